@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/program/nodes.hpp"
+#include "models/program/wire.hpp"
 #include "models/xml/schema.hpp"
 
 namespace echoflow::program {
@@ -23,6 +24,8 @@ struct PartnerLinkDecl {
   QName my_port_type, partner_port_type;
   bool initialize_partner_role = false;
   std::string partner_address;  ///< from descriptor or WSDL; "" when only an assignment can give one
+  PartnerSettings settings;
+  std::string my_wsdl_file;     ///< the deployment's WSDL file that defines my_port_type; "" without my_role
   NodeId scope = none;
 };
 struct CorrelationSetDecl { std::string name; std::vector<QName> properties; NodeId scope = none; };
@@ -58,6 +61,7 @@ class Program {
   std::vector<MessageExchangeDecl> message_exchanges;
   std::vector<LinkDecl> links;
   std::vector<Entry> entries;       ///< in document order
+  std::vector<WireOperation> wire;  ///< of every portType that a partner link uses, my roles and partners'
   std::shared_ptr<const xml::SchemaSet> schemas;
 
   const Node& node(NodeId id) const { return *nodes[id]; }
@@ -65,6 +69,12 @@ class Program {
   template <class T>
   const T& as(NodeId id) const { return static_cast<const T&>(*nodes[id]); }
   const Scope& process() const { return as<Scope>(0); }
+  /// The wire form of an operation, or null.
+  const WireOperation* wire_operation(const QName& port_type, const std::string& operation) const {
+    for (const auto& w : wire)
+      if (w.port_type == port_type && w.operation == operation) return &w;
+    return nullptr;
+  }
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;
