@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/base/qname.hpp"
+#include "models/xml/name_table.hpp"
 
 /// XML values: documents in an arena of plain records, so that a deep copy is a few memory copies.
 namespace echoflow::xml {
@@ -18,10 +19,6 @@ using NodeIndex = std::uint32_t;
 inline constexpr NodeIndex no_node = 0xffffffffu;
 /// The document node (XPath's root).
 inline constexpr NodeIndex root_node = 0;
-
-/// Index of an interned (namespace, local) name in its document.
-using NameIndex = std::uint32_t;
-inline constexpr NameIndex no_name = 0xffffffffu;
 
 struct Position {
   std::uint32_t line = 0;
@@ -73,14 +70,21 @@ class Document {
   /// Appends the string-value to `out`, without an allocation of its own.
   void append_string_value(NodeIndex n, std::string& out) const;
 
+  /// What is declared on this element itself, in its order.
   std::vector<NamespaceDeclaration> namespace_declarations(NodeIndex element) const;
-  /// Resolves a prefix in the scope of an element; "" asks for the default namespace. nullopt when undeclared.
+  /// All that is in scope on an element, innermost first and each prefix once, without "xml" and undeclared ones.
+  std::vector<NamespaceDeclaration> namespaces_in_scope(NodeIndex element) const;
+  /// Resolves a prefix in the scope of an element; "" asks for the default namespace. nullopt when undeclared. The own
+  /// prefixes of an element and its ancestors count as declared (the writer will declare them).
   std::optional<std::string_view> lookup_namespace(NodeIndex element, std::string_view prefix) const;
   /// Reads a QName in content (an attribute's value) by the declarations in scope. nullopt when malformed or undeclared.
   std::optional<QName> resolve_qname(NodeIndex element, std::string_view text, bool use_default_namespace = true) const;
 
   /// Document order of two nodes of this document: < 0, 0, > 0. Attributes come after their element, before its children.
-  int compare_order(NodeIndex a, NodeIndex b) const;
+  /// Constant time, also after any change.
+  int compare_order(NodeIndex a, NodeIndex b) const {
+    return nodes_[a].order < nodes_[b].order ? -1 : nodes_[a].order > nodes_[b].order ? 1 : 0;
+  }
 
   /// Line and column where the node began; zeros when the document was parsed without positions or built by hand.
   Position position(NodeIndex n) const;
@@ -88,6 +92,9 @@ class Document {
 
   // --- building and changing ---------------------------------------------------------------------------------------
   NodeIndex append_element(NodeIndex parent, std::string_view ns, std::string_view local, std::string_view prefix = {});
+  /// As in XPath's data model there is never an empty text node, nor one beside another: text that comes to lie beside
+  /// text (also when what stood between is removed) is added to the earlier node, whose index is returned, and empty text
+  /// adds nothing (no_node unless the last child is text).
   NodeIndex append_text(NodeIndex parent, std::string_view text);
   NodeIndex append_comment(NodeIndex parent, std::string_view text);
   NodeIndex append_processing_instruction(NodeIndex parent, std::string_view target, std::string_view data);
@@ -96,7 +103,7 @@ class Document {
                           std::string_view prefix = {});
   void declare_namespace(NodeIndex element, std::string_view prefix, std::string_view uri);
   void set_position(NodeIndex n, Position position);
-  /// Replaces the content of a text, attribute, comment or processing instruction.
+  /// Replaces the content of a text, attribute, comment or processing instruction. A text that becomes empty is removed.
   void set_value(NodeIndex n, std::string_view text);
   /// Gives an element or attribute another name and keeps all else.
   void rename(NodeIndex n, std::string_view ns, std::string_view local, std::string_view prefix = {});
@@ -110,6 +117,10 @@ class Document {
   NodeIndex append_copy(NodeIndex parent, const Document& source, NodeIndex n);
   /// As append_copy, before an existing sibling.
   NodeIndex insert_copy_before(NodeIndex sibling, const Document& source, NodeIndex n);
+  /// How many of node_count() are removed ones: when they are most of it, compact() is worth its time.
+  std::size_t removed_count() const { return removed_; }
+  /// Frees what removed nodes and replaced content still hold. Gives every node a new NodeIndex.
+  void compact();
   void reserve(std::size_t nodes, std::size_t text_bytes);
   /// Bytes held, for limits and metrics.
   std::size_t memory_bytes() const;
@@ -117,6 +128,7 @@ class Document {
  private:
   struct Node {
     NodeKind kind;
+    StringIndex prefix = 0;
     NameIndex name = no_name;
     NodeIndex parent = no_node;
     NodeIndex first_child = no_node;
@@ -126,26 +138,53 @@ class Document {
     NodeIndex first_attribute = no_node;
     std::uint32_t text_offset = 0;  // into text_
     std::uint32_t text_length = 0;
-    std::uint32_t prefix = 0;               // index into strings_
     std::uint32_t first_namespace = no_node;  // index into namespaces_
-  };
-  struct Name {
-    std::uint32_t ns;     // index into strings_
-    std::uint32_t local;  // index into strings_
+    std::uint32_t order = 0;                  // compares as document order
   };
   struct Namespace {
-    std::uint32_t prefix;
-    std::uint32_t uri;
+    StringIndex prefix;
+    StringIndex uri;
     std::uint32_t next;
   };
-  // The owner of this class may change the private part as measurements teach.
+  struct CopyMap;
+
+  NodeIndex new_node(NodeKind kind, NodeIndex parent);
+  void set_name(NodeIndex n, std::string_view ns, std::string_view local, std::string_view prefix);
+  void link_before(NodeIndex n, NodeIndex before);  // before == no_node: as the last child
+  void link_attribute(NodeIndex n);
+  void unlink(NodeIndex n);
+  void mark_removed(NodeIndex top);
+  void merge_text_around(NodeIndex earlier, NodeIndex later);
+  NodeIndex next_in_subtree(NodeIndex n, NodeIndex top) const;
+  NodeIndex last_attribute(NodeIndex element) const;
+  void put_text(NodeIndex n, std::string_view text);
+  void add_text(NodeIndex n, std::string_view text);
+  void pack_text();
+
+  bool on_right_spine(NodeIndex n) const;
+  bool is_last_in_order(NodeIndex n) const;
+  void place(NodeIndex n);
+  NodeIndex order_predecessor(NodeIndex n) const;
+  NodeIndex order_successor(NodeIndex n) const;
+  void renumber();
+
+  std::optional<std::string_view> own_declaration(NodeIndex element, std::string_view prefix) const;
+  NodeIndex copy_before(NodeIndex parent, NodeIndex before, const Document& source, NodeIndex n);
+  NodeIndex copy_element(NodeIndex parent, NodeIndex before, const Document& source, NodeIndex n);
+  NodeIndex copy_text(NodeIndex parent, NodeIndex before, std::string_view text, bool join_following = true);
+  NodeIndex copy_record(const Document& source, NodeIndex n, NodeIndex parent, NodeIndex before, CopyMap& map);
+  void copy_below(NodeIndex to, const Document& source, NodeIndex from, CopyMap& map);
+  void add_missing_declarations(NodeIndex copy, const Document& source, NodeIndex original);
+
+  NameTable names_;
   std::vector<Node> nodes_;
-  std::vector<Name> names_;
   std::vector<Namespace> namespaces_;
-  std::vector<std::string> strings_;
   std::string text_;
   std::vector<Position> positions_;
-  bool in_order_ = true;  // nodes were appended in document order, so that an index compares as order
+  NodeIndex tail_ = root_node;  // new nodes at or below its ancestors are last in document order
+  std::size_t removed_ = 0;
+  std::size_t wasted_text_ = 0;  // bytes of text_ that no node holds
+  std::uint32_t last_order_ = 0;
 };
 
 using DocumentPtr = std::shared_ptr<const Document>;
