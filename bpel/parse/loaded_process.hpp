@@ -16,7 +16,7 @@ enum class FileKind { missing, wsdl, schema, other };
 
 /// What became of one <import> of the process; same index as ast::Process::imports.
 struct ResolvedImport {
-  std::string file;              ///< path in the deployment, "" when there is no location or nothing was found
+  std::string file;  ///< path in the deployment, "" when there is no location or nothing was found
   FileKind kind = FileKind::missing;
   std::string target_namespace;  ///< of the file's document element; "" when it has none
 };
@@ -27,9 +27,9 @@ enum class SchemaComponent { element, type, attribute, group, attribute_group };
 struct SchemaDefinition {
   SchemaComponent component = SchemaComponent::element;
   QName name;
-  std::size_t source = 0;         ///< index into LoadedProcess::schema_sources
+  std::size_t source = 0;              ///< index into LoadedProcess::schema_sources
   xml::NodeIndex node = xml::no_node;  ///< the xsd:element, xsd:complexType … in that source's document
-  bool redefinition = false;      ///< stands in an xsd:redefine
+  bool redefinition = false;           ///< stands in an xsd:redefine
   SourceLocation where;
 };
 
@@ -39,15 +39,15 @@ struct LoadedProcess {
   ast::Process process;
   wsdl::Definitions definitions;
   std::vector<ResolvedImport> imports;
-  /// Every schema document that is in reach, once: imported .xsd files, schemas inline in a WSDL, and what these include,
-  /// import or redefine within the deployment.
+  /// Every schema document that is in reach, once: imported .xsd files, schemas inline in a WSDL, and what these
+  /// include, import or redefine within the deployment.
   std::vector<xml::SchemaSource> schema_sources;
   std::vector<SchemaDefinition> schema_definitions;
   std::shared_ptr<const xml::SchemaSet> schemas;  ///< never null after load_process
 };
 
-/// Reads the process in `file` and everything that it imports. All findings are added to `findings` (rules "XML", "BPEL",
-/// "WSDL", "XSD"); what could be read is in the result even then.
+/// Reads the process in `file` and everything that it imports. All findings are added to `findings` (rules "XML",
+/// "BPEL", "WSDL", "XSD"); what could be read is in the result even then.
 LoadedProcess load_process(const std::string& file, const source::SourceSet& sources, Diagnostics& findings);
 
 }  // namespace echoflow::parse
