@@ -1,0 +1,44 @@
+#pragma once
+#include <string>
+#include <variant>
+
+#include "models/messages/message.hpp"
+#include "models/program/program.hpp"
+
+namespace echoflow::runtime {
+
+/// One attempt to call a partner.
+struct PartnerCall {
+  const program::Program& program;
+  const program::PartnerLinkDecl& partner_link;
+  const program::WireOperation& operation;
+  std::string address;          ///< never empty
+  const Message& message;
+  bool one_way = false;
+  InstanceId instance = 0;
+  std::string idempotency_key;  ///< "<instance>-<activity>": the same for every attempt, also after a restart
+};
+
+/// The partner gave no usable answer.
+struct TransportFailure {
+  enum class Kind : std::uint8_t {
+    unreachable,     ///< refused, unknown host, connection lost, an HTTP status without a SOAP answer
+    timeout,         ///< nothing within PartnerSettings::timeout_ms
+    invalid_answer,  ///< garbage, the wrong element, a redirect
+  };
+  Kind kind = Kind::unreachable;
+  std::string detail;   ///< for the operator: what was received
+  bool retry = true;    ///< false: another attempt cannot help
+};
+
+/// A reply (an empty Message for a one-way call), a fault that the partner declared or sent, or no usable answer.
+using PartnerAnswer = std::variant<Message, Fault, TransportFailure>;
+
+/// Calls partners. Implemented by adapters/soap; called by many sender threads at once. Never throws.
+class PartnerClient {
+ public:
+  virtual ~PartnerClient() = default;
+  virtual PartnerAnswer call(const PartnerCall& call) = 0;
+};
+
+}  // namespace echoflow::runtime
