@@ -103,6 +103,8 @@ struct HeldMessageRow {
   ExchangeId exchange = 0;
   TimePoint at;
 };
+/// How many messages are held for one receiver.
+struct HeldCount { std::string process_key, partner_link, operation; std::int64_t count = 0; };
 /// A reply kept so that a client that lost its connection gets it when it asks again under the same key.
 struct KeptReplyRow { std::string request_key; ExchangeId exchange = 0; InstanceId instance = 0; std::string body; TimePoint at; };
 
@@ -174,10 +176,14 @@ class Store {
   virtual Result<std::optional<TimePoint>, StoreError> next_timer() = 0;
   virtual Result<std::vector<OutboxRow>, StoreError> due_outbox(TimePoint until, std::uint32_t limit) = 0;
   virtual Result<void, StoreError> postpone_outbox(InstanceId instance, ActivityId activity, std::uint32_t attempts, TimePoint next_attempt) = 0;
+  /// Removes a send that no turn will remove: its instance has ended, or does not wait for it any more.
+  virtual Result<void, StoreError> finish_outbox(InstanceId instance, ActivityId activity) = 0;
   virtual Result<void, StoreError> hold_message(const HeldMessageRow& message) = 0;
   virtual Result<std::vector<HeldMessageRow>, StoreError> held_messages(const std::string& process_key, const std::string& partner_link,
                                                                         const std::string& operation, const std::string& key, std::uint32_t limit) = 0;
   virtual Result<void, StoreError> drop_held(std::int64_t id) = 0;
+  /// Every receiver for which messages are held; read once at the start of the host.
+  virtual Result<std::vector<HeldCount>, StoreError> held_counts() = 0;
   virtual Result<std::optional<KeptReplyRow>, StoreError> kept_reply(const std::string& request_key) = 0;
   virtual Result<std::vector<IncidentRow>, StoreError> incidents(std::int64_t before, std::uint32_t limit) = 0;
   /// Erases the payloads of an instance; the chain stays verifiable.
