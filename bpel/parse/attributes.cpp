@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
-#include "bpel/parse/names.hpp"
+#include "bpel/source/text.hpp"
 #include "models/base/namespaces.hpp"
 
 namespace echoflow::parse {
 namespace {
-
-std::vector<std::string_view> words(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
-    const auto end = std::min(text.find_first_of(" \t\r\n"), text.size());
-    out.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return out;
-}
 
 std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
@@ -70,7 +60,7 @@ void Attributes::wrong_value(std::string_view name, std::string_view value, std:
 }
 
 void Attributes::check_ncname(std::string_view name, std::string_view value) {
-  if (is_ncname(value)) return;
+  if (source::is_ncname(value)) return;
   wrong_value(name, value,
               "it must be a name that begins with a letter or an underscore and has no spaces and no colon");
 }
@@ -79,7 +69,8 @@ QName Attributes::resolved(std::string_view name, std::string_view value) {
   if (auto q = context_.document().resolve_qname(element_, value)) return *q;
   const auto colon = value.find(':');
   const auto prefix = value.substr(0, colon);
-  const bool undeclared = colon != std::string_view::npos && is_ncname(prefix) && is_ncname(value.substr(colon + 1));
+  const bool undeclared =
+      colon != std::string_view::npos && source::is_ncname(prefix) && source::is_ncname(value.substr(colon + 1));
   wrong_value(name, value,
               undeclared ? "declare its prefix with xmlns:" + std::string(prefix) + " or use one that is declared"
                          : std::string("it must be a qualified name, as prefix:name"));
@@ -89,13 +80,13 @@ QName Attributes::resolved(std::string_view name, std::string_view value) {
 std::optional<std::string> Attributes::text(std::string_view name, Need need) {
   const auto value = take(name, need);
   if (!value) return std::nullopt;
-  return std::string(trimmed(*value));
+  return std::string(source::trimmed(*value));
 }
 
 std::string Attributes::ncname(std::string_view name, Need need) {
   const auto value = take(name, need);
   if (!value) return {};
-  const auto word = trimmed(*value);
+  const auto word = source::trimmed(*value);
   check_ncname(name, word);
   return std::string(word);
 }
@@ -104,33 +95,33 @@ std::vector<std::string> Attributes::ncnames(std::string_view name, Need need) {
   std::vector<std::string> out;
   const auto value = take(name, need);
   if (!value) return out;
-  for (const auto word : words(*value)) {
+  for (const auto word : source::words(*value)) {
     check_ncname(name, word);
     out.emplace_back(word);
   }
-  if (trimmed(*value).empty()) wrong_value(name, *value, "it must name at least one variable");
+  if (source::trimmed(*value).empty()) wrong_value(name, *value, "it must name at least one variable");
   return out;
 }
 
 std::optional<QName> Attributes::qname(std::string_view name, Need need) {
   const auto value = take(name, need);
   if (!value) return std::nullopt;
-  return resolved(name, trimmed(*value));
+  return resolved(name, source::trimmed(*value));
 }
 
 std::vector<QName> Attributes::qnames(std::string_view name, Need need) {
   std::vector<QName> out;
   const auto value = take(name, need);
   if (!value) return out;
-  for (const auto word : words(*value)) out.push_back(resolved(name, word));
-  if (trimmed(*value).empty()) wrong_value(name, *value, "it must have at least one qualified name");
+  for (const auto word : source::words(*value)) out.push_back(resolved(name, word));
+  if (source::trimmed(*value).empty()) wrong_value(name, *value, "it must have at least one qualified name");
   return out;
 }
 
 ast::YesNo Attributes::yes_no(std::string_view name, Need need) {
   const auto value = take(name, need);
   if (!value) return ast::YesNo::unset;
-  const auto word = trimmed(*value);
+  const auto word = source::trimmed(*value);
   if (word == "yes") return ast::YesNo::yes;
   if (word == "no") return ast::YesNo::no;
   wrong_value(name, word, "it must be \"yes\" or \"no\"");
@@ -140,7 +131,7 @@ ast::YesNo Attributes::yes_no(std::string_view name, Need need) {
 std::string Attributes::one_of(std::string_view name, std::initializer_list<std::string_view> values) {
   const auto value = take(name, Need::optional);
   if (!value) return {};
-  const auto word = trimmed(*value);
+  const auto word = source::trimmed(*value);
   if (std::find(values.begin(), values.end(), word) != values.end()) return std::string(word);
   std::string remedy = "it must be one of ";
   for (const auto v : values) remedy += (v == *values.begin() ? "" : ", ") + quoted(v);

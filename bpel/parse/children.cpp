@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bpel/parse/activity.hpp"
-#include "bpel/parse/names.hpp"
+#include "bpel/source/text.hpp"
 #include "models/base/namespaces.hpp"
 
 namespace echoflow::parse {
@@ -39,7 +39,7 @@ void Children::sort_out(ast::Element& out, Mixed mixed) {
         }
         break;
       case xml::NodeKind::text:
-        if (mixed == Mixed::no && !trimmed(document.value(child)).empty())
+        if (mixed == Mixed::no && !source::trimmed(document.value(child)).empty())
           context_.error(child, "Text must not stand in " + context_.tag(parent_) + "; remove it.");
         break;
       case xml::NodeKind::document:

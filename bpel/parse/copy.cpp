@@ -3,7 +3,7 @@
 #include "bpel/parse/attributes.hpp"
 #include "bpel/parse/children.hpp"
 #include "bpel/parse/expressions.hpp"
-#include "bpel/parse/names.hpp"
+#include "bpel/source/text.hpp"
 
 namespace echoflow::parse {
 namespace {
@@ -72,7 +72,7 @@ ast::From read_from(Context& context, xml::NodeIndex node) {
     out.variant = ast::PropertyReference{spec.variable.value_or(""), *spec.property};
   } else if (spec.variable) {
     out.variant = part_reference(context, spec);
-  } else if (!trimmed(spec.text).empty()) {
+  } else if (!source::trimmed(spec.text).empty()) {
     out.variant = expression(out, spec);
   }
   return out;
@@ -88,7 +88,7 @@ ast::To read_to(Context& context, xml::NodeIndex node) {
     out.variant = ast::PropertyReference{spec.variable.value_or(""), *spec.property};
   } else if (spec.variable) {
     out.variant = part_reference(context, spec);
-  } else if (!trimmed(spec.text).empty()) {
+  } else if (!source::trimmed(spec.text).empty()) {
     out.variant = expression(out, spec);
   }
   return out;

@@ -32,4 +32,14 @@ SourceLocation location_of(const xml::Document& document, xml::NodeIndex node, c
   return {file, position.line, position.column};
 }
 
+bool is_remote(std::string_view location) {
+  return location.find("://") != std::string_view::npos;
+}
+
+xml::DocumentPtr Documents::get(const std::string& file) {
+  const auto known = read_.find(file);
+  if (known != read_.end()) return known->second;
+  return read_[file] = read_document(set_, file, findings_);
+}
+
 }  // namespace echoflow::source

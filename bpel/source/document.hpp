@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 
 #include "bpel/source/source_set.hpp"
@@ -13,5 +14,24 @@ xml::DocumentPtr read_document(const SourceSet& set, const std::string& file, Di
 
 /// Where a node stands; a node without a position of its own stands where its nearest ancestor does.
 SourceLocation location_of(const xml::Document& document, xml::NodeIndex node, const std::string& file);
+
+/// True for "http://host/file" and the like, which are never fetched.
+bool is_remote(std::string_view location);
+
+/// Each file of a deployment parsed once, so that its findings come once.
+class Documents {
+ public:
+  Documents(const SourceSet& set, Diagnostics& findings) : set_(set), findings_(findings) {}
+
+  const SourceSet& set() const { return set_; }
+  Diagnostics& findings() { return findings_; }
+  /// null when the file could not be read.
+  xml::DocumentPtr get(const std::string& file);
+
+ private:
+  const SourceSet& set_;
+  Diagnostics& findings_;
+  std::map<std::string, xml::DocumentPtr> read_;
+};
 
 }  // namespace echoflow::source

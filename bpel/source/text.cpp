@@ -1,10 +1,10 @@
-#include "bpel/parse/names.hpp"
+#include "bpel/source/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace echoflow::parse {
+namespace echoflow::source {
 namespace {
 
 struct Range {
@@ -61,6 +61,16 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
+std::vector<std::string_view> words(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
+    const auto end = std::min(text.find_first_of(" \t\r\n"), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 bool is_ncname(std::string_view text) {
   if (text.empty() || !in(start_ranges, next_character(text))) return false;
   while (!text.empty()) {
@@ -70,4 +80,4 @@ bool is_ncname(std::string_view text) {
   return true;
 }
 
-}  // namespace echoflow::parse
+}  // namespace echoflow::source

@@ -1,0 +1,76 @@
+#include "bpel/wsdl/loader.hpp"
+
+#include <algorithm>
+
+namespace echoflow::wsdl {
+namespace {
+
+class Checker {
+ public:
+  Checker(const Definitions& definitions, Diagnostics& findings) : definitions_(definitions), findings_(findings) {}
+
+  void check() {
+    for (const auto& port_type : definitions_.port_types)
+      for (const auto& operation : port_type.operations) check(operation);
+    for (const auto& type : definitions_.partner_link_types)
+      for (const auto& role : type.roles)
+        if (!role.port_type.empty() && !definitions_.port_type(role.port_type))
+          warn(role.where, "The role " + role.name + " of " + type.name.local + " is of the portType " +
+                               role.port_type.clark() + ", which is not defined; import it or correct the name.");
+    for (const auto& binding : definitions_.bindings) check(binding);
+    for (const auto& service : definitions_.services)
+      for (const auto& port : service.ports) check(port);
+  }
+
+ private:
+  void check(const Operation& operation) {
+    if (operation.input) check_message(operation, *operation.input, "input");
+    if (operation.output) check_message(operation, *operation.output, "output");
+    for (const auto& fault : operation.faults) check_message(operation, fault, "fault");
+  }
+
+  void check_message(const Operation& operation, const OperationMessage& use, const std::string& role) {
+    if (use.message.empty() || definitions_.message(use.message)) return;
+    findings_.push_back({"WSDL", Severity::error,
+                         "The " + role + " of the operation " + operation.name + " is the message " +
+                             use.message.clark() + ", which is not defined; define it or correct the name.",
+                         use.where});
+  }
+
+  void check(const Binding& binding) {
+    if (binding.port_type.empty()) return;
+    const auto* port_type = definitions_.port_type(binding.port_type);
+    if (!port_type) {
+      warn(binding.where, "The binding " + binding.name.local + " is for the portType " + binding.port_type.clark() +
+                              ", which is not defined; import it or correct the name.");
+      return;
+    }
+    for (const auto& operation : binding.operations)
+      if (!operation.name.empty() && !port_type->operation(operation.name))
+        warn(binding.where, "The binding " + binding.name.local + " binds the operation " + operation.name +
+                                ", which its portType does not have; remove it or correct the name.");
+  }
+
+  void check(const Port& port) {
+    const auto found = std::find_if(definitions_.bindings.begin(), definitions_.bindings.end(),
+                                    [&](const Binding& b) { return b.name == port.binding; });
+    if (port.binding.empty() || found != definitions_.bindings.end()) return;
+    warn(port.where, "The port " + port.name + " has the binding " + port.binding.clark() +
+                         ", which is not defined; import it or correct the name.");
+  }
+
+  void warn(const SourceLocation& where, std::string message) {
+    findings_.push_back({"WSDL", Severity::warning, std::move(message), where});
+  }
+
+  const Definitions& definitions_;
+  Diagnostics& findings_;
+};
+
+}  // namespace
+
+void check_references(const Definitions& definitions, Diagnostics& findings) {
+  Checker(definitions, findings).check();
+}
+
+}  // namespace echoflow::wsdl
