@@ -21,7 +21,7 @@ struct StoreError {
   std::string message;  ///< plain English with the remedy
 };
 
-using Digest = std::array<std::uint8_t, 32>;
+using Digest = std::array<std::uint8_t, 32>;  // Sha256 of models/base/sha256.hpp
 
 // --- deployments -----------------------------------------------------------------------------------------------------
 struct ProcessRow {
@@ -58,8 +58,8 @@ struct JournalRow {
   TimePoint at;
   std::string events;              ///< Batch::events
   std::string payload;             ///< Batch::payload; empty when none or erased
-  Digest events_digest{};          ///< SHA-256 of events
-  Digest payload_digest{};         ///< SHA-256 of payload as it was
+  Digest events_digest{};          ///< SHA-256 of events; computed by commit() when all zero
+  Digest payload_digest{};         ///< SHA-256 of payload as it was; computed by commit() when all zero
   Digest hash{};                   ///< set by the store: SHA-256(previous row's hash ‖ position ‖ instance ‖ seq ‖ at ‖ events_digest ‖ payload_digest), integers as 8 bytes big-endian
   bool erased = false;
 };
@@ -108,6 +108,10 @@ struct HeldCount { std::string process_key, partner_link, operation; std::int64_
 /// A reply kept so that a client that lost its connection gets it when it asks again under the same key.
 struct KeptReplyRow { std::string request_key; ExchangeId exchange = 0; InstanceId instance = 0; std::string body; TimePoint at; };
 
+/// One turn's rows. All rows belong to `instance.id`, whatever instance they name themselves. An instance that has ended
+/// waits for nothing: what is left of its subscriptions and timers goes with the turn that ends it; its outbox stays.
+/// What one turn both opens and closes (schedules and cancels, adds and is done with) is closed; but an incident that is
+/// resolved and raised again is raised.
 struct Turn {
   InstanceRow instance;            ///< inserted or replaced
   bool is_new = false;
@@ -141,8 +145,13 @@ struct LoadedInstance {
   std::uint64_t snapshot_seq = 0;
   std::vector<JournalRow> journal;       ///< rows after the snapshot, ascending
 };
+/// The recorded end of the journal; position 0 and zeros before the first row.
+struct ChainHead {
+  std::int64_t position = 0;
+  Digest hash{};
+};
 struct ChainCheck {
-  std::int64_t rows = 0;
+  std::int64_t rows = 0;           ///< that were read and found whole
   Digest head{};
   std::optional<std::int64_t> broken_at; ///< position of the first row that does not fit
   std::string detail;
@@ -152,7 +161,8 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Commits the turns of many instances in one transaction, in this order. All or nothing.
+  /// Commits the turns of many instances in one transaction, in this order. All or nothing. Sets positions, digests, hashes
+  /// and incident ids. `conflict` when a journal row (instance, seq) exists already.
   virtual Result<void, StoreError> commit(std::span<Turn> turns) = 0;
   /// Reserves `count` consecutive ids (instances, exchanges, held messages …) and returns the first; never given twice, also after a crash.
   virtual Result<std::int64_t, StoreError> reserve_ids(std::int64_t count) = 0;
@@ -160,7 +170,7 @@ class Store {
   virtual Result<void, StoreError> add_deployment(DeploymentRow& deployment) = 0;  ///< sets ids and versions
   virtual Result<std::vector<DeploymentRow>, StoreError> deployments(bool with_archives) = 0;
   virtual Result<std::optional<DeploymentRow>, StoreError> deployment(std::int64_t id) = 0;
-  /// Removes a deployment, its processes and their instances; the instances' journal rows keep place and digests, contents are erased.
+  /// `conflict` when there is none. Removes a deployment, its processes and their instances; the instances' journal rows keep place and digests, contents are erased.
   virtual Result<void, StoreError> remove_deployment(std::int64_t id) = 0;
   virtual Result<std::int64_t, StoreError> running_instances(std::int64_t deployment) = 0;
 
@@ -186,10 +196,16 @@ class Store {
   virtual Result<std::vector<HeldCount>, StoreError> held_counts() = 0;
   virtual Result<std::optional<KeptReplyRow>, StoreError> kept_reply(const std::string& request_key) = 0;
   virtual Result<std::vector<IncidentRow>, StoreError> incidents(std::int64_t before, std::uint32_t limit) = 0;
-  /// Erases the payloads of an instance; the chain stays verifiable.
+  /// Erases the payloads of an instance that has ended (journal payloads, snapshot, kept replies, details of incidents); the
+  /// chain stays verifiable. `conflict` when there is no such instance or it has not ended.
   virtual Result<void, StoreError> erase_payloads(InstanceId id) = 0;
   /// Verifies the hash chain over the whole journal (or from a position on).
   virtual Result<ChainCheck, StoreError> check_chain(std::int64_t from_position) = 0;
+  /// Rows of the whole journal after a position, ascending; at most `limit`.
+  virtual Result<std::vector<JournalRow>, StoreError> journal_rows(std::int64_t after_position, std::uint32_t limit) = 0;
+  virtual Result<ChainHead, StoreError> chain_head() = 0;
+  /// Forgets the replies kept before a time.
+  virtual Result<void, StoreError> drop_kept_replies(TimePoint before) = 0;
   /// Can it write now? For /ready and recovery.
   virtual Result<void, StoreError> ping() = 0;
 };
