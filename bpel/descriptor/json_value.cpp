@@ -1,0 +1,128 @@
+#include "bpel/descriptor/json_value.hpp"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+
+namespace echoflow::descriptor {
+namespace {
+
+SourceLocation place(std::string_view text, std::size_t offset, const std::string& file) {
+  const auto before = text.substr(0, std::min(offset, text.size()));
+  const auto line_start = before.rfind('\n');
+  const auto column = line_start == std::string_view::npos ? before.size() : before.size() - line_start - 1;
+  return {file, static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1),
+          static_cast<std::uint32_t>(column + 1)};
+}
+
+// Builds the values as rapidjson meets them; returns false to stop at the first problem.
+class Builder {
+ public:
+  Builder(const rapidjson::MemoryStream& stream, std::string_view text, const std::string& file, std::size_t max_depth)
+      : stream_(stream), text_(text), file_(file), max_depth_(max_depth) {}
+
+  bool Null() { return put(JsonKind::null); }
+  bool Bool(bool value) {
+    put(JsonKind::boolean);
+    last_->boolean = value;
+    return true;
+  }
+  bool Int(int value) { return put_number(value); }
+  bool Uint(unsigned value) { return put_number(value); }
+  bool Int64(std::int64_t value) { return put_number(static_cast<double>(value)); }
+  bool Uint64(std::uint64_t value) { return put_number(static_cast<double>(value)); }
+  bool Double(double value) { return put_number(value); }
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+  bool String(const char* value, rapidjson::SizeType length, bool) {
+    put(JsonKind::string);
+    last_->string.assign(value, length);
+    return true;
+  }
+  bool StartObject() { return open(JsonKind::object); }
+  bool Key(const char* value, rapidjson::SizeType length, bool) {
+    key_.assign(value, length);
+    const auto& members = open_.back()->members;
+    const bool twice =
+        std::any_of(members.begin(), members.end(), [&](const auto& member) { return member.first == key_; });
+    return !twice || problem("The member \"" + key_ + "\" stands twice in its object; remove one.");
+  }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool StartArray() { return open(JsonKind::array); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+
+  JsonValue take() { return std::move(root_); }
+  const std::string& message() const { return message_; }
+
+ private:
+  bool problem(std::string message) {
+    message_ = std::move(message);
+    return false;
+  }
+
+  bool put_number(double value) {
+    put(JsonKind::number);
+    last_->number = value;
+    return true;
+  }
+
+  // Addresses stay good: a parent grows only while none of its children is open.
+  bool put(JsonKind kind) {
+    if (open_.empty()) {
+      last_ = &root_;
+    } else if (open_.back()->kind == JsonKind::object) {
+      last_ = &open_.back()->members.emplace_back(std::move(key_), JsonValue{}).second;
+    } else {
+      last_ = &open_.back()->items.emplace_back();
+    }
+    last_->kind = kind;
+    last_->where = place(text_, stream_.Tell() == 0 ? 0 : stream_.Tell() - 1, file_);
+    return true;
+  }
+
+  bool open(JsonKind kind) {
+    if (open_.size() >= max_depth_)
+      return problem("The limit json-depth (" + std::to_string(max_depth_) + ") is passed; nest less deeply.");
+    put(kind);
+    open_.push_back(last_);
+    return true;
+  }
+
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  const rapidjson::MemoryStream& stream_;
+  std::string_view text_;
+  const std::string& file_;
+  std::size_t max_depth_;
+  JsonValue root_;
+  JsonValue* last_ = nullptr;
+  std::vector<JsonValue*> open_;
+  std::string key_;
+  std::string message_;
+};
+
+}  // namespace
+
+std::optional<JsonValue> read_json(std::string_view text, const std::string& file, const JsonLimits& limits,
+                                   Diagnostics& findings) {
+  const auto report = [&](std::string message, std::size_t offset) {
+    findings.push_back({"DEPLOY", Severity::error, std::move(message), place(text, offset, file)});
+    return std::nullopt;
+  };
+  if (text.size() > limits.max_bytes)
+    return report("The limit json-bytes (" + std::to_string(limits.max_bytes) + ") is passed; shorten the file.", 0);
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  Builder builder(stream, text, file, limits.max_depth);
+  rapidjson::Reader reader;
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+  const auto result = reader.Parse<flags>(stream, builder);
+  if (!result.IsError()) return builder.take();
+  if (!builder.message().empty()) return report(builder.message(), result.Offset());
+  return report(std::string("This is no JSON: ") + rapidjson::GetParseError_En(result.Code()), result.Offset());
+}
+
+}  // namespace echoflow::descriptor

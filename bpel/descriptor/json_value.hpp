@@ -1,0 +1,37 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "models/base/diagnostic.hpp"
+
+namespace echoflow::descriptor {
+
+enum class JsonKind { null, boolean, number, string, array, object };
+
+/// A JSON value that knows where it stands.
+struct JsonValue {
+  JsonKind kind = JsonKind::null;
+  bool boolean = false;
+  double number = 0;
+  std::string string;
+  std::vector<JsonValue> items;
+  std::vector<std::pair<std::string, JsonValue>> members;
+  SourceLocation where;
+};
+
+struct JsonLimits {
+  std::size_t max_bytes = 1u << 20;
+  std::size_t max_depth = 32;
+};
+
+/// Reads one JSON document. nullopt and a finding (rule "DEPLOY") when it is malformed, names a member twice, or passes
+/// a limit.
+std::optional<JsonValue> read_json(std::string_view text, const std::string& file, const JsonLimits& limits,
+                                   Diagnostics& findings);
+
+}  // namespace echoflow::descriptor
