@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "adapters/soap/envelope.hpp"
+#include "models/messages/fault.hpp"
+#include "models/program/program.hpp"
+
+/// BPEL faults as SOAP faults and back.
+namespace echoflow::soap {
+
+/// The namespace of the faults that this engine itself gives a process when a partner call fails:
+/// partnerUnreachable (no connection), partnerTimeout (no answer in time), partnerStatus (an HTTP status that is no answer),
+/// partnerAnswer (an answer that does not fit the operation), soapFault (a SOAP fault that names nothing of its own).
+inline constexpr std::string_view fault_namespace = "urn:echoflow:fault";
+
+/// A fault of that namespace. What was received is added to its detail, cut after 4096 bytes.
+Fault partner_fault(std::string_view local, std::string detail, std::string_view received = {});
+
+/// The HTTP status of a refused request, as SOAP 1.1 (always 500) and SOAP 1.2 (400 for the sender's mistakes) say.
+int http_status(const SoapError& error);
+std::string write_error(const SoapError& error);
+
+/// A BPEL fault: its QName is the SOAP 1.1 faultcode or the SOAP 1.2 subcode, its local name the fault string, its data the
+/// detail's content. A fault without data carries its explanation instead.
+std::string write_fault(SoapVersion version, const Fault& fault, const Addressing& addressing);
+
+/// The BPEL fault that a partner's SOAP fault means (WS-BPEL 2.0 §10.3): a declared fault when the detail's first element is
+/// its message's, else one named by the fault code's QName or the detail's element, with that element as data.
+Fault read_fault(const program::Program& program, const program::WireOperation& operation, const Envelope& envelope);
+
+}  // namespace echoflow::soap
