@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/runtime/partner_client.hpp"
 #include "adapters/soap/envelope.hpp"
 #include "adapters/soap/fault.hpp"
 #include "models/base/result.hpp"
@@ -41,12 +42,9 @@ struct HttpAnswer {
   std::string body;
 };
 
-/// The output message of a request-response call, or the fault that the process gets. Every answer that does not fit the
-/// operation, its schema or SOAP over HTTP is a fault (see fault_namespace).
-Result<Message, Fault> read_answer(const program::Program& program, const program::WireOperation& operation, const HttpAnswer& answer,
-                                   const xml::Limits& limits = {});
-/// One-way: success, or the fault.
-Result<void, Fault> read_acknowledgement(const program::Program& program, const program::WireOperation& operation, const HttpAnswer& answer,
-                                         const xml::Limits& limits = {});
+/// What an answer means to the process that called: the output message (empty for a one-way call), the partner's fault, or a
+/// failure when it does not fit the operation, its schema or SOAP over HTTP.
+runtime::PartnerAnswer read_answer(const program::Program& program, const program::WireOperation& operation, bool one_way,
+                                   const HttpAnswer& answer, const xml::Limits& limits = {});
 
 }  // namespace echoflow::soap

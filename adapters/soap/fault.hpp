@@ -9,13 +9,12 @@
 /// BPEL faults as SOAP faults and back.
 namespace echoflow::soap {
 
-/// The namespace of the faults that this engine itself gives a process when a partner call fails:
-/// partnerUnreachable (no connection), partnerTimeout (no answer in time), partnerStatus (an HTTP status that is no answer),
-/// partnerAnswer (an answer that does not fit the operation), soapFault (a SOAP fault that names nothing of its own).
+/// The namespace of soapFault, the fault that a process gets when a partner's SOAP fault names nothing of its own; and of what
+/// this engine adds to SOAP faults.
 inline constexpr std::string_view fault_namespace = "urn:echoflow:fault";
 
-/// A fault of that namespace. What was received is added to its detail, cut after 4096 bytes.
-Fault partner_fault(std::string_view local, std::string detail, std::string_view received = {});
+/// " Received: …" for people: printable ASCII, cut after 4096 bytes; empty for nothing.
+std::string received(std::string_view bytes);
 
 /// The HTTP status of a refused request, as SOAP 1.1 (always 500) and SOAP 1.2 (400 for the sender's mistakes) say.
 int http_status(const SoapError& error);

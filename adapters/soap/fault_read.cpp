@@ -93,12 +93,11 @@ int rank(const SoapFault& fault, const WireOperation::FaultType& declared) {
 
 }  // namespace
 
-Fault partner_fault(std::string_view local, std::string detail, std::string_view received) {
-  if (!received.empty()) {
-    detail += " Received: ";
-    for (char c : received.substr(0, kept_bytes)) detail += readable(c) ? c : '?';
-  }
-  return Fault{{std::string(fault_namespace), std::string(local)}, {}, {}, std::move(detail)};
+std::string received(std::string_view bytes) {
+  if (bytes.empty()) return {};
+  std::string text = " Received: ";
+  for (char c : bytes.substr(0, kept_bytes)) text += readable(c) ? c : '?';
+  return text;
 }
 
 // WS-BPEL 2.0 §10.3: a WSDL fault is identified by the portType's namespace and the fault's name.
@@ -117,9 +116,7 @@ Fault read_fault(const program::Program& program, const WireOperation& operation
   if (!fault.details.empty()) data.push_back(copy_of(envelope.document, fault.details.front()));
   if (!fault.code.empty()) return {fault.code, {}, std::move(data), detail};
   if (!data.empty()) return {envelope.document.qname(fault.details.front()), {}, std::move(data), detail};
-  Fault unnamed = partner_fault("soapFault", detail);
-  unnamed.parts.push_back(copy_of(envelope.document, fault.node));
-  return unnamed;
+  return {{std::string(fault_namespace), "soapFault"}, {}, {copy_of(envelope.document, fault.node)}, detail};
 }
 
 }  // namespace echoflow::soap

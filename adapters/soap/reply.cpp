@@ -1,5 +1,3 @@
-#include <optional>
-
 #include "adapters/soap/codec.hpp"
 #include "adapters/soap/parts.hpp"
 #include "adapters/soap/text.hpp"
@@ -18,18 +16,33 @@ bool is_xml_type(std::string_view content_type) {
   return lower.empty() || lower == "text/xml" || lower == "application/xml" || lower.ends_with("+xml");
 }
 
-/// The fault of an envelope that is one, whatever its HTTP status; nothing when it is none.
-std::optional<Fault> fault_in(const Program& program, const WireOperation& operation, const Result<Envelope, SoapError>& envelope) {
-  if (!envelope || !envelope->is_fault()) return std::nullopt;
-  return read_fault(program, operation, *envelope);
+runtime::TransportFailure bad_answer(const WireOperation& operation, const std::string& why, const HttpAnswer& answer) {
+  return {runtime::TransportFailure::Kind::invalid_answer,
+          "The partner's answer to '" + operation.operation + "' is not acceptable: " + why + received(answer.body), false};
 }
 
-Fault bad_answer(const WireOperation& operation, const std::string& why, const HttpAnswer& answer) {
-  return partner_fault("partnerAnswer", "The partner's answer to '" + operation.operation + "' is not acceptable: " + why, answer.body);
+/// 408, 425, 429 and 5xx may be otherwise the next time; everything else stays as it is.
+bool may_pass(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
+
+runtime::TransportFailure bad_status(const WireOperation& operation, const HttpAnswer& answer) {
+  using Kind = runtime::TransportFailure::Kind;
+  bool redirect = answer.status >= 300 && answer.status < 400;
+  return {may_pass(answer.status) ? Kind::unreachable : Kind::invalid_answer,
+          "The partner answered '" + operation.operation + "' with HTTP status " + std::to_string(answer.status) +
+              (redirect ? ", a redirect that is not followed." : ".") + received(answer.body),
+          may_pass(answer.status)};
 }
 
-Fault bad_status(const WireOperation& operation, const HttpAnswer& answer) {
-  return partner_fault("partnerStatus", "The partner answered '" + operation.operation + "' with HTTP status " + std::to_string(answer.status) + ".", answer.body);
+bool is_acknowledgement(int status) { return status == 200 || status == 202 || status == 204; }
+
+runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& operation, const HttpAnswer& answer, const Envelope& envelope) {
+  auto layout = reply_layout(program, operation);
+  auto block = not_understood(envelope, [&](auto node) { return is_header_part(envelope.document, node, layout); });
+  if (block != xml::no_node) return bad_answer(operation, "header block '" + envelope.document.qname(block).clark() + "' must be understood, but is not known here.", answer);
+  auto parts = read_parts(envelope, layout);
+  if (!parts) return bad_answer(operation, parts.error().message, answer);
+  if (auto wrong = first_schema_error(program, *layout.type, *parts); !wrong.empty()) return bad_answer(operation, wrong, answer);
+  return Message{layout.type->name, std::move(parts).value(), envelope.addressing.reply_to, envelope.addressing.message_id};
 }
 
 }  // namespace
@@ -53,28 +66,18 @@ std::string write_reply(const Program& program, const WireOperation& operation, 
   return out;
 }
 
-Result<Message, Fault> read_answer(const Program& program, const WireOperation& operation, const HttpAnswer& answer, const xml::Limits& limits) {
+runtime::PartnerAnswer read_answer(const Program& program, const WireOperation& operation, bool one_way, const HttpAnswer& answer, const xml::Limits& limits) {
+  if (one_way && is_acknowledgement(answer.status)) return Message{};
   const bool may_be_soap = !answer.body.empty() && is_xml_type(answer.content_type);
-  auto envelope = may_be_soap ? parse_envelope(answer.body, limits) : Result<Envelope, SoapError>(fail(SoapError{Blame::server, "It is no XML."}));
-  if (auto fault = fault_in(program, operation, envelope)) return fail(std::move(*fault));
-  if (answer.status != 200) return fail(bad_status(operation, answer));
-  if (answer.body.empty()) return fail(bad_answer(operation, "it is empty.", answer));
-  if (!may_be_soap) return fail(bad_answer(operation, "its content type is '" + answer.content_type + "', not XML.", answer));
-  if (!envelope) return fail(bad_answer(operation, envelope.error().message, answer));
-  auto layout = reply_layout(program, operation);
-  auto block = not_understood(*envelope, [&](auto node) { return is_header_part(envelope->document, node, layout); });
-  if (block != xml::no_node) return fail(bad_answer(operation, "header block '" + envelope->document.qname(block).clark() + "' must be understood, but is not known here.", answer));
-  auto parts = read_parts(*envelope, layout);
-  if (!parts) return fail(bad_answer(operation, parts.error().message, answer));
-  if (auto wrong = first_schema_error(program, *layout.type, *parts); !wrong.empty()) return fail(bad_answer(operation, wrong, answer));
-  return Message{layout.type->name, std::move(parts).value(), envelope->addressing.reply_to, envelope->addressing.message_id};
-}
-
-Result<void, Fault> read_acknowledgement(const Program& program, const WireOperation& operation, const HttpAnswer& answer, const xml::Limits& limits) {
-  if (answer.status == 200 || answer.status == 202 || answer.status == 204) return {};
-  if (!answer.body.empty() && is_xml_type(answer.content_type))
-    if (auto fault = fault_in(program, operation, parse_envelope(answer.body, limits))) return fail(std::move(*fault));
-  return fail(bad_status(operation, answer));
+  if (!may_be_soap) {
+    if (answer.status != 200) return bad_status(operation, answer);
+    return bad_answer(operation, answer.body.empty() ? "it is empty." : "its content type is '" + answer.content_type + "', not XML.", answer);
+  }
+  auto envelope = parse_envelope(answer.body, limits);
+  if (envelope && envelope->is_fault()) return read_fault(program, operation, *envelope);
+  if (answer.status != 200) return bad_status(operation, answer);
+  if (!envelope) return bad_answer(operation, envelope.error().message, answer);
+  return read_reply(program, operation, answer, *envelope);
 }
 
 }  // namespace echoflow::soap
