@@ -9,13 +9,16 @@ program::ProgramPtr compile_process(const parse::LoadedProcess& process, const d
 }
 
 Compiler::Compiler(const parse::LoadedProcess& loaded, const descriptor::Descriptor& descriptor, Diagnostics& findings)
-    : source(loaded), settings(descriptor), findings_(findings), program_(std::make_shared<program::Program>()) {}
+    : source(loaded), settings(descriptor), findings_(findings),
+      process_settings_(descriptor.settings_for(loaded.process.file, {loaded.process.target_namespace, loaded.process.name})),
+      program_(std::make_shared<program::Program>()) {}
 
 program::ProgramPtr Compiler::compile() {
   const ast::Process& process = source.process;
   program_->name = {process.target_namespace, process.name};
   program_->source_file = process.file;
   program_->schemas = source.schemas;
+  program_->in_memory = process_settings_.in_memory.value_or(false);
   program_->expression_language = process.expression_language.empty() ? std::string(ns::xpath1_sublang) : process.expression_language;
   program_->query_language = process.query_language.empty() ? std::string(ns::xpath1_sublang) : process.query_language;
 

@@ -130,6 +130,7 @@ class Compiler {
   void wire_operations();
 
   Diagnostics& findings_;
+  descriptor::Settings process_settings_;
   std::shared_ptr<program::Program> program_;
   std::vector<std::unique_ptr<program::Node>> nodes_;
   std::map<QName, program::MessageTypeId> message_type_ids_;

@@ -1,0 +1,65 @@
+#include "bpel/compile/deployment.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "bpel/compile/compile.hpp"
+#if __has_include("bpel/rules/check_rules.hpp")
+#include "bpel/rules/check_rules.hpp"
+#define ECHOFLOW_HAS_RULES
+#endif
+
+namespace echoflow::compile {
+namespace {
+
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+void order(Diagnostics& findings) {
+  const auto key = [](const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message); };
+  std::stable_sort(findings.begin(), findings.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
+}
+
+void refuse_double_names(const std::vector<DeployedProcess>& processes, Diagnostics& findings) {
+  std::set<QName> names;
+  for (const auto& process : processes)
+    if (!names.insert(process.program->name).second)
+      findings.push_back({"DEPLOY", Severity::error, "The deployment has two processes named " + process.program->name.clark() + "; rename one of them.", {process.file, 1, 1}});
+}
+
+}  // namespace
+
+Deployment compile_deployment(const source::SourceSet& sources, [[maybe_unused]] bool check) {
+  Deployment deployment;
+  const descriptor::Descriptor settings = descriptor::read_descriptors(sources, deployment.findings);
+  bool any = false;
+  for (const auto& [file, content] : sources.files) {
+    if (!ends_with(file, ".bpel")) continue;
+    any = true;
+    Diagnostics findings;
+    const parse::LoadedProcess loaded = parse::load_process(file, sources, findings);
+    const QName name{loaded.process.target_namespace, loaded.process.name};
+    if (!settings.deploys(file, name)) continue;
+#ifdef ECHOFLOW_HAS_RULES
+    if (check) {
+      Diagnostics ruled = rules::check_rules(loaded);
+      findings.insert(findings.end(), ruled.begin(), ruled.end());
+    }
+#endif
+    if (!has_errors(findings))
+      if (auto program = compile_process(loaded, settings, findings))
+        deployment.processes.push_back({std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
+    deployment.findings.insert(deployment.findings.end(), findings.begin(), findings.end());
+  }
+  if (!any)
+    deployment.findings.push_back({"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
+  refuse_double_names(deployment.processes, deployment.findings);
+  order(deployment.findings);
+  if (has_errors(deployment.findings)) deployment.processes.clear();
+  return deployment;
+}
+
+}  // namespace echoflow::compile
