@@ -1,7 +1,6 @@
 #include "bpel/parse/expressions.hpp"
 
 #include "bpel/parse/attributes.hpp"
-#include "bpel/source/text.hpp"
 
 namespace echoflow::parse {
 
@@ -20,8 +19,6 @@ ast::Expression read_expression(Context& context, xml::NodeIndex element, std::s
   Attributes attributes(context, element, ignored);
   out.language = attributes.text_or_empty(language_attribute);
   out.text = own_text(context.document(), element);
-  if (source::trimmed(out.text).empty() && context.document().first_child_element(element) == xml::no_node)
-    context.error(element, context.tag(element) + " is empty; write its expression into it.");
   return out;
 }
 

@@ -11,7 +11,7 @@ namespace echoflow::parse {
 std::string own_text(const xml::Document& document, xml::NodeIndex element);
 
 /// An element that is an expression: <condition>, <for>, <query>… `language_attribute` is "expressionLanguage" or
-/// "queryLanguage".
+/// "queryLanguage". An empty one is no mistake of form; it fails when it is evaluated.
 ast::Expression read_expression(Context& context, xml::NodeIndex element,
                                 std::string_view language_attribute = "expressionLanguage");
 std::optional<ast::Expression> read_optional_expression(Context& context, Children& children, std::string_view name);

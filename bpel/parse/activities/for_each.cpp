@@ -14,8 +14,6 @@ void read_branches(Context& context, xml::NodeIndex node, ast::ForEach::Branches
   out.language = attributes.text_or_empty("expressionLanguage");
   out.successful_branches_only = attributes.yes_no("successfulBranchesOnly");
   out.text = own_text(context.document(), node);
-  if (out.text.find_first_not_of(" \t\r\n") == std::string::npos)
-    context.error(node, context.tag(node) + " is empty; write into it how many branches must complete.");
 }
 
 void read_completion_condition(Context& context, xml::NodeIndex node, ast::ForEach& out) {
