@@ -45,8 +45,14 @@ constexpr std::size_t first_slots = 32;
 
 }  // namespace
 
-NameTable::NameTable() : string_slots_(first_slots), name_slots_(first_slots) {
-  strings_.push_back({0, 0});
+NameTable::NameTable() { clear(); }
+
+void NameTable::clear() {
+  pool_.clear();
+  names_.clear();
+  string_slots_.assign(first_slots, 0);
+  name_slots_.assign(first_slots, 0);
+  strings_.assign(1, {0, 0});
   string_slot({}) = 1;
 }
 

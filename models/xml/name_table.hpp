@@ -33,6 +33,8 @@ class NameTable {
   std::string_view local(NameIndex n) const { return text(names_[n].local); }
   std::size_t name_count() const { return names_.size(); }
   std::size_t string_count() const { return strings_.size(); }
+  /// Forgets all names but keeps the memory.
+  void clear();
   std::size_t memory_bytes() const;
 
  private:

@@ -1,7 +1,9 @@
 #include "models/xml/reader.hpp"
 
+#include <array>
+#include <cstring>
 #include <memory>
-#include <stdexcept>
+#include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLDocumentHandler.hpp>
 #include <xercesc/sax/Locator.hpp>
@@ -39,27 +41,88 @@ bool is_accepted_encoding(std::string_view name) {
   return upper.empty();
 }
 
+/// What names of this document became, so that a name is converted and looked up once.
+class NameCache {
+ public:
+  struct Entry {
+    NameIndex name;
+    StringIndex prefix;
+  };
+
+  void start(Document* document) {
+    document_ = document;
+    ++generation_;
+  }
+
+  /// `uri` is an address that stays for the parse, as the parser keeps each URI once.
+  Entry get(const XMLCh* uri, const XMLCh* qname) {
+    const std::size_t length = std::char_traits<XMLCh>::length(qname);
+    if (length > longest) return make(uri, qname, length);
+    std::uint64_t hash = reinterpret_cast<std::uintptr_t>(uri) + length;
+    for (std::size_t i = 0; i < length; ++i) hash = (hash ^ qname[i]) * 0x9e3779b97f4a7c15u;
+    Slot& slot = slots_[hash >> 57];
+    if (slot.generation != generation_ || slot.uri != uri || slot.length != length ||
+        std::memcmp(slot.qname, qname, length * sizeof(XMLCh)) != 0) {
+      slot.generation = generation_;
+      slot.uri = uri;
+      slot.length = length;
+      std::memcpy(slot.qname, qname, length * sizeof(XMLCh));
+      slot.entry = make(uri, qname, length);
+    }
+    return slot.entry;
+  }
+
+ private:
+  static constexpr std::size_t longest = 40;
+  struct Slot {
+    std::uint64_t generation = 0;
+    const XMLCh* uri = nullptr;
+    std::size_t length = 0;
+    Entry entry{};
+    XMLCh qname[longest] = {};
+  };
+
+  Entry make(const XMLCh* uri, const XMLCh* qname, std::size_t length) {
+    const std::string_view whole = name_.convert(qname, length);
+    const std::size_t colon = whole.find(':');
+    const std::string_view prefix = colon == std::string_view::npos ? std::string_view{} : whole.substr(0, colon);
+    const std::string_view local = colon == std::string_view::npos ? whole : whole.substr(colon + 1);
+    return {document_->intern_name(uri_.convert(uri), local), document_->intern_prefix(prefix)};
+  }
+
+  Document* document_ = nullptr;
+  std::uint64_t generation_ = 0;
+  std::array<Slot, 128> slots_;
+  Utf8Buffer name_, uri_;
+};
+
 /// Turns the parser's events into a Document.
 class TreeBuilder final : public DefaultHandler {
  public:
-  void start(const ReadOptions& options, const TagScan& scan, std::size_t bytes) {
+  void start(const ReadOptions& options, const TagScan& scan) {
     options_ = &options;
     scan_ = &scan;
-    document_ = Document();
-    document_.reserve(bytes / 24 + 8, bytes / 2);
+    document_.clear();
+    names_.start(&document_);
     open_ = root_node;
     depth_ = 0;
     next_tag_ = 0;
   }
-  Document take() { return std::move(document_); }
+  /// A copy has just the memory that it needs; the builder's own is used again, unless it has grown large.
+  Document take() {
+    constexpr std::size_t large = 1u << 20;
+    if (document_.memory_bytes() <= large) return document_;
+    return std::exchange(document_, Document());
+  }
 
   void setDocumentLocator(const Locator* locator) override { locator_ = locator; }
 
-  void startElement(const XMLCh* uri, const XMLCh* local, const XMLCh* qname, const Attributes& attributes) override {
+  void startElement(const XMLCh* uri, const XMLCh*, const XMLCh* qname, const Attributes& attributes) override {
     if (++depth_ > options_->limits.max_depth)
       stop("xml-depth", over("elements nested deeper", options_->limits.max_depth, "xml-depth"));
     check_nodes(1 + attributes.getLength());
-    open_ = document_.append_element(open_, utf8(uri, uri_), utf8(local, local_), prefix_of(qname));
+    const NameCache::Entry name = names_.get(uri, qname);
+    open_ = document_.append_element(open_, name.name, name.prefix);
     const TagScan::Tag* tag = next_tag_ < scan_->tags.size() ? &scan_->tags[next_tag_++] : nullptr;
     if (tag != nullptr) document_.set_position(open_, tag->position);
     for (XMLSize_t i = 0; i < attributes.getLength(); ++i) add_attribute(attributes, i, tag);
@@ -73,23 +136,19 @@ class TreeBuilder final : public DefaultHandler {
   void characters(const XMLCh* text, const XMLSize_t length) override {
     if (open_ == root_node) return;
     check_nodes(1);
-    text_.clear();
-    append_utf8(text, length, text_);
-    document_.append_text(open_, text_);
+    document_.append_text(open_, text_.convert(text, length));
   }
   void ignorableWhitespace(const XMLCh* text, const XMLSize_t length) override { characters(text, length); }
 
   void comment(const XMLCh* text, const XMLSize_t length) override {
     if (!options_->keep_comments) return;
     check_nodes(1);
-    text_.clear();
-    append_utf8(text, length, text_);
-    document_.append_comment(open_, text_);
+    document_.append_comment(open_, text_.convert(text, length));
   }
 
   void processingInstruction(const XMLCh* target, const XMLCh* data) override {
     check_nodes(1);
-    document_.append_processing_instruction(open_, utf8(target, local_), utf8(data, text_));
+    document_.append_processing_instruction(open_, target_.convert(target), text_.convert(data));
   }
 
   void startDTD(const XMLCh*, const XMLCh*, const XMLCh*) override {
@@ -117,34 +176,29 @@ class TreeBuilder final : public DefaultHandler {
 
  private:
   void add_attribute(const Attributes& attributes, XMLSize_t i, const TagScan::Tag* tag) {
-    const std::string_view prefix = prefix_of(attributes.getQName(i));
-    const std::string_view local = utf8(attributes.getLocalName(i), local_);
-    const std::string_view value = utf8(attributes.getValue(i), text_);
-    if (prefix == "xmlns") return document_.declare_namespace(open_, local, value);
-    if (prefix.empty() && local == "xmlns") return document_.declare_namespace(open_, "", value);
-    const std::string_view uri = prefix.empty() ? std::string_view{} : utf8(attributes.getURI(i), uri_);
-    const NodeIndex n = document_.set_attribute(open_, uri, local, value, prefix);
+    const XMLCh* qname = attributes.getQName(i);
+    const std::string_view value = text_.convert(attributes.getValue(i));
+    if (is_declaration(qname)) {
+      const XMLCh* prefix = qname[xmlns_length] == 0 ? nullptr : qname + xmlns_length + 1;
+      return document_.declare_namespace(open_, target_.convert(prefix), value);
+    }
+    const NameCache::Entry name = names_.get(attributes.getURI(i), qname);
+    const NodeIndex n = document_.append_attribute(open_, name.name, name.prefix, value);
     if (tag != nullptr && tag->first_attribute + i < scan_->attributes.size())
       document_.set_position(n, scan_->attributes[tag->first_attribute + i]);
+  }
+
+  static constexpr std::size_t xmlns_length = 5;
+  static bool is_declaration(const XMLCh* qname) {
+    constexpr std::u16string_view xmlns = u"xmlns";
+    for (std::size_t i = 0; i < xmlns_length; ++i)
+      if (qname[i] != xmlns[i]) return false;
+    return qname[xmlns_length] == 0 || qname[xmlns_length] == u':';
   }
 
   void check_nodes(std::size_t more) const {
     if (document_.node_count() + more > options_->limits.max_nodes)
       stop("xml-nodes", over("more nodes", options_->limits.max_nodes, "xml-nodes"));
-  }
-
-  static std::string_view utf8(const XMLCh* text, std::string& buffer) {
-    buffer.clear();
-    if (text != nullptr) append_utf8(text, std::char_traits<XMLCh>::length(text), buffer);
-    return buffer;
-  }
-
-  std::string_view prefix_of(const XMLCh* qname) {
-    std::size_t length = 0;
-    while (qname[length] != 0 && qname[length] != u':') ++length;
-    prefix_.clear();
-    if (qname[length] != 0) append_utf8(qname, length, prefix_);
-    return prefix_;
   }
 
   const ReadOptions* options_ = nullptr;
@@ -154,7 +208,8 @@ class TreeBuilder final : public DefaultHandler {
   NodeIndex open_ = root_node;
   std::size_t depth_ = 0;
   std::size_t next_tag_ = 0;
-  std::string uri_, local_, prefix_, text_;
+  NameCache names_;
+  Utf8Buffer text_, target_;
 };
 
 /// Hears the XML declaration, which SAX does not tell.
@@ -204,7 +259,7 @@ class Parser {
 
   Document parse(std::string_view bytes, bool is_utf8, const ReadOptions& options, const TagScan& scan) {
     used_ += bytes.size() + 64;
-    builder_.start(options, scan, bytes.size());
+    builder_.start(options, scan);
     static const XMLCh name[] = {'m', 'e', 's', 's', 'a', 'g', 'e', 0};
     MemBufInputSource input(reinterpret_cast<const XMLByte*>(bytes.data()), bytes.size(), name);
     if (is_utf8) input.setEncoding(XMLUni::fgUTF8EncodingString);

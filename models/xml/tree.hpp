@@ -90,6 +90,14 @@ class Document {
   Position position(NodeIndex n) const;
   bool has_positions() const { return !positions_.empty(); }
 
+  // --- building in bulk: names are interned once and then used by index ----------------------------------------------
+  NameIndex intern_name(std::string_view ns, std::string_view local) { return names_.intern(ns, local); }
+  /// `prefix` must be empty for a name without a namespace.
+  StringIndex intern_prefix(std::string_view prefix) { return names_.intern(prefix); }
+  NodeIndex append_element(NodeIndex parent, NameIndex name, StringIndex prefix);
+  /// The element must have no attribute of that name yet.
+  NodeIndex append_attribute(NodeIndex element, NameIndex name, StringIndex prefix, std::string_view value);
+
   // --- building and changing ---------------------------------------------------------------------------------------
   NodeIndex append_element(NodeIndex parent, std::string_view ns, std::string_view local, std::string_view prefix = {});
   /// As in XPath's data model there is never an empty text node, nor one beside another: text that comes to lie beside
@@ -121,6 +129,8 @@ class Document {
   std::size_t removed_count() const { return removed_; }
   /// Frees what removed nodes and replaced content still hold. Gives every node a new NodeIndex.
   void compact();
+  /// Empties the document but keeps its memory for the next use.
+  void clear();
   void reserve(std::size_t nodes, std::size_t text_bytes);
   /// Bytes held, for limits and metrics.
   std::size_t memory_bytes() const;

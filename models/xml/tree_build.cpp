@@ -68,6 +68,25 @@ NodeIndex Document::append_element(NodeIndex parent, std::string_view ns, std::s
   return n;
 }
 
+NodeIndex Document::append_element(NodeIndex parent, NameIndex name, StringIndex prefix) {
+  const NodeIndex n = new_node(NodeKind::element, parent);
+  nodes_[n].name = name;
+  nodes_[n].prefix = prefix;
+  link_before(n, no_node);
+  place(n);
+  return n;
+}
+
+NodeIndex Document::append_attribute(NodeIndex element, NameIndex name, StringIndex prefix, std::string_view value) {
+  const NodeIndex n = new_node(NodeKind::attribute, element);
+  nodes_[n].name = name;
+  nodes_[n].prefix = prefix;
+  put_text(n, value);
+  link_attribute(n);
+  place(n);
+  return n;
+}
+
 NodeIndex Document::append_text(NodeIndex parent, std::string_view text) { return copy_text(parent, no_node, text); }
 
 NodeIndex Document::append_comment(NodeIndex parent, std::string_view text) {
@@ -196,6 +215,18 @@ void Document::pack_text() {
   }
   text_ = std::move(packed);
   wasted_text_ = 0;
+}
+
+void Document::clear() {
+  names_.clear();
+  nodes_.clear();
+  nodes_.push_back(Node{NodeKind::document});
+  namespaces_.clear();
+  text_.clear();
+  positions_.clear();
+  tail_ = root_node;
+  removed_ = wasted_text_ = 0;
+  last_order_ = 0;
 }
 
 void Document::reserve(std::size_t nodes, std::size_t text_bytes) {

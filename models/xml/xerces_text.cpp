@@ -1,7 +1,8 @@
 #include "models/xml/xerces_text.hpp"
 
-#include <cstdlib>
-#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <xercesc/util/PlatformUtils.hpp>
 #include <xercesc/util/XMLNetAccessor.hpp>
 
@@ -10,22 +11,26 @@ namespace {
 
 constexpr char32_t replacement = 0xfffd;
 
-void put_utf8(char32_t c, std::string& out) {
+constexpr std::size_t most_bytes = 3;  // of UTF-8 for one unit of UTF-16
+
+char* put_utf8(char32_t c, char* out) {
+  const auto tail = [&](int shift) { *out++ = static_cast<char>(0x80 | ((c >> shift) & 0x3f)); };
   if (c < 0x80) {
-    out += static_cast<char>(c);
+    *out++ = static_cast<char>(c);
   } else if (c < 0x800) {
-    out += static_cast<char>(0xc0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3f));
+    *out++ = static_cast<char>(0xc0 | (c >> 6));
+    tail(0);
   } else if (c < 0x10000) {
-    out += static_cast<char>(0xe0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3f));
-    out += static_cast<char>(0x80 | (c & 0x3f));
+    *out++ = static_cast<char>(0xe0 | (c >> 12));
+    tail(6);
+    tail(0);
   } else {
-    out += static_cast<char>(0xf0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3f));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3f));
-    out += static_cast<char>(0x80 | (c & 0x3f));
+    *out++ = static_cast<char>(0xf0 | (c >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
   }
+  return out;
 }
 
 bool is_high(char16_t c) { return c >= 0xd800 && c < 0xdc00; }
@@ -47,6 +52,29 @@ char32_t take_utf8(std::string_view text, std::size_t& i) {
   return c < least[more] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? replacement : c;
 }
 
+char* write_utf8(const char16_t* text, std::size_t length, char* out) {
+  std::size_t i = 0;
+  while (i < length) {
+#ifdef __SSE2__
+    for (; i + 8 <= length; i += 8, out += 8) {
+      const __m128i units = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i));
+      const __m128i beyond_ascii = _mm_and_si128(units, _mm_set1_epi16(static_cast<short>(0xff80)));
+      if (_mm_movemask_epi8(_mm_cmpeq_epi16(beyond_ascii, _mm_setzero_si128())) != 0xffff) break;
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm_packus_epi16(units, units));
+    }
+#endif
+    for (; i < length && text[i] < 0x80; ++i) *out++ = static_cast<char>(text[i]);
+    if (i == length) break;
+    char32_t c = text[i++];
+    if (is_high(static_cast<char16_t>(c)) && i < length && is_low(text[i]))
+      c = 0x10000 + ((c - 0xd800) << 10) + (text[i++] - 0xdc00u);
+    else if (c >= 0xd800 && c < 0xe000)
+      c = replacement;
+    out = put_utf8(c, out);
+  }
+  return out;
+}
+
 }  // namespace
 
 void start_xerces() {
@@ -59,30 +87,17 @@ void start_xerces() {
   static_cast<void>(started);
 }
 
-void append_utf8(const char16_t* text, std::size_t length, std::string& out) {
-  std::size_t i = 0;
-  while (i < length) {
-    // Runs of ASCII, eight at a time.
-    constexpr std::size_t block = 8;
-    while (i + block <= length) {
-      std::uint64_t low = 0;
-      std::uint64_t high = 0;
-      std::memcpy(&low, text + i, 8);
-      std::memcpy(&high, text + i + 4, 8);
-      if (((low | high) & 0xff80ff80ff80ff80u) != 0) break;
-      char narrow[block];
-      for (std::size_t k = 0; k < block; ++k) narrow[k] = static_cast<char>(text[i + k]);
-      out.append(narrow, block);
-      i += block;
-    }
-    if (i == length) return;
-    char32_t c = text[i++];
-    if (is_high(static_cast<char16_t>(c)) && i < length && is_low(text[i]))
-      c = 0x10000 + ((c - 0xd800) << 10) + (text[i++] - 0xdc00u);
-    else if (c >= 0xd800 && c < 0xe000)
-      c = replacement;
-    put_utf8(c, out);
+std::string_view Utf8Buffer::convert(const char16_t* text, std::size_t length) {
+  if (capacity_ < length * most_bytes) {
+    capacity_ = length * most_bytes * 2;
+    bytes_ = std::make_unique<char[]>(capacity_);
   }
+  return {bytes_.get(), static_cast<std::size_t>(write_utf8(text, length, bytes_.get()) - bytes_.get())};
+}
+
+void append_utf8(const char16_t* text, std::size_t length, std::string& out) {
+  Utf8Buffer buffer;
+  out.append(buffer.convert(text, length));
 }
 
 std::string to_utf8(const char16_t* text) {
@@ -130,7 +145,8 @@ bool utf16_bytes_to_utf8(std::string_view bytes, std::string& out, bool& was_utf
     } else if (c >= 0xd800 && c < 0xe000) {
       return false;
     }
-    put_utf8(c, out);
+    char encoded[4];
+    out.append(encoded, static_cast<std::size_t>(put_utf8(c, encoded) - encoded));
   }
   return true;
 }
