@@ -50,13 +50,14 @@ std::optional<std::string_view> Attributes::take(std::string_view name, Need nee
     return std::nullopt;
   }
   const auto value = document.value(*found);
+  taken_ = *found;
   left_.erase(found);
   return value;
 }
 
 void Attributes::wrong_value(std::string_view name, std::string_view value, std::string_view remedy) {
-  context_.error(element_, "The attribute " + std::string(name) + " of " + context_.tag(element_) + " is " +
-                               quoted(value) + "; " + std::string(remedy) + ".");
+  context_.error(taken_, "The attribute " + std::string(name) + " of " + context_.tag(element_) + " is " +
+                             quoted(value) + "; " + std::string(remedy) + ".");
 }
 
 void Attributes::check_ncname(std::string_view name, std::string_view value) {

@@ -39,6 +39,7 @@ class Attributes {
 
   Context& context_;
   xml::NodeIndex element_;
+  xml::NodeIndex taken_ = xml::no_node;  // the last one
   std::vector<xml::NodeIndex> left_;
 };
 
