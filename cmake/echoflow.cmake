@@ -47,3 +47,11 @@ function(echoflow_test NAME FOLDER)
     set_tests_properties(${NAME} PROPERTIES TIMEOUT 600)
   endif()
 endfunction()
+
+# echoflow_fuzz(NAME source [DEPS target...]): a libFuzzer program of one source file; needs clang (preset fuzz).
+function(echoflow_fuzz NAME SOURCE)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  add_executable(${NAME} ${SOURCE})
+  target_link_libraries(${NAME} PRIVATE ${ARG_DEPS})
+  target_link_options(${NAME} PRIVATE -fsanitize=fuzzer)
+endfunction()
