@@ -45,7 +45,7 @@ class Builder {
     key_.assign(value, length);
     const auto& members = open_.back()->members;
     const bool twice =
-        std::any_of(members.begin(), members.end(), [&](const auto& member) { return member.first == key_; });
+        std::any_of(members.begin(), members.end(), [&](const auto& member) { return member.name == key_; });
     return !twice || problem("The member \"" + key_ + "\" stands twice in its object; remove one.");
   }
   bool EndObject(rapidjson::SizeType) { return close(); }
@@ -72,7 +72,7 @@ class Builder {
     if (open_.empty()) {
       last_ = &root_;
     } else if (open_.back()->kind == JsonKind::object) {
-      last_ = &open_.back()->members.emplace_back(std::move(key_), JsonValue{}).second;
+      last_ = &open_.back()->members.emplace_back(JsonMember{std::move(key_), {}}).value;
     } else {
       last_ = &open_.back()->items.emplace_back();
     }

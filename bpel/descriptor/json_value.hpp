@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "models/base/diagnostic.hpp"
@@ -13,6 +12,8 @@ namespace echoflow::descriptor {
 
 enum class JsonKind { null, boolean, number, string, array, object };
 
+struct JsonMember;
+
 /// A JSON value that knows where it stands.
 struct JsonValue {
   JsonKind kind = JsonKind::null;
@@ -20,8 +21,13 @@ struct JsonValue {
   double number = 0;
   std::string string;
   std::vector<JsonValue> items;
-  std::vector<std::pair<std::string, JsonValue>> members;
+  std::vector<JsonMember> members;  ///< in the order in which they stand, each name once
   SourceLocation where;
+};
+
+struct JsonMember {
+  std::string name;
+  JsonValue value;
 };
 
 struct JsonLimits {

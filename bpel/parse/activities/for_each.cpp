@@ -7,13 +7,15 @@ namespace echoflow::parse {
 
 namespace {
 
-void read_branches(Context& context, xml::NodeIndex node, ast::ForEach::Branches& out) {
+ast::ForEach::Branches read_branches(Context& context, xml::NodeIndex node) {
+  ast::ForEach::Branches out;
   out.origin = context.origin(node);
   ast::Element ignored;
   Attributes attributes(context, node, ignored);
   out.language = attributes.text_or_empty("expressionLanguage");
   out.successful_branches_only = attributes.yes_no("successfulBranchesOnly");
   out.text = own_text(context.document(), node);
+  return out;
 }
 
 void read_completion_condition(Context& context, xml::NodeIndex node, ast::ForEach& out) {
@@ -22,7 +24,7 @@ void read_completion_condition(Context& context, xml::NodeIndex node, ast::ForEa
   Attributes attributes(context, node, container);
   Children children(context, node, container);
   const auto branches = children.optional("branches");
-  if (branches != xml::no_node) read_branches(context, branches, out.branches.emplace());
+  if (branches != xml::no_node) out.branches = read_branches(context, branches);
 }
 
 }  // namespace
