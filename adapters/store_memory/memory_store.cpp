@@ -193,6 +193,13 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Result<std::vector<HeldMessageRow>, StoreError> held_after(std::int64_t after, std::uint32_t limit) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<HeldMessageRow> rows;
+    for (auto at = tables_.held.upper_bound(after); at != tables_.held.end() && rows.size() < limit; ++at) rows.push_back(at->second);
+    return rows;
+  }
+
   Result<void, StoreError> drop_held(std::int64_t id) override {
     const std::lock_guard lock(mutex_);
     tables_.held.erase(id);

@@ -191,6 +191,8 @@ class Store {
   virtual Result<void, StoreError> hold_message(const HeldMessageRow& message) = 0;
   virtual Result<std::vector<HeldMessageRow>, StoreError> held_messages(const std::string& process_key, const std::string& partner_link,
                                                                         const std::string& operation, const std::string& key, std::uint32_t limit) = 0;
+  /// Held messages with an id above `after`, ascending: the host looks through them when it starts.
+  virtual Result<std::vector<HeldMessageRow>, StoreError> held_after(std::int64_t after, std::uint32_t limit) = 0;
   virtual Result<void, StoreError> drop_held(std::int64_t id) = 0;
   /// Every receiver for which messages are held; read once at the start of the host.
   virtual Result<std::vector<HeldCount>, StoreError> held_counts() = 0;
