@@ -1,5 +1,7 @@
 #include "bpel/source/folder.hpp"
 
+#include "bpel/source/process_file.hpp"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -67,6 +69,30 @@ TEST_F(Folder, LimitsAreNamed) {
 
 TEST_F(Folder, AbsentFolderIsAnError) {
   EXPECT_FALSE(read_folder(in() + "/gone").ok());
+}
+
+TEST_F(Folder, ProcessFileComesWithWhatItImports) {
+  put("p/bpel/order.bpel", R"(<process><import location="../wsdl/shop.wsdl"/><import location="gone.xsd"/></process>)");
+  put("p/bpel/unrelated.bpel", "<process/>");
+  put("p/bpel/shape.xslt", "<x/>");
+  put("p/bpel/deploy.xml", "<deploy/>");
+  put("p/wsdl/shop.wsdl",
+      R"(<definitions><types><schema><include schemaLocation="a.xsd"/></schema></types></definitions>)");
+  put("p/wsdl/a.xsd", R"(<schema><include schemaLocation="a.xsd"/><import schemaLocation="http://x/y.xsd"/></schema>)");
+  const auto read = read_process_file((base_ / "p/bpel/order.bpel").string());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->file, "bpel/order.bpel");
+  EXPECT_EQ(fs::path(read->folder), base_ / "p");
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : read->sources.files) names.push_back(name);
+  EXPECT_EQ(names, (std::vector<std::string>{"bpel/deploy.xml", "bpel/order.bpel", "bpel/shape.xslt", "wsdl/a.xsd",
+                                             "wsdl/shop.wsdl"}));
+}
+
+TEST_F(Folder, AbsentProcessFileIsAnError) {
+  const auto read = read_process_file((base_ / "gone.bpel").string());
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().message.find("gone.bpel cannot be opened"), std::string::npos);
 }
 
 }  // namespace
