@@ -20,6 +20,7 @@ enum class Purpose {
   expression,      ///< no context node: a relative path is a fault at run time (WS-BPEL 2.0 §8.2.4)
   query,           ///< context node: the variable's part (or, for ode-style $variable queries, variables too)
   join_condition,  ///< variables are the incoming links
+  target,          ///< a to-spec's expression: simple-typed variables are seen as nodes, so that they can be assigned to
 };
 
 /// A variable that an expression may name, with its type so that simple ones behave as §8.2.2 says.
@@ -43,6 +44,8 @@ struct StaticContext {
   std::function<Result<program::PropertyAlias>(program::VariableId variable, const QName& property)> property;
   /// The deployment's files, for bpel:doXslTransform: content by the URI as written, resolved against `where.file`; nullopt: not found.
   std::function<std::optional<std::string>(std::string_view uri)> file;
+  /// The text of a process property of Apache ODE's deploy.xml, for ode:process-property; may be empty.
+  std::function<std::optional<std::string>(const QName& property)> process_property;
 };
 
 struct CompileError {
