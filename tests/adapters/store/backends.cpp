@@ -1,5 +1,11 @@
+#include <cstdlib>
+#include <filesystem>
+
 #include "adapters/store_memory/memory_store.hpp"
+#include "adapters/store_soci/open_store.hpp"
+#include "tests/adapters/store/postgres_server.hpp"
 #include "tests/adapters/store/store_fixture.hpp"
+#include "tests/adapters/store/temporary_folder.hpp"
 
 namespace echoflow::store::test {
 namespace {
@@ -8,6 +14,37 @@ class MemoryBackend final : public Backend {
  public:
   std::unique_ptr<engine::Store> open() override { return make_memory_store(); }
   bool durable() const override { return false; }
+};
+
+class SqlBackend : public Backend {
+ public:
+  std::unique_ptr<engine::Store> open() override {
+    StoreOptions options;
+    options.busy_timeout_ms = 300;
+    options.lock_wait_ms = 3'000;
+    auto store = open_store(address(), options);
+    if (store) return std::move(*store);
+    ADD_FAILURE() << store.error().message;
+    return nullptr;
+  }
+  bool durable() const override { return true; }
+};
+
+class SqliteBackend final : public SqlBackend {
+ public:
+  std::string address() const override { return folder_.path() + "/store.db"; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+class PostgresBackend final : public SqlBackend {
+ public:
+  explicit PostgresBackend(std::string address) : address_(std::move(address)) {}
+  std::string address() const override { return address_; }
+
+ private:
+  std::string address_;
 };
 
 }  // namespace
@@ -21,11 +58,15 @@ std::string name_of(Kind kind) {
   return "";
 }
 
+bool skip_postgres() { return std::getenv("ECHOFLOW_SKIP_POSTGRES") != nullptr; }
+
 std::unique_ptr<Backend> make_backend(Kind kind) {
   switch (kind) {
     case Kind::memory: return std::make_unique<MemoryBackend>();
-    case Kind::sqlite:
-    case Kind::postgres: break;
+    case Kind::sqlite: return std::make_unique<SqliteBackend>();
+    case Kind::postgres:
+      if (auto* server = PostgresServer::shared()) return std::make_unique<PostgresBackend>(server->new_schema());
+      ADD_FAILURE() << "there is no PostgreSQL server to test with";
   }
   return nullptr;
 }

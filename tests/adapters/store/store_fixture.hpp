@@ -16,10 +16,15 @@ class Backend {
   /// Opens the store (anew: the one given out before must be gone).
   virtual std::unique_ptr<engine::Store> open() = 0;
   virtual bool durable() const = 0;
+  /// What open_store() takes; empty for the memory store.
+  virtual std::string address() const { return ""; }
 };
 
 enum class Kind { memory, sqlite, postgres };
 std::string name_of(Kind kind);
+inline std::string name_of_parameter(const testing::TestParamInfo<Kind>& info) { return name_of(info.param); }
+/// Did whoever runs the tests ask to leave PostgreSQL out (ECHOFLOW_SKIP_POSTGRES)?
+bool skip_postgres();
 /// An empty database of that kind; fails the test when there is none.
 std::unique_ptr<Backend> make_backend(Kind kind);
 
@@ -38,10 +43,16 @@ engine::HeldMessageRow make_held(std::int64_t id, std::vector<std::string> keys)
     ASSERT_TRUE(done_.ok()) << #expression << ": " << done_.error().message; \
   } while (false)
 
+#define INSTANTIATE_ON_ALL_STORES(suite) \
+  INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(Kind::memory, Kind::sqlite, Kind::postgres), name_of_parameter)
+#define INSTANTIATE_ON_DATABASES(suite) \
+  INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(Kind::sqlite, Kind::postgres), name_of_parameter)
+
 /// Every test runs on every kind of store.
 class StoreTest : public testing::TestWithParam<Kind> {
  protected:
   void SetUp() override {
+    if (GetParam() == Kind::postgres && skip_postgres()) GTEST_SKIP() << "ECHOFLOW_SKIP_POSTGRES is set";
     backend_ = make_backend(GetParam());
     ASSERT_TRUE(backend_);
     store_ = backend_->open();

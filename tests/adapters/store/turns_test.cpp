@@ -160,7 +160,7 @@ TEST_P(TurnTest, KeepsALargeGroup) {
   EXPECT_EQ(store_->check_chain(1)->rows, 300);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, TurnTest, testing::Values(Kind::memory), [](const auto& info) { return name_of(info.param); });
+INSTANTIATE_ON_ALL_STORES(TurnTest);
 
 }  // namespace
 }  // namespace echoflow::store::test

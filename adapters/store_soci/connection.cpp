@@ -1,0 +1,135 @@
+#include "adapters/store_soci/connection.hpp"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "adapters/store_soci/trouble.hpp"
+
+namespace echoflow::store {
+namespace {
+
+/// More kinds of statements than this are only made by unusual mixes of rows in a group; then all are prepared anew.
+constexpr std::size_t most_queries = 300;
+
+sqlite_api::sqlite3* sqlite_handle(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+PGconn* postgres_handle(soci::session& session) {
+  return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+std::unique_ptr<soci::session> open_session(const Database& database) {
+  if (database.dialect == Dialect::postgres) return std::make_unique<soci::session>(soci::postgresql, database.address);
+  if (database.address.find('"') != std::string::npos) {
+    refuse(engine::StoreErrorKind::other, "the database's path must not hold a quotation mark: " + database.address);
+  }
+  return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + database.address + "\"");
+}
+
+int on_log_grown(void* watcher, sqlite_api::sqlite3*, const char*, int pages) {
+  (*static_cast<std::function<void(int)>*>(watcher))(pages);
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+Connection::Connection(const Database& database, Role role) : database_(database), session_(open_session(database)) {
+  switch (database.dialect) {
+    case Dialect::sqlite: set_up_sqlite(role); break;
+    case Dialect::postgres: set_up_postgres(role); break;
+  }
+}
+
+Connection::~Connection() = default;
+
+void Connection::set_up_sqlite(Role role) {
+  execute("PRAGMA busy_timeout = " + std::to_string(role == Role::checkpointer ? 0 : database_.options.busy_timeout_ms));
+  execute("PRAGMA temp_store = MEMORY");
+  switch (role) {
+    case Role::writer:
+      execute("PRAGMA page_size = 4096");  // has an effect on a new file only
+      execute("PRAGMA journal_mode = WAL");
+      execute("PRAGMA synchronous = FULL");
+      execute("PRAGMA wal_autocheckpoint = 0");
+      execute("PRAGMA journal_size_limit = 67108864");
+      execute("PRAGMA cache_size = -32768");
+      break;
+    case Role::checkpointer:
+      execute("PRAGMA synchronous = FULL");
+      execute("PRAGMA wal_autocheckpoint = 0");
+      break;
+    case Role::reader:
+      execute("PRAGMA wal_autocheckpoint = 0");
+      execute("PRAGMA cache_size = -8192");
+      execute("PRAGMA query_only = 1");
+      break;
+  }
+}
+
+void Connection::set_up_postgres(Role role) {
+  execute("SET client_min_messages = warning");
+  execute("SET bytea_output = hex");
+  if (role == Role::reader) {
+    execute("SET default_transaction_read_only = on");
+    return;
+  }
+  execute("SET synchronous_commit = on");
+  // A group's statement joins short arrays with large tables by their keys: planned once, always by index.
+  execute("SET plan_cache_mode = force_generic_plan");
+  execute("SET enable_seqscan = off");
+  execute("SET enable_hashjoin = off");
+  execute("SET enable_mergejoin = off");
+}
+
+Query& Connection::query(std::string_view sql, std::string_view in, std::string_view out) {
+  const auto found = queries_.find(sql);
+  if (found != queries_.end()) return *found->second;
+  if (queries_.size() >= most_queries) queries_.clear();
+  auto made = std::make_unique<Query>(*session_, database_.dialect, sql, in, out);
+  return *queries_.emplace(std::string(sql), std::move(made)).first->second;
+}
+
+void Connection::execute(const std::string& sql) {
+  soci::statement statement(*session_);
+  statement.alloc();
+  statement.prepare(sql, soci::details::st_one_time_query);
+  statement.define_and_bind();
+  statement.execute(true);
+}
+
+void Connection::begin() { query(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN", "").run(); }
+
+void Connection::commit() { query("COMMIT", "").run(); }
+
+void Connection::rollback() noexcept {
+  try {
+    if (dialect() == Dialect::sqlite && sqlite_api::sqlite3_get_autocommit(sqlite_handle(*session_)) != 0) return;
+    if (dialect() == Dialect::postgres && PQtransactionStatus(postgres_handle(*session_)) == PQTRANS_IDLE) return;
+    execute("ROLLBACK");
+  } catch (const std::exception&) {
+    queries_.clear();
+  }
+}
+
+int Connection::system_error() const {
+  return dialect() == Dialect::sqlite ? sqlite_api::sqlite3_system_errno(sqlite_handle(*session_)) : 0;
+}
+
+bool Connection::broken() const {
+  return dialect() == Dialect::postgres && PQstatus(postgres_handle(*session_)) != CONNECTION_OK;
+}
+
+void Connection::watch_log(std::function<void(int)> told) {
+  log_watcher_ = std::move(told);
+  sqlite_api::sqlite3_wal_hook(sqlite_handle(*session_), on_log_grown, &log_watcher_);
+}
+
+Connection::LogState Connection::checkpoint() {
+  LogState state;
+  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(sqlite_handle(*session_), nullptr, SQLITE_CHECKPOINT_PASSIVE, &state.pages, &state.copied);
+  if (result != SQLITE_OK && result != SQLITE_BUSY) throw soci::sqlite3_soci_error("the write-ahead log could not be copied", result);
+  return state;
+}
+
+}  // namespace echoflow::store

@@ -1,0 +1,135 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "adapters/store_soci/rows.hpp"
+#include "adapters/store_soci/soci_store.hpp"
+
+/// Pages of instances by filter. Each page is read from the index that fits, from the cursor on, so that a late page costs
+/// what the first does.
+namespace echoflow::store {
+
+using namespace engine;
+
+namespace {
+
+constexpr std::int64_t narrow = 2'000;  ///< instances within a time window that are better sorted than searched for
+
+class Pager {
+ public:
+  Pager(Connection& connection, const InstanceFilter& filter) : connection_(connection), filter_(filter) {}
+
+  std::vector<InstanceRow> run() {
+    if (!filter_.process_key.empty()) {
+      read_versions();
+      if (processes_.empty()) return {};
+    } else if (filter_.process != 0) {
+      processes_ = {filter_.process};
+    }
+    if (has_window() && is_narrow()) window_first_ = true;
+    if (window_first_ || !filter_.business_key.empty()) {
+      read_filtered();
+    } else {
+      read_ranges();
+    }
+    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+    if (rows_.size() > filter_.limit) rows_.resize(filter_.limit);
+    return std::move(rows_);
+  }
+
+ private:
+  bool has_window() const { return filter_.started_after || filter_.started_before; }
+  std::int64_t after() const { return filter_.started_after ? filter_.started_after->micros : INT64_MIN; }
+  std::int64_t before() const { return filter_.started_before ? filter_.started_before->micros : INT64_MAX; }
+
+  void read_versions() {
+    connection_.query("SELECT id FROM processes WHERE key = :k ORDER BY id", "t", "i").text(filter_.process_key).select([&](Columns& row) {
+      const std::int64_t id = row.integer();
+      if (filter_.process == 0 || filter_.process == id) processes_.push_back(id);
+    });
+  }
+
+  bool is_narrow() {
+    std::int64_t count = 0;
+    connection_.query("SELECT count(*) FROM (SELECT 1 AS x FROM instances WHERE started_at > :a AND started_at < :b LIMIT :n) AS window_rows", "iii", "i")
+        .integer(after()).integer(before()).integer(narrow + 1)
+        .select([&](Columns& row) { count = row.integer(); });
+    return count <= narrow;
+  }
+
+  /// One range of an index for each process and status that is asked for; each gives at most a page.
+  void read_ranges() {
+    static const std::vector<InstanceStatus> all = {InstanceStatus::running, InstanceStatus::suspended, InstanceStatus::completed,
+                                                    InstanceStatus::faulted, InstanceStatus::terminated};
+    if (processes_.empty() && filter_.status.empty()) return read_range(std::nullopt, std::nullopt);
+    const auto& statuses = filter_.status.empty() ? all : filter_.status;
+    if (processes_.empty()) processes_ = {0};
+    for (const std::int64_t process : processes_) {
+      for (const InstanceStatus status : statuses) read_range(process != 0 ? std::optional(process) : std::nullopt, status);
+    }
+  }
+
+  void read_range(std::optional<std::int64_t> process, std::optional<InstanceStatus> status) {
+    std::string sql = "SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE id < :c";
+    std::string types = "i";
+    if (process) sql += " AND process = :p", types += 'i';
+    if (status) sql += " AND status = :s", types += 'i';
+    if (has_window()) sql += " AND started_at > :a AND started_at < :b", types += "ii";
+    sql += " ORDER BY id DESC LIMIT :n";
+    Query& query = connection_.query(sql, types + 'i', instance_types);
+    query.integer(cursor());
+    if (process) query.integer(*process);
+    if (status) query.integer(static_cast<int>(*status));
+    if (has_window()) query.integer(after()).integer(before());
+    query.integer(filter_.limit).select([&](Columns& row) { rows_.push_back(read_instance(row)); });
+  }
+
+  /// By business key or within a narrow window: few rows, of which those that do not fit are left out here.
+  void read_filtered() {
+    std::int64_t cursor_id = cursor();
+    while (rows_.size() < filter_.limit) {
+      std::int64_t read = 0, last = 0;
+      const auto take = [&](Columns& columns) {
+        InstanceRow row = read_instance(columns);
+        ++read;
+        last = row.id;
+        if (matches(row)) rows_.push_back(std::move(row));
+      };
+      if (window_first_) {
+        // "+ 0" keeps the primary key out of it.
+        connection_.query("SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE started_at > :a AND started_at < :b AND id + 0 < :c "
+                          "ORDER BY id + 0 DESC LIMIT :n", "iiii", instance_types)
+            .integer(after()).integer(before()).integer(cursor_id).integer(narrow).select(take);
+      } else {
+        connection_.query("SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c "
+                          "ORDER BY id DESC LIMIT :n", "tii", instance_types)
+            .text(filter_.business_key).integer(cursor_id).integer(narrow).select(take);
+      }
+      if (read < narrow) return;
+      cursor_id = last;
+    }
+  }
+
+  bool matches(const InstanceRow& row) const {
+    const auto among = [](const auto& list, const auto& value) { return list.empty() || std::find(list.begin(), list.end(), value) != list.end(); };
+    return among(filter_.status, row.status) && among(processes_, row.process) && (filter_.business_key.empty() || filter_.business_key == row.business_key) &&
+           row.started_at.micros > after() && row.started_at.micros < before();
+  }
+
+  std::int64_t cursor() const { return filter_.before > 0 ? filter_.before : INT64_MAX; }
+
+  Connection& connection_;
+  const InstanceFilter& filter_;
+  std::vector<std::int64_t> processes_;  ///< empty: any
+  bool window_first_ = false;
+  std::vector<InstanceRow> rows_;
+};
+
+}  // namespace
+
+Result<std::vector<InstanceRow>, StoreError> SociStore::instances(const InstanceFilter& filter) {
+  using Rows = std::vector<InstanceRow>;
+  return read<Rows>([&](Connection& connection, Rows& rows) { rows = Pager(connection, filter).run(); });
+}
+
+}  // namespace echoflow::store
