@@ -1,26 +1,14 @@
 #include "adapters/store_soci/plain_text.hpp"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "models/base/utf8.hpp"
 
 namespace echoflow::store {
 namespace {
 
-/// The length of the UTF-8 sequence that starts here; 0 when there is none (overlong, surrogate, cut off) or it is NUL.
-std::size_t sequence_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return first == 0 ? 0 : 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  }
-  const unsigned char second = at(1);
-  if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f)) return 0;
-  if ((first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) return 0;
-  return length;
-}
+/// The length of the UTF-8 sequence that starts here; 0 when there is none or it is NUL.
+std::size_t sequence_length(std::string_view text) { return text.front() == '\0' ? 0 : utf8_length(text); }
 
 }  // namespace
 

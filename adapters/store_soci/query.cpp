@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "adapters/store_soci/plain_text.hpp"
+#include "models/base/hex.hpp"
 
 namespace echoflow::store {
 namespace {
