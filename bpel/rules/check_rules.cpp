@@ -1,0 +1,40 @@
+#include "bpel/rules/check_rules.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "bpel/rules/rule.hpp"
+
+namespace echoflow::rules {
+namespace {
+
+struct Rule {
+  const char* id;
+  void (*check)(const RuleContext&, Findings&);
+};
+
+constexpr Rule rules[] = {
+#define ECHOFLOW_RULE(number) {"SA" #number, &check_sa##number},
+#include "bpel/rules/rules.def"
+};
+
+auto place(const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message); }
+
+}  // namespace
+
+Diagnostics check_rules(const parse::LoadedProcess& loaded) {
+  const Model model(loaded);
+  const ControlOrder order(model);
+  const ExpressionTable expressions(loaded, model);
+  const RuleContext context{loaded, model, order, expressions};
+  Diagnostics out;
+  for (const Rule& rule : rules) {
+    Findings findings(rule.id, out);
+    rule.check(context, findings);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return place(a) < place(b); });
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace echoflow::rules

@@ -1,0 +1,13 @@
+#include "bpel/rules/understood.hpp"
+
+#include "models/base/namespaces.hpp"
+
+namespace echoflow::rules {
+
+bool understood_extension(std::string_view uri) { return uri == ns::ode_extension; }
+
+bool understood_language(std::string_view language) {
+  return language.empty() || language == ns::xpath1_sublang || language == ns::xpath2_sublang;
+}
+
+}  // namespace echoflow::rules
