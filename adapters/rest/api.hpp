@@ -1,0 +1,103 @@
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "adapters/archive/zip.hpp"
+#include "adapters/rest/problem.hpp"
+#include "adapters/rest/route.hpp"
+#include "adapters/runtime/runtime.hpp"
+#include "adapters/soap/endpoints.hpp"
+
+namespace echoflow::rest {
+
+struct ApiOptions {
+  archive::ArchiveLimits archive;
+  std::size_t max_json_bytes = 16u << 20;
+  unsigned max_event_streams = 64;
+  std::chrono::milliseconds heartbeat{15'000};
+  std::chrono::seconds max_wait{300};
+  std::string version = "0.1.0";
+};
+
+/// What the functions of the routes work with. Thread-safe.
+class Api {
+ public:
+  Api(runtime::Runtime& runtime, soap::Endpoints& endpoints, ApiOptions options = {}) : runtime_(runtime), endpoints_(endpoints), options_(std::move(options)) {}
+  runtime::Runtime& runtime() { return runtime_; }
+  soap::Endpoints& endpoints() { return endpoints_; }
+  const ApiOptions& options() const { return options_; }
+  std::atomic<unsigned>& event_streams() { return event_streams_; }
+
+ private:
+  runtime::Runtime& runtime_;
+  soap::Endpoints& endpoints_;
+  const ApiOptions options_;
+  std::atomic<unsigned> event_streams_{0};
+};
+
+// The functions of the routes, by file.
+namespace deployments {
+http::Response create(Api&, const Call&);
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response remove(Api&, const Call&);
+}  // namespace deployments
+namespace definitions {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response source(Api&, const Call&);
+}  // namespace definitions
+namespace instances {
+http::Response start(Api&, const Call&);
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response activities(Api&, const Call&);
+http::Response variables(Api&, const Call&);
+http::Response variable(Api&, const Call&);
+http::Response journal(Api&, const Call&);
+http::Response faults(Api&, const Call&);
+}  // namespace instances
+namespace acts {
+http::Response suspend(Api&, const Call&);
+http::Response resume(Api&, const Call&);
+http::Response terminate(Api&, const Call&);
+http::Response retry(Api&, const Call&);
+http::Response skip(Api&, const Call&);
+http::Response fault(Api&, const Call&);
+http::Response set_variable(Api&, const Call&);
+}  // namespace acts
+namespace messages {
+http::Response create(Api&, const Call&);
+}  // namespace messages
+namespace watch {
+http::Response incidents(Api&, const Call&);
+http::Response metrics(Api&, const Call&);
+http::Response health(Api&, const Call&);
+http::Response ready(Api&, const Call&);
+http::Response openapi(Api&, const Call&);
+http::Response events(Api&, const Call&);
+}  // namespace watch
+
+// What several of them need.
+
+/// An id in a path: a positive whole number. nullopt for all else, which is then "not found".
+std::optional<std::int64_t> id_of(std::string_view text);
+/// `limit` and `cursor` of a listing, or the refusal.
+struct Page {
+  std::uint32_t limit = 50;
+  std::int64_t cursor = 0;
+};
+Result<Page, http::Response> page_of(const Call& call);
+/// The body as a JSON value, or the refusal.
+Result<json::Value, http::Response> body_of(const Call& call);
+void write_process(json::Writer& writer, const runtime::ProcessInfo& process, const std::string& base_url);
+void write_deployment(json::Writer& writer, const runtime::DeploymentInfo& deployment, const std::string& base_url, const Diagnostics* warnings = nullptr);
+void write_instance_members(json::Writer& writer, const engine::InstanceRow& row, const runtime::Directory& directory);
+std::string_view to_string(engine::InstanceStatus status);
+/// A process by its id, or its key: Clark notation, or the local name where it means only one. The refusal else.
+Result<runtime::ProcessInfoPtr, http::Response> process_by(const runtime::Directory& directory, const std::string& key, const std::string& id);
+
+}  // namespace echoflow::rest
