@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/store_soci/plain_text.hpp"
 #include "adapters/store_soci/rows.hpp"
 #include "adapters/store_soci/soci_store.hpp"
 
@@ -17,7 +18,10 @@ constexpr std::int64_t narrow = 2'000;  ///< instances within a time window that
 
 class Pager {
  public:
-  Pager(Connection& connection, const InstanceFilter& filter) : connection_(connection), filter_(filter) {}
+  Pager(Connection& connection, const InstanceFilter& filter)
+      : connection_(connection),
+        filter_(filter),
+        business_key_(connection.dialect() == Dialect::postgres ? to_plain_text(filter.business_key) : filter.business_key) {}
 
   std::vector<InstanceRow> run() {
     if (!filter_.process_key.empty()) {
@@ -112,7 +116,7 @@ class Pager {
 
   bool matches(const InstanceRow& row) const {
     const auto among = [](const auto& list, const auto& value) { return list.empty() || std::find(list.begin(), list.end(), value) != list.end(); };
-    return among(filter_.status, row.status) && among(processes_, row.process) && (filter_.business_key.empty() || filter_.business_key == row.business_key) &&
+    return among(filter_.status, row.status) && among(processes_, row.process) && (business_key_.empty() || business_key_ == row.business_key) &&
            row.started_at.micros > after() && row.started_at.micros < before();
   }
 
@@ -120,6 +124,7 @@ class Pager {
 
   Connection& connection_;
   const InstanceFilter& filter_;
+  std::string business_key_;  ///< as the database keeps it
   std::vector<std::int64_t> processes_;  ///< empty: any
   bool window_first_ = false;
   std::vector<InstanceRow> rows_;
