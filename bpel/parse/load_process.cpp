@@ -114,8 +114,8 @@ void compile(const std::vector<wsdl::CollectedSchema>& collected, LoadedProcess&
   out.schemas = xml::compile_schemas(
       roots,
       [sources](const std::string& file) -> std::optional<std::string> {
-        const auto* bytes = sources->find(file);
-        return bytes ? std::optional(*bytes) : std::nullopt;
+        const auto found = source::resolve(*sources, "", file);
+        return found ? std::optional(*sources->find(*found)) : std::nullopt;
       },
       findings);
 }

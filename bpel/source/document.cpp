@@ -36,10 +36,17 @@ bool is_remote(std::string_view location) {
   return location.find("://") != std::string_view::npos;
 }
 
+Documents::Entry& Documents::entry(const std::string& file) {
+  const auto [found, is_new] = read_.try_emplace(file);
+  if (is_new) found->second.document = read_document(set_, file, found->second.unreported);
+  return found->second;
+}
+
 xml::DocumentPtr Documents::get(const std::string& file) {
-  const auto known = read_.find(file);
-  if (known != read_.end()) return known->second;
-  return read_[file] = read_document(set_, file, findings_);
+  auto& read = entry(file);
+  findings_.insert(findings_.end(), read.unreported.begin(), read.unreported.end());
+  read.unreported.clear();
+  return read.document;
 }
 
 }  // namespace echoflow::source

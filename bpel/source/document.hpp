@@ -25,13 +25,21 @@ class Documents {
 
   const SourceSet& set() const { return set_; }
   Diagnostics& findings() { return findings_; }
-  /// null when the file could not be read.
+  /// null when the file could not be read, which is reported the first time.
   xml::DocumentPtr get(const std::string& file);
+  /// As get, for whoever leaves the report to another.
+  xml::DocumentPtr peek(const std::string& file) { return entry(file).document; }
 
  private:
+  struct Entry {
+    xml::DocumentPtr document;
+    Diagnostics unreported;
+  };
+  Entry& entry(const std::string& file);
+
   const SourceSet& set_;
   Diagnostics& findings_;
-  std::map<std::string, xml::DocumentPtr> read_;
+  std::map<std::string, Entry> read_;
 };
 
 }  // namespace echoflow::source

@@ -64,30 +64,13 @@ void SchemaCollector::follow_one(const xml::SchemaSource& source, xml::NodeIndex
                                  const std::string& target_namespace) {
   const auto location = attribute_text(*source.document, reference, "schemaLocation");
   if (location.empty()) return;
+  // Files that are absent, broken or no schema are told of when the schemas are compiled.
   const auto file = source::resolve(documents_.set(), source.file, location);
-  if (!file) {
-    // A location on an import is a hint; what is not there is found missing where it is used.
-    const bool hint = reach == SchemaReach::imported;
-    documents_.findings().push_back(
-        {"XSD", hint ? Severity::warning : Severity::error,
-         "The schema \"" + location + "\" is not in the deployment" +
-             (source::is_remote(location) ? ", and nothing is fetched from the network; add a copy of it."
-                                          : "; add it or correct the schemaLocation."),
-         source::location_of(*source.document, reference, source.file)});
-    return;
-  }
-  const auto document = documents_.get(*file);
+  const auto document = file ? documents_.peek(*file) : nullptr;
   if (!document) return;
   const auto root = document->document_element();
-  if (document->qname(root) == QName{std::string(ns::xsd), "schema"}) {
-    add({*file, document, root}, reach, target_namespace);
-    return;
-  }
-  // A schema inline in a WSDL may name that WSDL; its schemas are collected on their own.
-  if (document->namespace_uri(root) == ns::wsdl) return;
-  documents_.findings().push_back({"XSD", Severity::error,
-                                   "\"" + location + "\" is no XML schema; correct the schemaLocation.",
-                                   source::location_of(*source.document, reference, source.file)});
+  if (document->qname(root) != QName{std::string(ns::xsd), "schema"}) return;
+  add({*file, document, root}, reach, target_namespace);
 }
 
 }  // namespace echoflow::wsdl

@@ -17,7 +17,8 @@ namespace echoflow::xpath::test {
 inline xml::DocumentPtr parse_document(std::string_view text) {
   auto document = xml::read(text);
   EXPECT_TRUE(document.ok()) << text;
-  return document.ok() ? std::make_shared<const xml::Document>(std::move(*document)) : std::make_shared<const xml::Document>();
+  return document.ok() ? std::make_shared<const xml::Document>(std::move(*document))
+                       : std::make_shared<const xml::Document>();
 }
 
 /// Variables, links and files by name, and the two contexts over them.
@@ -32,13 +33,16 @@ class World : public program::EvaluationContext {
   }
 
   /// A variable whose value is the element in `text`.
-  void element(const std::string& name, std::string_view text) { add(name, program::ValueForm::element, "", parse_document(text)); }
+  void element(const std::string& name, std::string_view text) {
+    add(name, program::ValueForm::element, "", parse_document(text));
+  }
   /// A variable of a simple XSD type; a null text leaves it uninitialised.
   void simple(const std::string& name, std::string_view type, const char* text) {
     add(name, program::ValueForm::simple, type, text == nullptr ? nullptr : wrapper(name, text));
   }
   void complex(const std::string& name, std::string_view content) {
-    add(name, program::ValueForm::complex, "", parse_document("<" + name + ">" + std::string(content) + "</" + name + ">"));
+    add(name, program::ValueForm::complex, "",
+        parse_document("<" + name + ">" + std::string(content) + "</" + name + ">"));
   }
   /// A message variable with element parts.
   void message(const std::string& name, const std::vector<std::pair<std::string, std::string>>& parts) {
@@ -92,7 +96,9 @@ class World : public program::EvaluationContext {
     return c;
   }
 
-  xml::DocumentPtr variable_part(program::VariableId variable, std::uint32_t part) const override { return values_[variable][part]; }
+  xml::DocumentPtr variable_part(program::VariableId variable, std::uint32_t part) const override {
+    return values_[variable][part];
+  }
   bool link_status(program::LinkId link) const override { return links_[link]; }
   TimePoint now() const override { return time; }
   std::int64_t instance_id() const override { return 4711; }
@@ -129,7 +135,8 @@ class World : public program::EvaluationContext {
 /// Declarations of the test documents' prefixes are taken out, so that expected values stay short.
 inline std::string without_namespaces(std::string text) {
   for (const std::string declaration : {" xmlns:n=\"urn:n\"", " xmlns:m=\"urn:m\""})
-    for (auto at = text.find(declaration); at != std::string::npos; at = text.find(declaration)) text.erase(at, declaration.size());
+    for (auto at = text.find(declaration); at != std::string::npos; at = text.find(declaration))
+      text.erase(at, declaration.size());
   return text;
 }
 
@@ -152,8 +159,9 @@ inline std::string show(const program::Item& item) {
 
 /// The value as text: strings in quotes, nodes as XML, items with ", " between them; "!fault message" for a fault and
 /// "?message" for what does not compile.
-inline std::string value_of(const World& world, std::string_view expression, std::string_view language = ns::xpath1_sublang,
-                            const xml::NodeRef* context = nullptr, Purpose purpose = Purpose::expression) {
+inline std::string value_of(const World& world, std::string_view expression,
+                            std::string_view language = ns::xpath1_sublang, const xml::NodeRef* context = nullptr,
+                            Purpose purpose = Purpose::expression) {
   const auto compiled = compile(expression, world.context(language, context != nullptr ? Purpose::query : purpose));
   if (!compiled) return "?" + compiled.error().message;
   const auto value = (*compiled)->evaluate(world, context);
