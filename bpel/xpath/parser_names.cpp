@@ -225,6 +225,7 @@ void Parser::bind_process_property(Expr& call) {
     fail_at(name.offset, "the argument of process-property must be a string literal");
   const auto property = resolve_qname(name.literal.text(), name.offset);
   if (!property) fail_at(name.offset, "'" + name.literal.text() + "' is not the name of a process property");
+  call.literal = Item::of(std::string());
   if (context_.process_property)
     if (auto text = context_.process_property(*property)) call.literal = Item::of(std::move(*text));
 }

@@ -230,7 +230,14 @@ bool Evaluator::path_start(const Expr& expr, const Focus& focus, Node& single, N
     single = variable_node(path.base->variable);
     return true;
   }
-  many = nodes(*path.base, focus);
+  if (path.base->kind == Kind::nodes) {
+    many = nodes(*path.base, focus);
+  } else {
+    for (const auto& item : evaluate(*path.base, focus)) {
+      if (!item.is_node()) raise(two() ? "XPTY0019" : "", "a path can only follow nodes, not a " + std::string(type_name(item.type)));
+      many.push_back(item.node());
+    }
+  }
   if (many.size() != 1) return false;
   single = many.front();
   return true;
