@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "engine/core/batch.hpp"
@@ -16,6 +17,11 @@ namespace echoflow::engine {
 struct TurnContext {
   InstanceId instance;
   TimePoint now;
+  bool journal = true;  ///< false: no events are encoded (in-memory processes)
+  /// Address of a partner link's own role, for assigning it as an endpoint reference; may be empty.
+  std::function<std::string(program::PartnerLinkId)> my_address = {};
+  /// A loop that begins another iteration after this many activities gives way: it sets a timer that is due at once.
+  std::size_t activity_limit = 1'000'000;
 };
 
 /// Runs one turn: executes until nothing in the instance can go on without the world. Changes `state` by appliers only.

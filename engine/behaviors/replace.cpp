@@ -1,0 +1,116 @@
+#include "engine/behaviors/replace.hpp"
+
+#include "engine/behaviors/values.hpp"
+#include "models/base/namespaces.hpp"
+
+namespace echoflow::engine::replace {
+
+using program::PartType;
+using program::ValueForm;
+using xml::Document;
+using xml::NodeIndex;
+using xml::NodeKind;
+
+namespace {
+
+bool is_nil(const Document& document, NodeIndex element) {
+  auto value = document.attribute(element, "nil", ns::xsi);
+  return value && (*value == "true" || *value == "1");
+}
+
+Fault wrong_name(const QName& source, const QName& target) {
+  return standard_fault("mismatchedAssignmentFailure", "keepSrcElementName would put an element " + source.clark() + " where " + target.clark() + " is declared.");
+}
+
+/// XML 1.0 §3.3.3: white space in an attribute's value is spaces.
+std::string normalized(std::string text) {
+  for (char& c : text)
+    if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+  return text;
+}
+
+/// RE: the source's element with its attributes and children takes the place of the target.
+void replace_element(Document& document, NodeIndex target, const xml::NodeRef& source, bool keep_source_name) {
+  const QName name = document.qname(target);
+  const std::string prefix(document.prefix(target));
+  // The source may lie in or around the target.
+  std::optional<Document> apart;
+  const Document* from = source.document.get();
+  NodeIndex node = source.node;
+  if (from == &document) {
+    apart.emplace(document);
+    from = &*apart;
+  }
+  NodeIndex copy = document.insert_copy_before(target, *from, node);
+  if (!keep_source_name) document.rename(copy, name.ns, name.local, prefix);
+  document.remove(target);
+}
+
+/// RC on an element: its content becomes the text; a value that is there is not nil.
+void replace_content(Document& document, NodeIndex target, const std::string& text) {
+  document.remove_children(target);
+  auto nil = document.find_attribute(target, ns::xsi, "nil");
+  if (nil != xml::no_node && !text.empty()) document.remove(nil);
+  document.append_text(target, text);
+}
+
+PartResult fresh_element(const PartType& type, const Source& source, bool keep_source_name) {
+  const QName wanted = values::root_name(type);
+  const QName given = source.node.document->qname(source.node.node);
+  const bool keep = keep_source_name && type.form == ValueForm::element;
+  if (keep && given != wanted) return {nullptr, wrong_name(given, wanted)};
+  const bool is_whole = source.node.document->document_element() == source.node.node &&
+                        source.node.document->parent(source.node.node) == xml::root_node;
+  if (is_whole && given == wanted) return {source.node.document, std::nullopt};
+  auto document = std::make_shared<Document>();
+  NodeIndex copy = document->append_copy(xml::root_node, *source.node.document, source.node.node);
+  if (given != wanted) document->rename(copy, wanted.ns, wanted.local);
+  return {std::move(document), std::nullopt};
+}
+
+}  // namespace
+
+std::optional<Fault> text_of(const Source& source, std::string& text) {
+  if (!source.node) {
+    text = source.text;
+    return std::nullopt;
+  }
+  if (source.is_element() && is_nil(*source.node.document, source.node.node))
+    return standard_fault("selectionFailure", "An element with xsi:nil=\"true\" has no text to copy.");
+  text = source.node.document->string_value(source.node.node);
+  return std::nullopt;
+}
+
+std::optional<Fault> node(Document& document, NodeIndex target, const Source& source, bool keep_source_name, bool fixed_name) {
+  if (document.kind(target) == NodeKind::document) target = document.document_element();
+  if (document.kind(target) == NodeKind::element && source.is_element()) {
+    const QName given = source.node.document->qname(source.node.node);
+    if (fixed_name && keep_source_name && given != document.qname(target)) return wrong_name(given, document.qname(target));
+    replace_element(document, target, source.node, keep_source_name);
+    return std::nullopt;
+  }
+  std::string text;
+  if (auto fault = text_of(source, text)) return fault;
+  switch (document.kind(target)) {
+    case NodeKind::element: replace_content(document, target, text); return std::nullopt;
+    case NodeKind::attribute: document.set_value(target, normalized(std::move(text))); return std::nullopt;
+    case NodeKind::text: document.set_value(target, text); return std::nullopt;
+    case NodeKind::document:
+    case NodeKind::comment:
+    case NodeKind::processing_instruction:
+    case NodeKind::removed: break;
+  }
+  return standard_fault("selectionFailure", "A copy can only write to an element, an attribute or a text.");
+}
+
+PartResult part(const PartType& type, const xml::DocumentPtr& current, const Source& source, bool keep_source_name) {
+  if (source.is_element() && type.form != ValueForm::simple) return fresh_element(type, source, keep_source_name);
+  std::string text;
+  if (auto fault = text_of(source, text)) return {nullptr, std::move(fault)};
+  if (type.form == ValueForm::simple || !current) return {values::text_value(type, text), std::nullopt};
+  auto document = std::make_shared<Document>(*current);
+  replace_content(*document, document->document_element(), text);
+  return {std::move(document), std::nullopt};
+}
+
+}  // namespace echoflow::engine::replace

@@ -1,0 +1,29 @@
+#include "engine/behaviors/values.hpp"
+
+namespace echoflow::engine::values {
+
+using program::ValueForm;
+
+QName root_name(const program::PartType& part) {
+  return part.form == ValueForm::element ? part.element : QName{"", part.name};
+}
+
+xml::DocumentPtr text_value(const program::PartType& part, std::string_view text) {
+  auto document = std::make_shared<xml::Document>();
+  QName name = root_name(part);
+  auto element = document->append_element(xml::root_node, name.ns, name.local);
+  document->append_text(element, text);
+  return document;
+}
+
+xml::DocumentPtr fit_part(const program::PartType& part, const xml::DocumentPtr& value) {
+  if (!value) return nullptr;
+  auto element = value->document_element();
+  if (part.form == ValueForm::element || element == xml::no_node) return value;
+  if (value->namespace_uri(element).empty() && value->local_name(element) == part.name) return value;
+  auto copy = std::make_shared<xml::Document>(*value);
+  copy->rename(element, "", part.name);
+  return copy;
+}
+
+}  // namespace echoflow::engine::values
