@@ -1,5 +1,7 @@
 #include "engine/behaviors/deadlines.hpp"
 
+#include <limits>
+
 #include "engine/behaviors/evaluation.hpp"
 
 namespace echoflow::engine::deadlines {
@@ -20,6 +22,15 @@ Result<Duration, Fault> evaluate_duration(const Evaluation& evaluation, const Ex
 
 }  // namespace
 
+bool is_positive(const Duration& duration) { return duration.months > 0 || duration.micros > 0; }
+
+TimePoint later(TimePoint start, const Duration& duration) {
+  auto sum = add(start, duration);
+  // Beyond what a point in time can say: never, or long ago.
+  if (!sum) return {is_positive(duration) ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min()};
+  return *sum;
+}
+
 Result<Schedule, Fault> evaluate(const StepContext& context, ActivityId names, const program::Deadline& deadline) {
   const Evaluation evaluation(context, names);
   Schedule schedule{context.turn().now, {}};
@@ -27,13 +38,13 @@ Result<Schedule, Fault> evaluate(const StepContext& context, ActivityId names, c
     auto repeat = evaluate_duration(evaluation, *deadline.repeat_every);
     if (!repeat) return fail(std::move(repeat.error()));
     // §12.7.2: a repetition without a positive period is an error.
-    if (!repeat->is_positive()) return fail(standard_fault("invalidExpressionValue", "repeatEvery " + deadline.repeat_every->text() + " is not a positive duration."));
+    if (!is_positive(*repeat)) return fail(standard_fault("invalidExpressionValue", "repeatEvery " + deadline.repeat_every->text() + " is not a positive duration."));
     schedule.repeat = *repeat;
   }
   if (deadline.for_ != nullptr) {
     auto duration = evaluate_duration(evaluation, *deadline.for_);
     if (!duration) return fail(std::move(duration.error()));
-    schedule.due = add(context.turn().now, *duration);
+    schedule.due = later(context.turn().now, *duration);
   } else if (deadline.until != nullptr) {
     auto text = deadline.until->evaluate_string(evaluation);
     if (!text) return fail(std::move(text.error()));
@@ -41,7 +52,7 @@ Result<Schedule, Fault> evaluate(const StepContext& context, ActivityId names, c
     if (!point) return fail(invalid(*deadline.until, *text, "xsd:dateTime or xsd:date"));
     schedule.due = *point;
   } else if (deadline.repeat_every != nullptr) {
-    schedule.due = add(context.turn().now, schedule.repeat);
+    schedule.due = later(context.turn().now, schedule.repeat);
   }
   return schedule;
 }
@@ -51,7 +62,11 @@ TimePoint next_after(TimePoint due, const Duration& repeat, TimePoint now) {
     std::int64_t missed = (now.micros - due.micros + repeat.micros - 1) / repeat.micros;
     return {due.micros + missed * repeat.micros};
   }
-  while (due < now) due = add(due, repeat);
+  while (due < now) {
+    const TimePoint next = later(due, repeat);
+    if (next <= due) break;
+    due = next;
+  }
   return due;
 }
 

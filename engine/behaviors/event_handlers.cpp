@@ -55,9 +55,9 @@ void message_arrived(StepContext& context, ActivityId id, std::uint32_t branch, 
 void alarm_fired(StepContext& context, ActivityId id, const instances::Timer& timer) {
   const Activity& scope = *context.find(id);
   const auto& alarm = context.program().as<program::Scope>(scope.node).on_alarms[timer.branch];
-  if (timer.repeat.is_positive()) {
+  if (deadlines::is_positive(timer.repeat)) {
     // Alarms that were missed while nothing ran are not made up for one by one.
-    TimePoint due = add(timer.due, timer.repeat);
+    TimePoint due = deadlines::later(timer.due, timer.repeat);
     if (due < context.turn().now) due = deadlines::next_after(timer.due, timer.repeat, context.turn().now);
     context.schedule_timer(id, timer.branch, due, timer.repeat);
   }

@@ -42,6 +42,8 @@ struct ReplySent {
 struct IncidentRaised { ActivityId activity; Fault fault; };
 struct IncidentResolved { ActivityId activity; };
 
+/// Only what holds after the turn: what was opened and closed, scheduled and cancelled, or requested and abandoned within it is
+/// left out. Take the closed ones first: an activity may close and open again under another key.
 struct Batch {
   std::vector<SubscriptionOpened> subscriptions_opened;
   std::vector<SubscriptionClosed> subscriptions_closed;

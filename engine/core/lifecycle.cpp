@@ -33,30 +33,30 @@ Check check_invoke(const StepContext& context, ActivityId id) {
   return Refusal{"not-waiting", "Activity " + std::to_string(id) + " does not wait for a partner's answer (any more)."};
 }
 
-Check check(const StepContext& context, const DeliverMessage& command) {
+Check allows(const StepContext& context, const DeliverMessage& command) {
   if (context.state().subscriptions.contains({command.activity, command.branch})) return std::nullopt;
   return Refusal{"not-waiting", "Activity " + std::to_string(command.activity) + " does not wait for a message (any more)."};
 }
-Check check(const StepContext& context, const FireTimer& command) {
+Check allows(const StepContext& context, const FireTimer& command) {
   if (context.state().timers.contains(command.timer)) return std::nullopt;
   return Refusal{"not-waiting", "Timer " + std::to_string(command.timer) + " is not set (any more)."};
 }
-Check check(const StepContext& context, const CompleteInvoke& command) { return check_invoke(context, command.activity); }
-Check check(const StepContext& context, const FailInvoke& command) { return check_invoke(context, command.activity); }
-Check check(const StepContext& context, const Suspend&) {
+Check allows(const StepContext& context, const CompleteInvoke& command) { return check_invoke(context, command.activity); }
+Check allows(const StepContext& context, const FailInvoke& command) { return check_invoke(context, command.activity); }
+Check allows(const StepContext& context, const Suspend&) {
   if (!context.state().suspended) return std::nullopt;
   return Refusal{"suspended", "The instance is suspended already."};
 }
-Check check(const StepContext& context, const Resume&) {
+Check allows(const StepContext& context, const Resume&) {
   if (context.state().suspended) return std::nullopt;
   return Refusal{"not-suspended", "The instance is not suspended."};
 }
-Check check(const StepContext&, const Terminate&) { return std::nullopt; }
-Check check(const StepContext&, const StartInstance&) { return Refusal{"not-waiting", "The instance has been started already."}; }
-Check check(const StepContext& context, const RetryActivity& command) { return check_failed(context, command.activity); }
-Check check(const StepContext& context, const SkipActivity& command) { return check_failed(context, command.activity); }
-Check check(const StepContext& context, const FaultActivity& command) { return check_failed(context, command.activity); }
-Check check(const StepContext& context, const SetVariable& command) {
+Check allows(const StepContext&, const Terminate&) { return std::nullopt; }
+Check allows(const StepContext&, const StartInstance&) { return Refusal{"not-waiting", "The instance has been started already."}; }
+Check allows(const StepContext& context, const RetryActivity& command) { return check_failed(context, command.activity); }
+Check allows(const StepContext& context, const SkipActivity& command) { return check_failed(context, command.activity); }
+Check allows(const StepContext& context, const FaultActivity& command) { return check_failed(context, command.activity); }
+Check allows(const StepContext& context, const SetVariable& command) {
   const Activity* scope = context.find(command.scope == 0 ? 1 : command.scope);
   const bool known = scope != nullptr && scope->scope_data && command.variable < context.program().variables.size() &&
                      variable_in(context.program(), *scope, command.variable) != nullptr;
@@ -114,7 +114,7 @@ std::optional<Refusal> check(const StepContext& context, const Command& command)
           return Refusal{"not-waiting", "The instance has not been started."};
         }
         if (state.suspended && !is_operators<C>) return Refusal{"suspended", "The instance is suspended; resume it first."};
-        return lifecycle::check(context, c);
+        return allows(context, c);
       },
       command);
 }

@@ -39,6 +39,7 @@ class History {
  public:
   explicit History(const program::Program& program);
   ~History();
+  History(History&&) noexcept;
   /// Adds one journal row, in order.
   Result<void> add(std::uint64_t seq, TimePoint at, std::string_view events, std::string_view payload);
   std::vector<ActivityView> activities() const;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/base/duration.hpp"
+#include "models/base/time.hpp"
 #include "models/messages/message.hpp"
 #include "models/program/program.hpp"
 

@@ -89,11 +89,7 @@ void SimulatedHost::take(std::size_t index, engine::Batch batch) {
   instance.status = batch.status;
   for (const auto& closed : batch.subscriptions_closed)
     std::erase_if(instance.subscriptions, [&](const auto& open) { return open.activity == closed.activity && open.branch == closed.branch; });
-  for (auto& opened : batch.subscriptions_opened) {
-    const bool closed_at_once = std::any_of(batch.subscriptions_closed.begin(), batch.subscriptions_closed.end(), [&](const auto& closed) {
-      return closed.activity == opened.activity && closed.branch == opened.branch; });
-    if (!closed_at_once) instance.subscriptions.push_back(std::move(opened));
-  }
+  for (auto& opened : batch.subscriptions_opened) instance.subscriptions.push_back(std::move(opened));
   for (const auto& timer : batch.timers_scheduled) instance.timers[timer.timer] = timer.due;
   for (const auto& timer : batch.timers_cancelled) instance.timers.erase(timer.timer);
   for (auto& reply : batch.replies) {
