@@ -3,6 +3,7 @@
 #include "engine/behaviors/endpoints.hpp"
 #include "engine/behaviors/messages.hpp"
 #include "engine/behaviors/replace.hpp"
+#include "engine/behaviors/values.hpp"
 
 namespace echoflow::engine::copies {
 
@@ -180,7 +181,11 @@ std::optional<Fault> Copier::write_variable(const program::ToVariable& to, const
     scratch_[key] = {nullptr, std::move(result.value)};
     return std::nullopt;
   }
-  if (!before) return standard_fault("selectionFailure", "Variable " + declared.name + " has no value in which " + to.query->text() + " could select a place.");
+  // A value that is not there yet begins as an empty element; a query that looks below it selects nothing.
+  if (!before) {
+    before = values::text_value(type_of(to.variable).parts[key.part], {});
+    scratch_[key] = {nullptr, before};
+  }
   const xml::NodeRef root{before, before->document_element()};
   auto selected = to.query->evaluate(evaluation(), &root);
   if (!selected) return std::move(selected.error());

@@ -62,6 +62,7 @@ struct ForEachFields {
   }
 };
 struct ActivityFields {
+  ActivityFields() { a.node = 0; }  // an absent field is 0
   Activity a;
   std::vector<ScopeFields> scope;
   std::vector<FlowFields> flow;
@@ -84,7 +85,7 @@ struct TimerFields {
   template <class V> void fields(V& v) { v(1, id); v(2, t.activity); v(3, t.branch); v(4, t.due); v(5, t.repeat.months); v(6, t.repeat.micros); }
 };
 struct ExchangeFields {
-  Exchange e;
+  Exchange e{0, 0, 0, 0, 0, 0, 0};  // an absent field is 0
   template <class V> void fields(V& v) {
     v(1, e.id); v(2, e.node); v(3, e.branch); v(4, e.partner_link_scope); v(5, e.partner_link); v(6, e.exchange_scope); v(7, e.message_exchange);
   }
@@ -159,7 +160,8 @@ Activity plain(const Activity& a) {
 }
 
 ActivityFields to_fields(const Activity& activity) {
-  ActivityFields out{plain(activity), {}, {}, {}};
+  ActivityFields out;
+  out.a = plain(activity);
   if (activity.scope_data) out.scope.push_back(to_fields(*activity.scope_data));
   if (activity.flow_data) {
     out.flow.emplace_back();
