@@ -113,7 +113,16 @@ void Connection::rollback() noexcept {
 }
 
 int Connection::system_error() const {
-  return dialect() == Dialect::sqlite ? sqlite_api::sqlite3_system_errno(sqlite_handle(*session_)) : 0;
+  if (dialect() == Dialect::postgres) return 0;
+  sqlite_api::sqlite3* handle = sqlite_handle(*session_);
+  if (const int error = sqlite_api::sqlite3_system_errno(handle)) return error;
+  // A commit that fails leaves it with the file only.
+  int error = 0;
+  sqlite_api::sqlite3_file* log = nullptr;
+  sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != nullptr && log->pMethods != nullptr) log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+  if (error == 0) sqlite_api::sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
 }
 
 bool Connection::broken() const {
@@ -126,7 +135,7 @@ void Connection::watch_log(std::function<void(int)> told) {
 }
 
 Connection::LogState Connection::checkpoint() {
-  LogState state;
+  LogState state{-1, 0};
   const int result = sqlite_api::sqlite3_wal_checkpoint_v2(sqlite_handle(*session_), nullptr, SQLITE_CHECKPOINT_PASSIVE, &state.pages, &state.copied);
   if (result != SQLITE_OK && result != SQLITE_BUSY) throw soci::sqlite3_soci_error("the write-ahead log could not be copied", result);
   return state;

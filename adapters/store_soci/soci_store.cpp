@@ -23,6 +23,16 @@ records::ChainEnd read_end(Connection& connection) {
   return *end;
 }
 
+/// The rows of a commit that failed can be read from SQLite's log, though the disk never confirmed them: writes them to the
+/// database file, with a new confirmation. PostgreSQL shows only what is durable.
+void make_durable(Connection& connection) {
+  if (connection.dialect() == Dialect::postgres) return;
+  const auto state = connection.checkpoint();
+  if (state.pages < 0 || state.copied < state.pages) {
+    refuse(StoreErrorKind::busy, "the log of the database could not be copied after a failed commit: it is tried again with the next request");
+  }
+}
+
 }  // namespace
 
 SociStore::SociStore(Database database) : database_(std::move(database)), readers_(database_) {
@@ -52,6 +62,7 @@ void SociStore::open_writer() {
     if (!unanswered_ || end != unanswered_->end) {
       refuse(StoreErrorKind::conflict, "another program has written to the journal of database " + database_.name + " meanwhile: start this server again");
     }
+    make_durable(*made);
     written_ = std::move(unanswered_->rows);
   }
   unanswered_.reset();
@@ -178,7 +189,8 @@ void SociStore::reserve_block(std::int64_t count) {
 }
 
 Result<void, StoreError> SociStore::ping() {
-  return write([](Connection& connection) { connection.query("UPDATE ids SET next = next WHERE one = 1", "").run(); });
+  // SQLite writes nothing for a value that stays the same: an id is given away.
+  return write([](Connection& connection) { connection.query("UPDATE ids SET next = next + 1 WHERE one = 1", "").run(); });
 }
 
 Result<ChainCheck, StoreError> SociStore::check_chain(std::int64_t from_position) { return check_journal_chain(*this, from_position); }

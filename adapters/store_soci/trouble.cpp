@@ -65,9 +65,11 @@ StoreErrorKind kind_of_postgres(std::string_view state) {
   return StoreErrorKind::other;
 }
 
-/// Only the first line of what the library says: the rest repeats the statement with its values.
+/// Only the first line of what the library says, without its function's name: the rest repeats the statement.
 std::string first_line(const char* words) {
   std::string_view line(words);
+  constexpr std::string_view function = "sqlite3_statement_backend::loadOne: ";
+  if (line.starts_with(function)) line.remove_prefix(function.size());
   return std::string(line.substr(0, std::min(line.find('\n'), line.find(" while "))));
 }
 

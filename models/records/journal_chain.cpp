@@ -32,7 +32,7 @@ Sha256 link_hash(const Sha256& previous, const ChainLink& link) {
 
 std::optional<std::string> follow(ChainEnd& end, const ChainLink& link, const Sha256& hash) {
   if (link.position != end.position + 1) {
-    return fmt::format("after position {} follows position {}: rows were removed or renumbered", end.position,
+    return fmt::format("behind position {} stands position {}: rows were removed or renumbered", end.position,
                        link.position);
   }
   if (link_hash(end.hash, link) != hash) {

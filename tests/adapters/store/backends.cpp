@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include <cstdlib>
 #include <filesystem>
 
@@ -33,6 +35,7 @@ class SqlBackend : public Backend {
 class SqliteBackend final : public SqlBackend {
  public:
   std::string address() const override { return folder_.path() + "/store.db"; }
+  std::string execute(const std::string& sql) override { return execute_sqlite(address(), sql); }
 
  private:
   TemporaryFolder folder_;
@@ -42,12 +45,32 @@ class PostgresBackend final : public SqlBackend {
  public:
   explicit PostgresBackend(std::string address) : address_(std::move(address)) {}
   std::string address() const override { return address_; }
+  std::string execute(const std::string& sql) override { return PostgresServer::execute_at(address_, sql); }
 
  private:
   std::string address_;
 };
 
 }  // namespace
+
+std::string Backend::execute(const std::string&) { return ""; }
+
+std::string execute_sqlite(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  std::string first;
+  const auto keep = [](void* to, int, char** values, char**) {
+    auto& text = *static_cast<std::string*>(to);
+    if (text.empty() && values[0] != nullptr) text = values[0];
+    return 0;
+  };
+  char* words = nullptr;
+  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK || sqlite3_exec(database, sql.c_str(), keep, &first, &words) != SQLITE_OK) {
+    ADD_FAILURE() << sql << ": " << (words != nullptr ? words : sqlite3_errmsg(database));
+  }
+  sqlite3_free(words);
+  sqlite3_close(database);
+  return first;
+}
 
 std::string name_of(Kind kind) {
   switch (kind) {

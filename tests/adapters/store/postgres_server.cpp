@@ -58,7 +58,7 @@ PostgresServer* PostgresServer::start() {
   const char* options = std::getenv("ECHOFLOW_TEST_POSTGRES_FSYNC") ? "" : " -c fsync=off";
   const bool started =
       run(as_owner(programs + "/initdb -A trust -U postgres -E UTF8 --locale=C -D " + folder + "/data") + quiet) &&
-      run(control + "-l " + folder + "/server.txt -o \"-k " + folder + " -c listen_addresses=''" + options + "\" start" + quiet);
+      run(server->start_ = control + "-l " + folder + "/server.txt -o \"-k " + folder + " -c listen_addresses=''" + options + "\" start" + quiet);
   if (!started) {
     std::fprintf(stderr, "PostgreSQL could not be started; see %s\n", folder.c_str());
     return nullptr;
@@ -74,8 +74,11 @@ PostgresServer::~PostgresServer() {
   fs::remove_all(folder_, ignored);
 }
 
-std::string PostgresServer::execute(const std::string& sql) const {
-  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(address_.c_str()), &PQfinish);
+bool PostgresServer::stop() { return run(stop_); }
+bool PostgresServer::start_again() { return run(start_); }
+
+std::string PostgresServer::execute_at(const std::string& address, const std::string& sql) {
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(address.c_str()), &PQfinish);
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
   const auto status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) std::fprintf(stderr, "%s: %s", sql.c_str(), PQerrorMessage(connection.get()));

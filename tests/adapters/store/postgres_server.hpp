@@ -13,8 +13,14 @@ class PostgresServer {
   /// An address with an empty schema of its own.
   std::string new_schema();
   /// Executes SQL as the server's owner; returns the first column of the first row.
-  std::string execute(const std::string& sql) const;
+  std::string execute(const std::string& sql) const { return execute_at(address_, sql); }
+  static std::string execute_at(const std::string& address, const std::string& sql);
   const std::string& address() const { return address_; }
+  /// The folder of its socket; empty where the server is not of our own.
+  const std::string& folder() const { return folder_; }
+  /// Ends it as a crash would, and starts it again.
+  bool stop();
+  bool start_again();
 
   ~PostgresServer();
 
@@ -22,7 +28,7 @@ class PostgresServer {
   explicit PostgresServer(std::string address) : address_(std::move(address)) {}
   static PostgresServer* start();
 
-  std::string address_, folder_, stop_;
+  std::string address_, folder_, stop_, start_;
   int process_ = 0;
   int schemas_ = 0;
 };

@@ -18,6 +18,8 @@ class Backend {
   virtual bool durable() const = 0;
   /// What open_store() takes; empty for the memory store.
   virtual std::string address() const { return ""; }
+  /// Executes SQL behind the store's back; returns the first column of the first row.
+  virtual std::string execute(const std::string& sql);
 };
 
 enum class Kind { memory, sqlite, postgres };
@@ -27,6 +29,9 @@ inline std::string name_of_parameter(const testing::TestParamInfo<Kind>& info) {
 bool skip_postgres();
 /// An empty database of that kind; fails the test when there is none.
 std::unique_ptr<Backend> make_backend(Kind kind);
+
+/// Executes SQL on an SQLite file; returns the first column of the first row.
+std::string execute_sqlite(const std::string& path, const std::string& sql);
 
 /// A process of a deployment with one process "{urn:test}order".
 engine::DeploymentRow make_deployment(const std::string& name = "orders", const std::string& key = "{urn:test}order");

@@ -1,0 +1,16 @@
+#pragma once
+
+namespace echoflow::store::test {
+
+/// A disk under SQLite that fails on request, for every database that is opened while one of these lives.
+class FailingDisk {
+ public:
+  FailingDisk();
+  ~FailingDisk();
+  /// Every write fails with this errno; 0: works again.
+  void fail_writes(int error);
+  /// Every write to the disk itself (fsync) fails with this errno, after the writes went well; 0: works again.
+  void fail_syncs(int error);
+};
+
+}  // namespace echoflow::store::test
