@@ -15,6 +15,7 @@ ControlOrder::ControlOrder(const Model& model) : next_(2 * model.sites().size())
       edge(begin_of(site), begin_of(*child));
       edge(end_of(*child), end_of(site));
     }
+    order_handlers(site);
     if (!site.is(ast::ActivityKind::sequence)) continue;
     for (std::size_t i = 1; i < site.children.size(); ++i)
       edge(end_of(*site.children[i - 1]), begin_of(*site.children[i]));
@@ -22,6 +23,14 @@ ControlOrder::ControlOrder(const Model& model) : next_(2 * model.sites().size())
   for (const auto& link : model.links())
     for (const auto& source : link.sources)
       for (const auto& target : link.targets) edge(end_of(*source.site), begin_of(*target.site));
+}
+
+// A fault, compensation or termination handler runs when the scope's activity is over.
+void ControlOrder::order_handlers(const Site& scope) {
+  if (scope.body == nullptr) return;
+  for (const Site* handler : scope.children)
+    for (const Site* activity : scope.children)
+      if (is_fct_handler(*handler) && activity->kind == SiteKind::activity) edge(end_of(*activity), begin_of(*handler));
 }
 
 void ControlOrder::reach(std::size_t event, After& after) const {

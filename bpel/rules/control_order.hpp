@@ -29,6 +29,7 @@ class ControlOrder {
 
  private:
   void edge(std::size_t from, std::size_t to) { next_[from].push_back(to); }
+  void order_handlers(const Site& scope);
   void reach(std::size_t event, After& after) const;
   std::size_t events() const { return next_.size(); }
 

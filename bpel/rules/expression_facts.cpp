@@ -30,6 +30,7 @@ class Scanner {
     drop_bound_variables();
     auto first = std::find_if(tokens_.begin(), tokens_.end(), [](const Token& t) { return !t.is("("); });
     facts_.begins_with_variable = first != tokens_.end() && first->kind == TokenKind::variable;
+    facts_.is_bare_name = tokens_.size() == 1 && tokens_.front().kind == TokenKind::name;
     find_constant();
     find_last_step();
     return std::move(facts_);

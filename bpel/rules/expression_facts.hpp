@@ -27,6 +27,7 @@ struct ExpressionFacts {
   std::vector<std::string> variables;  ///< names after '$' as written, those bound by the expression itself left out
   std::vector<FunctionCall> calls;
   bool reads_context_node = false;     ///< a location path that starts at the context node, outside of predicates
+  bool is_bare_name = false;           ///< one name and nothing else
   bool begins_with_variable = false;
   bool only_boolean_operators = true;  ///< nothing but and, or, not(), true(), false(), parentheses and variables
   bool ends_in_attribute_or_text = false;

@@ -6,8 +6,8 @@ namespace echoflow::rules {
 void check_sa00015(const RuleContext& context, Findings& findings) {
   if (!context.model.start_activities().empty()) return;
   findings.add(context.loaded.process.origin.where,
-               "The process can never start, since no <receive> or <pick> has createInstance=\"yes\"; set it on the " +
-                   std::string("activity that begins the process."));
+               "The process can never start, since no <receive> or <pick> has createInstance=\"yes\"; set it on the "
+               "activity that begins the process.");
 }
 
 }  // namespace echoflow::rules

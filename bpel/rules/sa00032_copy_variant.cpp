@@ -69,7 +69,7 @@ void check(const ast::Element& element, const std::array<Variant, N>& variants, 
   const auto found = ingredients(element);
   if (is_one_of(variants, found)) return;
   findings.add(element.origin.where, tag(element) + " is written with " + listed(found) +
-                                         ", which do not go together; write it as one of " + choice + ".");
+                                         ", which is none of its variants; write it as one of these: " + choice + ".");
 }
 
 }  // namespace

@@ -11,7 +11,11 @@ namespace {
 class Checker {
  public:
   Checker(const RuleContext& context, Findings& findings) : context_(context), findings_(findings) {
-    for (const Site* start : context.model.start_activities()) after_starts_.push_back(context.order.after_end(*start));
+    for (const Site* start : context.model.start_activities()) {
+      if (nearest_above(*start, is_handler) != nullptr) continue;
+      starts_.push_back(start);
+      after_starts_.push_back(context.order.after_end(*start));
+    }
   }
 
   void check(const Site& site) {
@@ -35,10 +39,9 @@ class Checker {
 
   bool is_wrong(const Site& site) const {
     const auto waits = [&](const ControlOrder::After& after) { return after.begins(site); };
-    if (std::none_of(after_starts_.begin(), after_starts_.end(), waits)) return true;
+    if (!starts_.empty() && std::none_of(after_starts_.begin(), after_starts_.end(), waits)) return true;
     const auto after = context_.order.after_end(site);
-    const auto& starts = context_.model.start_activities();
-    return std::any_of(starts.begin(), starts.end(), [&](const Site* start) { return after.begins(*start); });
+    return std::any_of(starts_.begin(), starts_.end(), [&](const Site* start) { return after.begins(*start); });
   }
 
   void report(const Site& site) {
@@ -57,6 +60,7 @@ class Checker {
 
   const RuleContext& context_;
   Findings& findings_;
+  std::vector<const Site*> starts_;  ///< those that are in no handler
   std::vector<ControlOrder::After> after_starts_;
 };
 
