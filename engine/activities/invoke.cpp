@@ -16,7 +16,7 @@ class InvokeBehavior : public ActivityBehavior {
   void answered(StepContext& context, const Activity& activity, const Message& message) const override {
     const auto& node = definition<program::Invoke>(context, activity);
     context.emit(records::InvokeAnswered{activity.id, message.parts});
-    if (auto fault = correlations::apply_to_message(context, activity.scope, node.response_correlations, message))
+    if (auto fault = correlations::apply_to_message(context, activity.scope, response_correlations(node), message))
       return faults::raise(context, activity.id, std::move(*fault));
     messages::store_parts(context, activity.scope, node.output_variable, node.from_parts, message.parts);
     completion::complete(context, activity);
@@ -32,6 +32,14 @@ class InvokeBehavior : public ActivityBehavior {
     if (mine != requested.end()) requested.erase(mine);
     else if (!activity.failed) context.batch().invokes_abandoned.push_back({activity.id});
     if (activity.failed) context.batch().incidents_resolved.push_back({activity.id});
+  }
+  /// With pattern="request-response" the request initiates a set; the response must agree with it.
+  static std::vector<program::Correlation> response_correlations(const program::Invoke& node) {
+    auto list = node.response_correlations;
+    for (auto& response : list)
+      for (const auto& request : node.request_correlations)
+        if (request.set == response.set) response.initiate = program::Initiate::no;
+    return list;
   }
   static std::optional<Fault> send(StepContext& context, const Activity& activity, bool correlates) {
     const auto& node = definition<program::Invoke>(context, activity);
