@@ -73,6 +73,8 @@ class Compiler {
   // --- expressions (expressions.cpp); null when absent or reported ---------------------------------------------------
   const program::Expression* expression(const std::optional<ast::Expression>& source, const Place& place);
   const program::Expression* expression(const ast::Expression& source, const Place& place);
+  /// The expression of a to-spec: simple-typed variables are seen as nodes.
+  const program::Expression* target(const ast::Expression& source, const Place& place);
   const program::Expression* query(const std::optional<ast::Expression>& source, const Place& place);
   const program::Expression* join_condition(const std::optional<ast::Expression>& source, const Place& place);
   program::Deadline deadline(const std::optional<ast::Expression>& for_, const std::optional<ast::Expression>& until,

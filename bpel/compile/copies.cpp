@@ -90,7 +90,7 @@ program::ToSpec Compiler::to(const ast::To& source, const Place& place) {
       [&](const ast::PartReference& r) -> program::ToSpec { return variant.part_reference<program::ToVariable>(r); },
       [&](const ast::PropertyReference& r) -> program::ToSpec { return variant.property<program::ToProperty>(r); },
       [&](const ast::PartnerLinkReference& r) -> program::ToSpec { return program::ToPartnerLink{partner_link(r.partner_link, place, source.origin.where)}; },
-      [&](const ast::Expression& r) -> program::ToSpec { return program::ToExpression{expression(r, place)}; }}, source.variant);
+      [&](const ast::Expression& r) -> program::ToSpec { return program::ToExpression{target(r, place)}; }}, source.variant);
 }
 
 program::Copy Compiler::copy(const ast::Copy& source, const Place& place) {

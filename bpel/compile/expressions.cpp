@@ -26,6 +26,10 @@ xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const s
     if (!path) return std::nullopt;
     return *source.sources->find(*path);
   };
+  context.process_property = [this](const QName& property) -> std::optional<std::string> {
+    const auto it = process_settings_.properties.find(property);
+    return it == process_settings_.properties.end() ? std::nullopt : std::optional(it->second);
+  };
   return context;
 }
 
@@ -46,6 +50,10 @@ const program::Expression* Compiler::expression(const ast::Expression& text, con
 
 const program::Expression* Compiler::expression(const std::optional<ast::Expression>& text, const Place& place) {
   return text ? expression(*text, place) : nullptr;
+}
+
+const program::Expression* Compiler::target(const ast::Expression& text, const Place& place) {
+  return compile_text(text, text.language.empty() ? program_->expression_language : text.language, xpath::Purpose::target, place);
 }
 
 const program::Expression* Compiler::query(const std::optional<ast::Expression>& text, const Place& place) {

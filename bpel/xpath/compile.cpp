@@ -85,9 +85,11 @@ CompileError unsupported(std::string_view language) {
 }
 
 // Makes a whole sentence of what the parser says.
-CompileError placed(CompileError error, std::string_view text) {
-  if (!error.message.empty() && error.message.back() != '.') error.message += '.';
-  error.message = "The expression " + std::string(text.substr(0, 120)) + " is wrong at character " + std::to_string(error.offset + 1) + ": " + error.message;
+CompileError sentence(CompileError error) {
+  if (error.message.empty()) return error;
+  if (error.message.back() != '.') error.message += '.';
+  if (error.message[0] >= 'a' && error.message[0] <= 'z')
+    error.message[0] = static_cast<char>(error.message[0] - 'a' + 'A');
   return error;
 }
 
@@ -103,7 +105,7 @@ Result<std::unique_ptr<const program::Expression>, CompileError> compile(std::st
     auto parsed = parse(text, context, Limits{}, false);
     return std::unique_ptr<const program::Expression>(std::make_unique<XPathExpression>(std::move(parsed.syntax), context.where));
   } catch (CompileError& error) {
-    return fail(placed(std::move(error), text));
+    return fail(sentence(std::move(error)));
   }
 }
 
@@ -117,7 +119,7 @@ Result<References, CompileError> references(std::string_view text, std::string_v
   try {
     return parse(text, context, Limits{}, true).references;
   } catch (CompileError& error) {
-    return fail(placed(std::move(error), text));
+    return fail(sentence(std::move(error)));
   }
 }
 

@@ -137,6 +137,7 @@ class Evaluator {
   bool general_comparison(const Expr& expr, const Focus& focus);
   bool compare_nodes_with_number(const Expr& nodes, const Focus& focus, Comparison c, double value);
   bool compare_nodes_with_text(const Expr& nodes, const Focus& focus, Comparison c, const std::string& value);
+  bool compare_untyped_with_number(const Expr& nodes, const Focus& focus, Comparison c, double value);
   Sequence value_comparison(const Expr& expr, const Focus& focus);
   Sequence node_comparison(const Expr& expr, const Focus& focus);
   NodeList set_operation(const Expr& expr, const Focus& focus);

@@ -78,6 +78,23 @@ bool Evaluator::compare_nodes_with_text(const Expr& nodes_expr, const Focus& foc
   return found;
 }
 
+// XPath 2.0 §3.5.2 for the common case of nodes and a number: each node is cast to xs:double.
+bool Evaluator::compare_untyped_with_number(const Expr& nodes_expr, const Focus& focus, Comparison c, double value) {
+  bool found = false;
+  std::string buffer;
+  const auto test = [&](Node n) {
+    step();
+    bool valid = false;
+    const auto text = view_text(n, buffer);
+    const double number = parse_double(text, valid);
+    if (!valid || n.ns > 0) raise("FORG0001", "'" + std::string(text.substr(0, 60)) + "' is no number and cannot be compared with one");
+    found = holds(c, number, value);
+    return !found;
+  };
+  each_node(nodes_expr, focus, NodeSink(test));
+  return found;
+}
+
 namespace {
 
 // XPath 1.0 §3.4 for two values of which none is a node-set.
@@ -162,6 +179,8 @@ bool Evaluator::general_comparison(const Expr& expr, const Focus& focus) {
     const auto a = evaluate(left, focus);
     return compare_1(*this, c, a, evaluate(right, focus));
   }
+  if (streams_nodes(left) && right.op == Op::literal && right.kind == Kind::number)
+    return compare_untyped_with_number(left, focus, c, as_double(right.literal));
   const auto a = atomize(evaluate(left, focus));
   const auto b = atomize(evaluate(right, focus));
   for (const auto& x : a)
