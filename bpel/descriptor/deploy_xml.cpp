@@ -52,7 +52,7 @@ class XmlReader {
     const auto name = qname(node, "name");
     if (!name) return;
     auto& settings = out.processes[*name];
-    out.places[*name] = where(node);
+    out.places[name->clark()] = where(node);
     for (auto child = document_.first_child_element(node); child != xml::no_node;
          child = document_.next_sibling_element(child))
       read_setting(child, settings);
@@ -83,7 +83,7 @@ class XmlReader {
     if (!named) return;
     const auto address = address_of(*named);
     if (address) {
-      out.partners[std::string(*document_.attribute(node, "partnerLink"))].address = *address;
+      out.partners[std::string(source::trimmed(*document_.attribute(node, "partnerLink")))].address = *address;
     } else {
       report(node,
              "No WSDL of the deployment gives the port " + named->port + " of the service " + named->service.clark() +

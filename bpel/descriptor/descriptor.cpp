@@ -94,4 +94,14 @@ Descriptor read_descriptors(const source::SourceSet& sources, Diagnostics& findi
   return out;
 }
 
+void report_unknown_processes(const Descriptor& descriptor, const std::set<QName>& processes, Diagnostics& findings) {
+  std::set<std::string> known;
+  for (const auto& process : processes) known.insert({process.clark(), process.local});
+  for (const auto& layer : descriptor.layers)
+    for (const auto& [name, where] : layer.places)
+      if (!known.contains(name))
+        findings.push_back({"DEPLOY", Severity::error,
+                            "The process " + name + " is not in the deployment; add it or correct its name.", where});
+}
+
 }  // namespace echoflow::descriptor

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,13 +72,17 @@ class Descriptor {
     Settings all;
     std::map<QName, Settings> processes;
     std::map<std::string, Settings> processes_by_local_name;
-    std::map<QName, SourceLocation> places;  ///< of the processes that it names
+    std::map<std::string, SourceLocation> places;  ///< of the processes that it names, as it names them
   };
   std::vector<Layer> layers;  ///< the weakest first
 };
 
 /// Reads every echoflow.json and deploy.xml of the deployment. Findings have rule "DEPLOY" or "XML".
 Descriptor read_descriptors(const source::SourceSet& sources, Diagnostics& findings);
+
+/// Reports the processes that a descriptor names but `processes` (all of the deployment) does not have: a slip in a
+/// deploy.xml would otherwise leave the process out without a word.
+void report_unknown_processes(const Descriptor& descriptor, const std::set<QName>& processes, Diagnostics& findings);
 
 /// One descriptor file, as read_descriptors reads it.
 Descriptor::Layer read_echoflow_json(const source::SourceSet& sources, const std::string& file, Diagnostics& findings);

@@ -47,6 +47,7 @@ class JsonReader {
 
   void read_processes(const JsonValue& value, const std::string& path, Descriptor::Layer& out) {
     each_member(value, path, [&](const std::string& name, const JsonValue& settings, const std::string& inner) {
+      out.places[name] = settings.where;
       const auto qname = QName::from_clark(name);
       auto& target = qname.ns.empty() ? out.processes_by_local_name[name] : out.processes[qname];
       each_member(settings, inner, [&](const std::string& key, const JsonValue& v, const std::string& p) {

@@ -9,19 +9,32 @@
 namespace echoflow::descriptor {
 namespace {
 
-SourceLocation place(std::string_view text, std::size_t offset, const std::string& file) {
-  const auto before = text.substr(0, std::min(offset, text.size()));
-  const auto line_start = before.rfind('\n');
-  const auto column = line_start == std::string_view::npos ? before.size() : before.size() - line_start - 1;
-  return {file, static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1),
-          static_cast<std::uint32_t>(column + 1)};
-}
+// Turns growing offsets into lines and columns.
+class Places {
+ public:
+  Places(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+
+  SourceLocation at(std::size_t offset) {
+    for (offset = std::min(offset, text_.size()); passed_ < offset; ++passed_) {
+      if (text_[passed_] != '\n') continue;
+      ++line_;
+      line_start_ = passed_ + 1;
+    }
+    return {file_, line_, static_cast<std::uint32_t>(offset - std::min(line_start_, offset) + 1)};
+  }
+
+ private:
+  std::string_view text_;
+  const std::string& file_;
+  std::size_t passed_ = 0, line_start_ = 0;
+  std::uint32_t line_ = 1;
+};
 
 // Builds the values as rapidjson meets them; returns false to stop at the first problem.
 class Builder {
  public:
-  Builder(const rapidjson::MemoryStream& stream, std::string_view text, const std::string& file, std::size_t max_depth)
-      : stream_(stream), text_(text), file_(file), max_depth_(max_depth) {}
+  Builder(const rapidjson::MemoryStream& stream, Places& places, const JsonLimits& limits)
+      : stream_(stream), places_(places), limits_(limits) {}
 
   bool Null() { return put(JsonKind::null); }
   bool Bool(bool value) {
@@ -44,6 +57,9 @@ class Builder {
   bool Key(const char* value, rapidjson::SizeType length, bool) {
     key_.assign(value, length);
     const auto& members = open_.back()->members;
+    if (members.size() >= limits_.max_members)
+      return problem("The limit json-members (" + std::to_string(limits_.max_members) +
+                     ") is passed; split the object.");
     const bool twice =
         std::any_of(members.begin(), members.end(), [&](const auto& member) { return member.name == key_; });
     return !twice || problem("The member \"" + key_ + "\" stands twice in its object; remove one.");
@@ -77,13 +93,15 @@ class Builder {
       last_ = &open_.back()->items.emplace_back();
     }
     last_->kind = kind;
-    last_->where = place(text_, stream_.Tell() == 0 ? 0 : stream_.Tell() - 1, file_);
+    // An opening bracket is not yet taken when it is told of; the others have just been.
+    const bool opening = kind == JsonKind::object || kind == JsonKind::array;
+    last_->where = places_.at(stream_.Tell() - (opening ? 0 : 1));
     return true;
   }
 
   bool open(JsonKind kind) {
-    if (open_.size() >= max_depth_)
-      return problem("The limit json-depth (" + std::to_string(max_depth_) + ") is passed; nest less deeply.");
+    if (open_.size() >= limits_.max_depth)
+      return problem("The limit json-depth (" + std::to_string(limits_.max_depth) + ") is passed; nest less deeply.");
     put(kind);
     open_.push_back(last_);
     return true;
@@ -95,9 +113,8 @@ class Builder {
   }
 
   const rapidjson::MemoryStream& stream_;
-  std::string_view text_;
-  const std::string& file_;
-  std::size_t max_depth_;
+  Places& places_;
+  const JsonLimits& limits_;
   JsonValue root_;
   JsonValue* last_ = nullptr;
   std::vector<JsonValue*> open_;
@@ -109,14 +126,15 @@ class Builder {
 
 std::optional<JsonValue> read_json(std::string_view text, const std::string& file, const JsonLimits& limits,
                                    Diagnostics& findings) {
+  Places places(text, file);
   const auto report = [&](std::string message, std::size_t offset) {
-    findings.push_back({"DEPLOY", Severity::error, std::move(message), place(text, offset, file)});
+    findings.push_back({"DEPLOY", Severity::error, std::move(message), places.at(offset)});
     return std::nullopt;
   };
   if (text.size() > limits.max_bytes)
     return report("The limit json-bytes (" + std::to_string(limits.max_bytes) + ") is passed; shorten the file.", 0);
   rapidjson::MemoryStream stream(text.data(), text.size());
-  Builder builder(stream, text, file, limits.max_depth);
+  Builder builder(stream, places, limits);
   rapidjson::Reader reader;
   constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   const auto result = reader.Parse<flags>(stream, builder);

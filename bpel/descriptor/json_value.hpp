@@ -33,6 +33,7 @@ struct JsonMember {
 struct JsonLimits {
   std::size_t max_bytes = 1u << 20;
   std::size_t max_depth = 32;
+  std::size_t max_members = 4096;  ///< of one object
 };
 
 /// Reads one JSON document. nullopt and a finding (rule "DEPLOY") when it is malformed, names a member twice, or passes

@@ -69,13 +69,32 @@ void Children::read_foreign(xml::NodeIndex child, ast::Element& out, bool late) 
   }
 }
 
-xml::NodeIndex Children::take(const std::function<bool(xml::NodeIndex)>& wanted) {
-  const auto found =
-      std::find_if(children_.begin(), children_.end(), [&](const Child& c) { return !c.taken && wanted(c.node); });
-  if (found == children_.end()) return xml::no_node;
-  found->taken = true;
-  check_order(static_cast<std::size_t>(found - children_.begin()));
-  return found->node;
+xml::NodeIndex Children::take(const Wanted& wanted) {
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    if (children_[i].taken || !wanted(children_[i].node)) continue;
+    children_[i].taken = true;
+    check_order(i);
+    return children_[i].node;
+  }
+  return xml::no_node;
+}
+
+std::vector<xml::NodeIndex> Children::take_all(const Wanted& wanted) {
+  std::vector<xml::NodeIndex> out;
+  for (std::size_t i = 0; i < children_.size(); ++i) {
+    if (children_[i].taken || !wanted(children_[i].node)) continue;
+    children_[i].taken = true;
+    check_order(i);
+    out.push_back(children_[i].node);
+  }
+  return out;
+}
+
+Children::Wanted Children::named(std::initializer_list<std::string_view> names) {
+  known_.insert(known_.end(), names.begin(), names.end());
+  return [this, names = std::vector(names)](xml::NodeIndex n) {
+    return std::find(names.begin(), names.end(), context_.document().local_name(n)) != names.end();
+  };
 }
 
 void Children::check_order(std::size_t index) {
@@ -90,8 +109,7 @@ void Children::check_order(std::size_t index) {
 }
 
 xml::NodeIndex Children::optional(std::string_view name) {
-  known_.emplace_back(name);
-  return take([&](xml::NodeIndex n) { return context_.document().local_name(n) == name; });
+  return take(named({name}));
 }
 
 xml::NodeIndex Children::required(std::string_view name) {
@@ -102,9 +120,7 @@ xml::NodeIndex Children::required(std::string_view name) {
 }
 
 std::vector<xml::NodeIndex> Children::many(std::string_view name) {
-  std::vector<xml::NodeIndex> out;
-  for (auto n = optional(name); n != xml::no_node; n = optional(name)) out.push_back(n);
-  return out;
+  return take_all(named({name}));
 }
 
 std::vector<xml::NodeIndex> Children::at_least_one(std::string_view name) {
@@ -116,12 +132,7 @@ std::vector<xml::NodeIndex> Children::at_least_one(std::string_view name) {
 }
 
 std::vector<xml::NodeIndex> Children::at_least_one_of(std::initializer_list<std::string_view> names) {
-  known_.insert(known_.end(), names.begin(), names.end());
-  const auto wanted = [&](xml::NodeIndex n) {
-    return std::find(names.begin(), names.end(), context_.document().local_name(n)) != names.end();
-  };
-  std::vector<xml::NodeIndex> out;
-  for (auto n = take(wanted); n != xml::no_node; n = take(wanted)) out.push_back(n);
+  auto out = take_all(named(names));
   if (out.empty()) {
     std::string listed;
     for (const auto name : names) listed += (listed.empty() ? "<" : " or <") + std::string(name) + ">";
@@ -149,13 +160,10 @@ ast::ActivityPtr Children::scope_activity() {
 
 std::vector<ast::ActivityPtr> Children::activities() {
   std::vector<ast::ActivityPtr> out;
-  for (std::size_t i = 0; i < children_.size(); ++i) {
-    auto& child = children_[i];
-    if (child.taken || !activity_kind(context_.document().local_name(child.node))) continue;
-    child.taken = true;
-    check_order(i);
-    out.push_back(read_activity(context_, child.node));
-  }
+  const auto is_activity = [&](xml::NodeIndex n) {
+    return activity_kind(context_.document().local_name(n)).has_value();
+  };
+  for (const auto node : take_all(is_activity)) out.push_back(read_activity(context_, node));
   if (out.empty())
     context_.error(parent_, context_.tag(parent_) + " holds no activity; add at least one, for example <empty/>.");
   return out;

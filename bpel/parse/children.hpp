@@ -44,7 +44,10 @@ class Children {
   };
   void sort_out(ast::Element& out, Mixed mixed);
   void read_foreign(xml::NodeIndex child, ast::Element& out, bool late);
-  xml::NodeIndex take(const std::function<bool(xml::NodeIndex)>& wanted);
+  using Wanted = std::function<bool(xml::NodeIndex)>;
+  xml::NodeIndex take(const Wanted& wanted);
+  std::vector<xml::NodeIndex> take_all(const Wanted& wanted);
+  Wanted named(std::initializer_list<std::string_view> names);
   void check_order(std::size_t index);
   void report_left_over(const Child& child);
 

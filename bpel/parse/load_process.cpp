@@ -24,16 +24,15 @@ ResolvedImport resolved_import(std::string file, const xml::Document& document) 
 }
 
 // An import without a location leaves it to the engine to find its namespace: the deployment is searched.
-ResolvedImport search_by_namespace(const ast::Import& import, const source::SourceSet& sources) {
+ResolvedImport search_by_namespace(const ast::Import& import, source::Documents& documents) {
   const auto wanted = import.import_type == ns::wsdl  ? FileKind::wsdl
                       : import.import_type == ns::xsd ? FileKind::schema
                                                       : FileKind::missing;
   if (wanted == FileKind::missing) return {};
   const std::string_view ending = wanted == FileKind::wsdl ? ".wsdl" : ".xsd";
-  for (const auto& [path, bytes] : sources.files) {
-    if (!path.ends_with(ending)) continue;
-    Diagnostics unrelated;  // whether that file is sound matters only if it is the one
-    const auto document = source::read_document(sources, path, unrelated);
+  for (const auto& [path, bytes] : documents.set().files) {
+    // Whether a file is sound matters only if it is the one.
+    const auto document = path.ends_with(ending) ? documents.peek(path) : nullptr;
     if (!document) continue;
     auto found = resolved_import(path, *document);
     if (found.kind == wanted && found.target_namespace == import.ns.value_or("")) return found;
@@ -44,7 +43,7 @@ ResolvedImport search_by_namespace(const ast::Import& import, const source::Sour
 // WS-BPEL 2.0 §5.4 Document Linking
 ResolvedImport resolve_import(const ast::Import& import, const std::string& process_file,
                               source::Documents& documents) {
-  if (!import.location) return search_by_namespace(import, documents.set());
+  if (!import.location) return search_by_namespace(import, documents);
   const auto file = source::resolve(documents.set(), process_file, *import.location);
   if (!file) {
     const bool remote = source::is_remote(*import.location);

@@ -1,4 +1,6 @@
 // Messages and portTypes.
+#include <set>
+
 #include "bpel/wsdl/namespaces.hpp"
 #include "bpel/wsdl/reader.hpp"
 
@@ -7,19 +9,23 @@ namespace echoflow::wsdl {
 // WSDL 1.1 §2.3 Messages
 void Reader::read_message(xml::NodeIndex node) {
   Message message{defined_name(node), {}, where(node)};
-  for (const auto part : children(node, ns::wsdl, "part")) read_part(part, message);
+  std::set<std::string> names;
+  for (const auto part : children(node, ns::wsdl, "part")) {
+    message.parts.push_back(read_part(part));
+    const auto& name = message.parts.back().name;
+    if (!names.insert(name).second)
+      report(part, "The message " + message.name.local + " has two parts named " + name + "; rename one.");
+  }
   out_.messages.push_back(std::move(message));
 }
 
-void Reader::read_part(xml::NodeIndex node, Message& out) {
+Part Reader::read_part(xml::NodeIndex node) {
   Part part{required_text(node, "name"), qname(node, "element"), qname(node, "type"), where(node)};
   if (!part.element.empty() && !part.type.empty())
     report(node, tag(node) + " has both an element and a type; remove one.");
   if (part.element.empty() && part.type.empty())
     report(node, tag(node) + " has neither an element nor a type; add one.", Severity::warning);
-  if (out.part(part.name))
-    report(node, "The message " + out.name.local + " has two parts named " + part.name + "; rename one.");
-  out.parts.push_back(std::move(part));
+  return part;
 }
 
 // WSDL 1.1 §2.4 Port Types

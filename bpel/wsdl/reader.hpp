@@ -20,7 +20,7 @@ class Reader {
  private:
   // What stands in WSDL's own namespace …
   void read_message(xml::NodeIndex node);
-  void read_part(xml::NodeIndex node, Message& out);
+  Part read_part(xml::NodeIndex node);
   void read_port_type(xml::NodeIndex node);
   Operation read_operation(xml::NodeIndex node);
   OperationMessage read_operation_message(xml::NodeIndex node);

@@ -37,12 +37,11 @@ void SchemaCollector::add_inline(const std::string& file, const xml::Document& w
 void SchemaCollector::add(xml::SchemaSource source, SchemaReach reach, const std::string& including_namespace) {
   auto target = attribute_text(*source.document, source.schema, "targetNamespace");
   if (reach == SchemaReach::included && target.empty()) target = including_namespace;
-  const auto known = std::find_if(schemas_.begin(), schemas_.end(), [&](const CollectedSchema& s) {
-    return s.source.document == source.document && s.target_namespace == target;
-  });
-  if (known != schemas_.end()) {
+  const auto [known, is_new] = known_.try_emplace({source.document, target}, schemas_.size());
+  if (!is_new) {
     // A part of another schema is compiled with it, also when it is imported itself.
-    known->reach = std::max(known->reach, reach);
+    auto& reached = schemas_[known->second].reach;
+    reached = std::max(reached, reach);
     return;
   }
   schemas_.push_back({source, reach, target});

@@ -1,6 +1,7 @@
 #pragma once
-#include <set>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bpel/source/document.hpp"
@@ -41,6 +42,7 @@ class SchemaCollector {
 
   source::Documents& documents_;
   std::vector<CollectedSchema> schemas_;
+  std::map<std::pair<xml::DocumentPtr, std::string>, std::size_t> known_;  // by document and target namespace
 };
 
 }  // namespace echoflow::wsdl

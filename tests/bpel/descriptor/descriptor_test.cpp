@@ -152,6 +152,20 @@ TEST(DeployXml, AnotherDocumentIsRefused) {
   EXPECT_TRUE(has_errors(findings));
 }
 
+TEST(Descriptors, ProcessesThatAreNotThereAreReported) {
+  Diagnostics findings;
+  const auto descriptor =
+      read_descriptors({{{"a/deploy.xml", deploy("<process name='s:Order'/>\n<process name='s:Odrer'/>")},
+                         {"echoflow.json", R"({"processes": {"Order": {}, "{urn:other}Order": {}}})"}}},
+                       findings);
+  report_unknown_processes(descriptor, {order}, findings);
+  EXPECT_EQ(messages(findings),
+            "echoflow.json:1:49: DEPLOY The process {urn:other}Order is not in the deployment; add it or correct its "
+            "name.\n"
+            "a/deploy.xml:2:1: DEPLOY The process {urn:shop}Odrer is not in the deployment; add it or correct its "
+            "name.\n");
+}
+
 TEST(Descriptors, TheNearerFolderAndEchoflowJsonAreStronger) {
   Diagnostics findings;
   const auto descriptor = read_descriptors(
