@@ -36,12 +36,14 @@ Deployment compile_deployment(const source::SourceSet& sources, [[maybe_unused]]
   Deployment deployment;
   const descriptor::Descriptor settings = descriptor::read_descriptors(sources, deployment.findings);
   bool any = false;
+  std::set<QName> names;
   for (const auto& [file, content] : sources.files) {
     if (!ends_with(file, ".bpel")) continue;
     any = true;
     Diagnostics findings;
     const parse::LoadedProcess loaded = parse::load_process(file, sources, findings);
     const QName name{loaded.process.target_namespace, loaded.process.name};
+    names.insert(name);
     if (!settings.deploys(file, name)) continue;
 #ifdef ECHOFLOW_HAS_RULES
     if (check) {
@@ -54,6 +56,7 @@ Deployment compile_deployment(const source::SourceSet& sources, [[maybe_unused]]
         deployment.processes.push_back({std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
     deployment.findings.insert(deployment.findings.end(), findings.begin(), findings.end());
   }
+  descriptor::report_unknown_processes(settings, names, deployment.findings);
   if (!any)
     deployment.findings.push_back({"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
   refuse_double_names(deployment.processes, deployment.findings);
