@@ -89,21 +89,28 @@ void send(const Response& response, Poco::Net::HTTPServerResponse& to) {
   response.stream(stream);
 }
 
+/// What is going on, for the end.
+struct Work {
+  std::atomic<unsigned> busy{0};
+  std::atomic<bool> draining{false};
+};
+
 class RequestHandler : public Poco::Net::HTTPRequestHandler {
  public:
-  RequestHandler(Handler& handler, const ServerOptions& options, std::atomic<unsigned>& busy) : handler_(handler), options_(options), busy_(busy) {}
+  RequestHandler(Handler& handler, const ServerOptions& options, Work& work) : handler_(handler), options_(options), work_(work) {}
 
   void handleRequest(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerResponse& to) override {
     const auto begin = Steady::now();
-    busy_.fetch_add(1, std::memory_order_relaxed);
+    work_.busy.fetch_add(1, std::memory_order_relaxed);
     Request request = head_of(from);
     Response response = answer(request, from, to);
+    if (work_.draining) to.setKeepAlive(false);
     try {
       send(response, to);
     } catch (const Poco::Exception& error) {
       spdlog::debug("{} {}: the client went away: {}", request.method, request.path, error.displayText());
     }
-    busy_.fetch_sub(1, std::memory_order_relaxed);
+    work_.busy.fetch_sub(1, std::memory_order_relaxed);
     if (spdlog::should_log(spdlog::level::debug))
       spdlog::debug("{} {} {} {} {} bytes {} us", request.peer, request.method, request.path, response.status, response.body.size(),
                     std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begin).count());
@@ -135,18 +142,18 @@ class RequestHandler : public Poco::Net::HTTPRequestHandler {
 
   Handler& handler_;
   const ServerOptions& options_;
-  std::atomic<unsigned>& busy_;
+  Work& work_;
 };
 
 class Factory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  Factory(Handler& handler, const ServerOptions& options, std::atomic<unsigned>& busy) : handler_(handler), options_(options), busy_(busy) {}
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new RequestHandler(handler_, options_, busy_); }
+  Factory(Handler& handler, const ServerOptions& options, Work& work) : handler_(handler), options_(options), work_(work) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new RequestHandler(handler_, options_, work_); }
 
  private:
   Handler& handler_;
   const ServerOptions& options_;
-  std::atomic<unsigned>& busy_;
+  Work& work_;
 };
 
 std::string too_many_connections() {
@@ -206,7 +213,7 @@ class Server::Impl {
       params->setKeepAlive(true);
       params->setKeepAliveTimeout(timespan(options_.keep_alive));
       params->setTimeout(timespan(options_.read_timeout));
-      server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(handler_, options_, busy_), *pool_, socket_, params);
+      server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(handler_, options_, work_), *pool_, socket_, params);
       visible_ = server_.get();
       server_->setConnectionFilter(new Filter(options_, visible_));
       server_->start();
@@ -218,13 +225,20 @@ class Server::Impl {
     }
   }
 
-  void stop(std::chrono::milliseconds grace) {
-    if (!server_) return;
+  bool drain(std::chrono::milliseconds grace) {
+    if (!server_) return true;
+    work_.draining = true;
     server_->stop();
     const auto deadline = Steady::now() + grace;
-    while (busy_.load() > 0 && Steady::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (work_.busy.load() > 0 && Steady::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return work_.busy.load() == 0;
+  }
+
+  void stop() {
+    if (!server_) return;
+    work_.draining = true;
     server_->stopAll(true);
-    while (server_->currentConnections() > 0 && Steady::now() < deadline + std::chrono::seconds(2)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (server_->currentConnections() > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     visible_ = nullptr;
     server_.reset();
     pool_.reset();
@@ -237,7 +251,7 @@ class Server::Impl {
   static constexpr int backlog = 512;
   const ServerOptions options_;
   Handler& handler_;
-  std::atomic<unsigned> busy_{0};
+  Work work_;
   std::atomic<Poco::Net::HTTPServer*> visible_{nullptr};
   Poco::Net::ServerSocket socket_;
   std::unique_ptr<Poco::ThreadPool> pool_;
@@ -247,7 +261,8 @@ class Server::Impl {
 Server::Server(ServerOptions options, Handler& handler) : impl_(std::make_unique<Impl>(std::move(options), handler)) {}
 Server::~Server() { stop(); }
 Result<void> Server::start() { return impl_->start(); }
-void Server::stop(std::chrono::milliseconds grace) { impl_->stop(grace); }
+bool Server::drain(std::chrono::milliseconds grace) { return impl_->drain(grace); }
+void Server::stop() { impl_->stop(); }
 std::uint16_t Server::port() const { return impl_->port(); }
 unsigned Server::connections() const { return impl_->connections(); }
 

@@ -37,8 +37,10 @@ class Server {
   ~Server();  ///< stop()
   /// Binds and begins to serve.
   Result<void> start();
-  /// Takes no more connections, waits up to `grace` for requests in work, then cuts the rest.
-  void stop(std::chrono::milliseconds grace = std::chrono::milliseconds(0));
+  /// Takes no more connections and waits up to `grace` for requests in work; true when none is left.
+  bool drain(std::chrono::milliseconds grace);
+  /// Cuts what is left and ends all threads. Whoever still works in the handler must come back soon.
+  void stop();
   /// After start(): the port that was bound.
   std::uint16_t port() const;
   unsigned connections() const;

@@ -6,7 +6,7 @@ namespace echoflow::rest {
 
 namespace {
 
-constexpr std::uint32_t max_page = 500;
+constexpr std::uint32_t max_page = 1000;
 
 }  // namespace
 
@@ -21,7 +21,7 @@ Result<Page, http::Response> page_of(const Call& call) {
   Page page;
   if (auto text = call.parameter("limit"); !text.empty()) {
     auto limit = id_of(text);
-    if (!limit || *limit > max_page) return fail(bad_request("The query parameter limit must be a whole number from 1 to 500."));
+    if (!limit || *limit > max_page) return fail(bad_request("The query parameter limit must be a whole number from 1 to 1000."));
     page.limit = static_cast<std::uint32_t>(*limit);
   }
   if (auto text = call.parameter("cursor"); !text.empty()) {

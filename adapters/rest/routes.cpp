@@ -10,7 +10,7 @@ constexpr std::string_view text_schema = R"({"type":"string"})";
 constexpr std::string_view time_schema = R"({"type":"string","format":"date-time"})";
 constexpr std::string_view xml_type = "application/xml";
 
-const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":50})", "How many items a page has."};
+const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})", "How many items a page has."};
 const QueryParameter cursor{"cursor", text_schema, "The nextCursor of the page before."};
 
 using enum Access;

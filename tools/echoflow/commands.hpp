@@ -1,0 +1,21 @@
+#pragma once
+#include "tools/echoflow/settings.hpp"
+
+namespace echoflow::tool {
+
+/// The exit statuses of every command.
+inline constexpr int fine = 0;
+inline constexpr int findings = 1;
+inline constexpr int failure = 2;
+
+int serve(const Settings& settings);
+int check(const Settings& settings);
+int deploy(const Settings& settings);
+int verify(const Settings& settings);
+int show_help(const Settings& settings);
+int show_version(const Settings& settings);
+
+/// "echoflow: message" on standard error; returns `failure`.
+int complain(const std::string& message);
+
+}  // namespace echoflow::tool

@@ -1,0 +1,116 @@
+#include <csignal>
+#include <filesystem>
+#include <memory>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "adapters/http/server.hpp"
+#include "adapters/rest/application.hpp"
+#include "adapters/runtime/runtime.hpp"
+#include "adapters/soap/partner_client.hpp"
+#include "adapters/soap/service.hpp"
+#include "adapters/store_memory/memory_store.hpp"
+#include "adapters/store_soci/open_store.hpp"
+#include "tools/echoflow/bpel_compiler.hpp"
+#include "tools/echoflow/commands.hpp"
+#include "tools/echoflow/serve_options.hpp"
+
+namespace echoflow::tool {
+
+namespace {
+
+Result<std::unique_ptr<engine::Store>> open(const ServeOptions& options) {
+  if (options.in_memory) return store::make_memory_store();
+  auto opened = store::open_store(options.database);
+  if (!opened) return fail(opened.error().message);
+  return std::move(opened).value();
+}
+
+/// The end signals are taken by sigwait in the main thread alone; every other thread inherits the block.
+sigset_t block_end_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void start_log(const std::string& level) {
+  auto log = spdlog::stderr_logger_mt("echoflow");
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  log->set_level(spdlog::level::from_str(level));
+  spdlog::set_default_logger(log);
+}
+
+/// Everything that serves, in the order in which it is built.
+class Serving {
+ public:
+  Serving(ServeOptions options, std::unique_ptr<engine::Store> store)
+      : options_(std::move(options)), store_(std::move(store)), partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
+        runtime_(*store_, compiler_, partners_, options_.runtime), service_(runtime_, endpoints_, options_.service), api_(runtime_, endpoints_, options_.api),
+        application_(api_, service_, options_.application), server_(options_.server, application_) {}
+
+  Result<void> start() {
+    auto started = runtime_.start();
+    if (!started) return fail(started.error().message);
+    auto listening = server_.start();
+    if (!listening) runtime_.stop();
+    return listening;
+  }
+
+  std::string url() const {
+    const auto& server = options_.server;
+    const bool six = server.host.find(':') != std::string::npos;
+    return (server.certificate_file.empty() ? "http://" : "https://") + (six ? "[" + server.host + "]" : server.host) + ":" + std::to_string(server_.port());
+  }
+
+  /// Requests in work are finished first; who waits for a reply longer than that gets a refusal and may ask again.
+  void stop() {
+    runtime_.events().close();
+    if (!server_.drain(options_.drain)) spdlog::warn("some requests were still in work after {} ms", options_.drain.count());
+    runtime_.stop();
+    server_.stop();
+  }
+
+ private:
+  std::string own_address(const runtime::PartnerCall& call) const {
+    if (call.partner_link.my_role.empty()) return {};
+    return (options_.application.public_url.empty() ? url() : options_.application.public_url) + soap::endpoint_path(call.program.name, call.partner_link.name);
+  }
+
+  const ServeOptions options_;
+  std::unique_ptr<engine::Store> store_;
+  BpelCompiler compiler_;
+  soap::SoapPartnerClient partners_;
+  runtime::Runtime runtime_;
+  soap::Endpoints endpoints_;
+  soap::Service service_;
+  rest::Api api_;
+  rest::Application application_;
+  http::Server server_;
+};
+
+}  // namespace
+
+int serve(const Settings& settings) {
+  auto options = serve_options(settings);
+  if (!options) return complain(options.error().message);
+  start_log(options->log_level);
+  const sigset_t signals = block_end_signals();
+  auto store = open(*options);
+  if (!store) return complain(store.error().message);
+  Serving serving(std::move(options).value(), std::move(store).value());
+  if (auto started = serving.start(); !started) return complain(started.error().message);
+  spdlog::info("Echoflow {} serves on {}", ECHOFLOW_VERSION, serving.url());
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("ending");
+  serving.stop();
+  spdlog::info("ended");
+  return fine;
+}
+
+}  // namespace echoflow::tool

@@ -1,0 +1,47 @@
+#include "tools/echoflow/sources.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/archive/zip.hpp"
+#include "bpel/source/folder.hpp"
+#include "bpel/source/process_file.hpp"
+
+namespace echoflow::tool {
+
+namespace {
+
+Result<Sources> read_archive(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  if (!in) return fail("'" + path.string() + "' cannot be read.");
+  auto files = archive::read_zip(bytes.str());
+  if (!files) return fail("'" + path.string() + "': " + files.error().message);
+  return Sources{std::move(files).value(), path.stem().string(), ""};
+}
+
+std::string as_prefix(const std::string& folder) { return folder.empty() || folder == "." || folder.ends_with('/') ? (folder == "." ? "" : folder) : folder + "/"; }
+
+}  // namespace
+
+Result<Sources> read_sources(const std::string& name) {
+  std::error_code error;
+  std::filesystem::path path(name);
+  auto status = std::filesystem::status(path, error);
+  if (error || !std::filesystem::exists(status)) return fail("'" + name + "' does not exist.");
+  if (std::filesystem::is_directory(status)) {
+    auto sources = source::read_folder(name);
+    if (!sources) return fail(sources.error());
+    auto plain = std::filesystem::weakly_canonical(path, error);
+    return Sources{std::move(sources->files), plain.filename().string(), as_prefix(name)};
+  }
+  if (path.extension() == ".zip") return read_archive(path);
+  if (path.extension() != ".bpel") return fail("'" + name + "' is no .bpel file, folder or .zip archive.");
+  auto process = source::read_process_file(name);
+  if (!process) return fail(process.error());
+  return Sources{std::move(process->sources.files), path.stem().string(), as_prefix(process->folder)};
+}
+
+}  // namespace echoflow::tool
