@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include "adapters/soap/codec.hpp"
+#include "tests/adapters/soap/sample_program.hpp"
+
+namespace echoflow::soap::test {
+
+namespace {
+
+constexpr const char* soap12 = "http://www.w3.org/2003/05/soap-envelope";
+const QName shop{wsdl_ns, "Shop"};
+
+std::string text(const Parts& parts, std::size_t i) { return xml::to_string(*parts.at(i)); }
+
+}  // namespace
+
+TEST(SoapRequest, DocumentStyleIsToldByTheBodysElement) {
+  auto program = sample_program();
+  auto request = read_request(*program, shop, envelope("<t:order xmlns:t='urn:shop:types'><t:item>7</t:item></t:order>"), "");
+  ASSERT_TRUE(request) << request.error().message;
+  EXPECT_EQ(request->operation->operation, "buy");
+  EXPECT_EQ(request->message.message_type, (QName{wsdl_ns, "order"}));
+  EXPECT_NE(text(request->message.parts, 0).find("<t:item>7</t:item>"), std::string::npos);
+}
+
+TEST(SoapRequest, TheActionDecidesBetweenOperationsOfOneElement) {
+  auto program = sample_program();
+  const std::string order = "<order xmlns='urn:shop:types'/>";
+  EXPECT_EQ(read_request(*program, shop, envelope(order), "\"reserve-action\"")->operation->operation, "reserve");
+  EXPECT_EQ(read_request(*program, shop, envelope(order), "\"unheard-of\"")->operation->operation, "buy");
+  const std::string header = "<a:Action xmlns:a='http://www.w3.org/2005/08/addressing'>reserve-action</a:Action>";
+  EXPECT_EQ(read_request(*program, shop, envelope(order, header), "")->operation->operation, "reserve");
+}
+
+TEST(SoapRequest, RpcPartsAreChildrenOfTheWrapper) {
+  auto program = sample_program();
+  auto request = read_request(*program, shop, envelope("<c:add xmlns:c='urn:calc'><b>2</b><a>1</a></c:add>"), "");
+  ASSERT_TRUE(request) << request.error().message;
+  EXPECT_EQ(request->operation->operation, "add");
+  EXPECT_EQ(text(request->message.parts, 0), "<a>1</a>");
+  EXPECT_EQ(text(request->message.parts, 1), "<b>2</b>");
+}
+
+TEST(SoapRequest, EmptyMessagesHaveAnEmptyBody) {
+  auto program = sample_program();
+  auto request = read_request(*program, shop, envelope(""), "");
+  ASSERT_TRUE(request) << request.error().message;
+  EXPECT_EQ(request->operation->operation, "ping");
+}
+
+TEST(SoapRequest, HeaderPartsComeFromTheHeader) {
+  auto program = sample_program();
+  const std::string body = "<signedOrder xmlns='urn:shop:types'/>";
+  auto request = read_request(*program, shop, envelope(body, "<signature xmlns='urn:shop:types' xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' s:mustUnderstand='1'>x</signature>"), "");
+  ASSERT_TRUE(request) << request.error().message;
+  EXPECT_NE(text(request->message.parts, 0).find(">x<"), std::string::npos);
+  auto missing = read_request(*program, shop, envelope(body), "");
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message.find("signature"), std::string::npos);
+}
+
+TEST(SoapRequest, UnknownHeadersMatterOnlyWhenTheyMustBeUnderstood) {
+  auto program = sample_program();
+  const std::string order = "<order xmlns='urn:shop:types'/>";
+  auto block = [](const std::string& attributes) { return "<x:trace xmlns:x='urn:x' " + attributes + "/>"; };
+  EXPECT_TRUE(read_request(*program, shop, envelope(order, block("s:mustUnderstand='0'")), ""));
+  EXPECT_TRUE(read_request(*program, shop, envelope(order, block("s:mustUnderstand='1' s:actor='urn:somebody-else'")), ""));
+  auto refused = read_request(*program, shop, envelope(order, block("s:mustUnderstand='1'")), "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().blame, Blame::must_understand);
+}
+
+TEST(SoapRequest, AddressingIsRead) {
+  auto program = sample_program();
+  const std::string headers =
+      "<a:MessageID xmlns:a='http://www.w3.org/2005/08/addressing'> urn:m1 </a:MessageID>"
+      "<a:ReplyTo xmlns:a='http://www.w3.org/2005/08/addressing'><a:Address>http://client/callback</a:Address></a:ReplyTo>";
+  auto request = read_request(*program, shop, envelope("<order xmlns='urn:shop:types'/>", headers), "");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->message.message_id, "urn:m1");
+  EXPECT_EQ(request->message.reply_to, "http://client/callback");
+  auto answer = answer_addressing(*request->operation, request->addressing);
+  EXPECT_EQ(answer.relates_to, "urn:m1");
+  EXPECT_EQ(answer.action, "urn:shop/Shop/buyResponse");
+}
+
+TEST(SoapRequest, EveryMistakeIsTheClientsAndIsNamed) {
+  auto program = sample_program();
+  struct Case {
+    std::string bytes;
+    std::string word;
+  };
+  const std::vector<Case> cases = {
+      {"", "XML"},
+      {"plain text", "XML"},
+      {"<order xmlns='urn:shop:types'/>", "envelope"},
+      {"<Envelope><Body/></Envelope>", "namespace"},
+      {"<!DOCTYPE a []><a/>", "DOCTYPE"},
+      {envelope("<other xmlns='urn:shop:types'/>"), "other"},
+      {envelope("<order/>"), "order"},
+      {envelope("<order xmlns='urn:shop:types'/><order xmlns='urn:shop:types'/>"), "not expected"},
+      {envelope("<add xmlns='urn:wrong'><a/><b/></add>"), "urn:calc"},
+      {envelope("<c:add xmlns:c='urn:calc'><a>1</a></c:add>"), "'b'"},
+      {envelope("<c:add xmlns:c='urn:calc'><a>1</a><b>1</b><z/></c:add>"), "'z'"},
+      {envelope("text"), "text"},
+      {"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'/>", "Body"},
+      {"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><x/><s:Body/></s:Envelope>", "'x'"},
+  };
+  for (const auto& each : cases) {
+    auto request = read_request(*program, shop, each.bytes, "");
+    ASSERT_FALSE(request) << each.bytes;
+    EXPECT_NE(request.error().message.find(each.word), std::string::npos) << request.error().message;
+  }
+}
+
+TEST(SoapRequest, LimitsAreNamed) {
+  auto program = sample_program();
+  xml::Limits limits;
+  limits.max_depth = 5;
+  auto request = read_request(*program, shop, envelope("<order xmlns='urn:shop:types'><a><b><c><d/></c></b></a></order>"), "", limits);
+  ASSERT_FALSE(request);
+  EXPECT_EQ(request.error().limit, "xml-depth");
+}
+
+TEST(SoapRequest, Soap12IsAnsweredAsSuch) {
+  auto program = sample_program();
+  auto request = read_request(*program, shop, envelope("<order xmlns='urn:shop:types'/>", "", soap12), "");
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->version, SoapVersion::soap12);
+  auto refused = read_request(*program, shop, envelope("<other/>", "", soap12), "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(http_status(refused.error()), 400);
+  EXPECT_NE(write_error(refused.error()).find("soap:Sender"), std::string::npos);
+}
+
+TEST(SoapRequest, WhatIsWrittenIsReadBack) {
+  auto program = sample_program();
+  Message sent{{wsdl_ns, "add"}, {document("<a>1 &lt; 2</a>"), document("<b x='&quot;'>2</b>")}, "", ""};
+  Addressing addressing;
+  addressing.message_id = "urn:call:1";
+  auto bytes = write_request(*program, wire(*program, "add"), sent, addressing);
+  auto request = read_request(*program, shop, bytes, "");
+  ASSERT_TRUE(request) << request.error().message << bytes;
+  EXPECT_EQ(request->message.message_id, "urn:call:1");
+  for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(text(request->message.parts, i), text(sent.parts, i));
+}
+
+TEST(SoapRequest, HeaderPartsAreWrittenIntoTheHeader) {
+  auto program = sample_program();
+  Message sent{{wsdl_ns, "signedOrder"}, {document("<signature xmlns='urn:shop:types'>s</signature>"), document("<signedOrder xmlns='urn:shop:types'/>")}, "", ""};
+  auto request = read_request(*program, shop, write_request(*program, wire(*program, "buySigned"), sent, {}), "");
+  ASSERT_TRUE(request) << request.error().message;
+  EXPECT_EQ(text(request->message.parts, 0), text(sent.parts, 0));
+}
+
+}  // namespace echoflow::soap::test
