@@ -17,7 +17,4 @@ struct ArchiveError {
 /// drive letters, "..", control characters, bytes that are no UTF-8, more than 512 bytes.
 Result<std::string, ArchiveError> safe_path(std::string_view name);
 
-/// True for well-formed UTF-8 without surrogates and overlong forms.
-bool is_utf8(std::string_view bytes);
-
 }  // namespace echoflow::archive

@@ -1,6 +1,7 @@
 #include "adapters/archive/path.hpp"
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/multipart.hpp"
+#include "models/base/utf8.hpp"
 
 namespace echoflow::rest::deployments {
 
@@ -55,7 +56,7 @@ http::Response create(Api& api, const Call& call) {
   if (!upload) return upload.error();
   if (auto name = call.parameter("name"); !name.empty()) upload->name = name;
   if (upload->name.empty()) upload->name = "deployment";
-  if (upload->name.size() > 200 || !archive::is_utf8(upload->name)) return bad_request("The deployment's name must be UTF-8 of at most 200 bytes.");
+  if (upload->name.size() > 200 || !is_valid_utf8(upload->name)) return bad_request("The deployment's name must be UTF-8 of at most 200 bytes.");
   if (upload->files.empty()) return bad_request("The deployment holds no files.");
   auto deployed = api.runtime().deploy(upload->name, upload->files);
   if (!deployed) {

@@ -1,11 +1,11 @@
 #include "adapters/rest/evidence.hpp"
 
-#include <openssl/evp.h>
-
+#include <algorithm>
 #include <optional>
 
 #include "adapters/rest/bytes_text.hpp"
 #include "adapters/rest/json_value.hpp"
+#include "models/records/journal_chain.hpp"
 
 namespace echoflow::rest {
 
@@ -13,20 +13,11 @@ namespace {
 
 constexpr std::string_view format_name = "echoflow-evidence-1";
 
-std::string sha256(std::string_view bytes) {
-  std::string digest(32, '\0');
-  EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha256(), nullptr);
-  return digest;
-}
-
-void append_integer(std::int64_t value, std::string& out) {
-  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>((static_cast<std::uint64_t>(value) >> shift) & 0xff);
-}
-
 struct Row {
   std::int64_t position = 0, seq = 0, at = 0;
   bool erased = false;
-  std::string events, payload, events_digest, payload_digest, hash;
+  std::string events, payload;
+  Sha256 events_digest{}, payload_digest{}, hash{};
 };
 
 std::optional<std::string> text_member(const json::Value& object, std::string_view name) {
@@ -39,11 +30,19 @@ std::optional<std::int64_t> number_member(const json::Value& object, std::string
   return member ? member->integer() : std::nullopt;
 }
 
+std::optional<Sha256> digest_member(const json::Value& object, std::string_view name) {
+  auto bytes = from_hex(text_member(object, name).value_or("?"));
+  Sha256 digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  return digest;
+}
+
 std::optional<Row> row_of(const json::Value& value) {
   auto position = number_member(value, "position"), seq = number_member(value, "seq"), at = number_member(value, "atMicros");
   auto events = from_base64(text_member(value, "events").value_or("?")), payload = from_base64(text_member(value, "payload").value_or("?"));
-  auto events_digest = from_hex(text_member(value, "eventsDigest").value_or("?")), payload_digest = from_hex(text_member(value, "payloadDigest").value_or("?"));
-  auto hash = from_hex(text_member(value, "hash").value_or("?"));
+  auto events_digest = digest_member(value, "eventsDigest"), payload_digest = digest_member(value, "payloadDigest");
+  auto hash = digest_member(value, "hash");
   const auto* erased = value.find("erased");
   if (!position || !seq || !at || !events || !payload || !events_digest || !payload_digest || !hash || !erased || erased->kind != json::Kind::boolean) return std::nullopt;
   return Row{*position, *seq, *at, erased->boolean, *events, *payload, *events_digest, *payload_digest, *hash};
@@ -55,9 +54,8 @@ std::string problem_of(const Row& row, const Row* previous, std::int64_t instanc
   if (!row.erased && sha256(row.payload) != row.payload_digest) return "the data does not have the digest that was journalled";
   if (row.seq != (previous ? previous->seq + 1 : 1)) return "a row is missing before it";
   if (!previous || previous->position + 1 != row.position) return {};
-  std::string chained = previous->hash;
-  for (auto value : {row.position, instance, row.seq, row.at}) append_integer(value, chained);
-  return sha256(chained + row.events_digest + row.payload_digest) == row.hash ? "" : "its hash does not follow from the row before it";
+  records::ChainLink link{row.position, instance, static_cast<std::uint64_t>(row.seq), row.at, row.events_digest, row.payload_digest};
+  return records::link_hash(previous->hash, link) == row.hash ? "" : "its hash does not follow from the row before it";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "adapters/rest/json_writer.hpp"
 
+#include "models/base/utf8.hpp"
+
 
 namespace echoflow::json {
 
@@ -7,23 +9,10 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-/// Length of the well-formed UTF-8 sequence at `at`, 0 when there is none.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  unsigned char c = byte(at);
-  std::size_t length = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : (c & 0xf0) == 0xe0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
-  if (length == 0 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(at + i) & 0xc0) != 0x80) return 0;
-  if (length == 3 && ((c == 0xe0 && byte(at + 1) < 0xa0) || (c == 0xed && byte(at + 1) >= 0xa0))) return 0;
-  if (length == 4 && ((c == 0xf0 && byte(at + 1) < 0x90) || (c == 0xf4 && byte(at + 1) >= 0x90))) return 0;
-  return length;
-}
-
 void append_quoted(std::string_view text, std::string& out) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t length = sequence_length(text, i);
+    std::size_t length = utf8_length(text.substr(i));
     if (length > 1) out.append(text.substr(i, length));
     else if (length == 0) out += "\xef\xbf\xbd";
     else {

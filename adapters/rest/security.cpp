@@ -1,12 +1,13 @@
 #include "adapters/rest/security.hpp"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include "adapters/rest/bytes_text.hpp"
 
 namespace echoflow::rest {
 
@@ -14,21 +15,11 @@ namespace {
 
 constexpr std::size_t shortest_token = 16;
 
-std::array<unsigned char, 32> sha256(std::string_view text) {
-  std::array<unsigned char, 32> digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  return digest;
-}
-
-std::optional<std::array<unsigned char, 32>> digest_from_hex(std::string_view hex) {
-  std::array<unsigned char, 32> digest{};
-  if (hex.size() != 64) return std::nullopt;
-  for (std::size_t i = 0; i < 64; ++i) {
-    char c = hex[i];
-    int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (value < 0) return std::nullopt;
-    digest[i / 2] = static_cast<unsigned char>(digest[i / 2] * 16 + value);
-  }
+std::optional<Sha256> digest_from_hex(std::string_view hex) {
+  auto bytes = from_hex(hex);
+  Sha256 digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
   return digest;
 }
 
@@ -102,7 +93,7 @@ Result<Tokens> Tokens::load(const std::string& file) {
 }
 
 std::optional<Identity> Tokens::find(std::string_view token) const {
-  const Digest digest = sha256(token);
+  const Sha256 digest = sha256(token);
   const Entry* found = nullptr;
   for (const auto& entry : entries_)
     if (CRYPTO_memcmp(entry.digest.data(), digest.data(), digest.size()) == 0) found = &entry;

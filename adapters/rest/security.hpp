@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -7,6 +6,7 @@
 
 #include "adapters/http/message.hpp"
 #include "models/base/result.hpp"
+#include "models/base/sha256.hpp"
 
 namespace echoflow::rest {
 
@@ -34,9 +34,8 @@ class Tokens {
   bool empty() const { return entries_.empty(); }
 
  private:
-  using Digest = std::array<unsigned char, 32>;
   struct Entry {
-    Digest digest;
+    Sha256 digest;
     Identity identity;
   };
   std::vector<Entry> entries_;

@@ -89,12 +89,4 @@ TEST(SafePath, NormalisesAndRefuses) {
   EXPECT_FALSE(safe_path(std::string(600, 'a')));
 }
 
-TEST(Utf8, KnowsOverlongFormsAndSurrogates) {
-  EXPECT_TRUE(is_utf8("Gr\xc3\xbc\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x98\x80"));
-  EXPECT_FALSE(is_utf8("\xc0\x80"));
-  EXPECT_FALSE(is_utf8("\xed\xa0\x80"));
-  EXPECT_FALSE(is_utf8("\xf4\x90\x80\x80"));
-  EXPECT_FALSE(is_utf8("\xe2\x82"));
-}
-
 }  // namespace echoflow::archive
