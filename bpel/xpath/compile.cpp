@@ -102,7 +102,7 @@ bool is_supported_language(std::string_view language) {
 Result<std::unique_ptr<const program::Expression>, CompileError> compile(std::string_view text, const StaticContext& context) {
   if (!is_supported_language(context.language)) return fail(unsupported(context.language));
   try {
-    auto parsed = parse(text, context, Limits{}, false);
+    auto parsed = parse(text, context, false);
     return std::unique_ptr<const program::Expression>(std::make_unique<XPathExpression>(std::move(parsed.syntax), context.where));
   } catch (CompileError& error) {
     return fail(sentence(std::move(error)));
@@ -117,7 +117,7 @@ Result<References, CompileError> references(std::string_view text, std::string_v
   context.document = document;
   context.element = element;
   try {
-    return parse(text, context, Limits{}, true).references;
+    return parse(text, context, true).references;
   } catch (CompileError& error) {
     return fail(sentence(std::move(error)));
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bpel/xpath/limits.hpp"
 #include "models/base/result.hpp"
 #include "models/program/expression.hpp"
 #include "models/program/nodes.hpp"
@@ -46,6 +47,7 @@ struct StaticContext {
   std::function<std::optional<std::string>(std::string_view uri)> file;
   /// The text of a process property of Apache ODE's deploy.xml, for ode:process-property; may be empty.
   std::function<std::optional<std::string>(const QName& property)> process_property;
+  Limits limits;  ///< what one evaluation may cost
 };
 
 struct CompileError {

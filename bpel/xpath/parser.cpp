@@ -60,8 +60,9 @@ bool flattens(Op op) { return op == Op::or_ || op == Op::and_ || op == Op::union
 
 }  // namespace
 
-Parser::Parser(std::string_view text, const StaticContext& context, const Limits& limits, bool names_only)
+Parser::Parser(std::string_view text, const StaticContext& context, bool names_only)
     : context_(context), names_only_(names_only), syntax_(std::make_shared<Syntax>()) {
+  const auto& limits = context.limits;
   if (text.size() > limits.max_length)
     fail_at(0, "The expression is longer than " + std::to_string(limits.max_length) + " bytes (limit xpath-length); split it.");
   syntax_->text = std::string(text);
@@ -337,8 +338,8 @@ void Parser::limit_depth(const Expr& expr) const {
     fail_at(expr.offset, "it is nested deeper than " + std::to_string(syntax_->limits.max_depth) + " levels (limit xpath-depth)");
 }
 
-Parsed parse(std::string_view text, const StaticContext& context, const Limits& limits, bool names_only) {
-  return Parser(text, context, limits, names_only).run();
+Parsed parse(std::string_view text, const StaticContext& context, bool names_only) {
+  return Parser(text, context, names_only).run();
 }
 
 }  // namespace echoflow::xpath

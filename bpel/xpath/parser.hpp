@@ -13,6 +13,6 @@ struct Parsed {
 
 /// Parses and resolves. `names_only`: variables, properties and stylesheets stay unresolved (for References); the tree must
 /// not be evaluated then. Throws CompileError.
-Parsed parse(std::string_view text, const StaticContext& context, const Limits& limits, bool names_only);
+Parsed parse(std::string_view text, const StaticContext& context, bool names_only);
 
 }  // namespace echoflow::xpath

@@ -17,7 +17,7 @@ using MutableExpr = std::unique_ptr<Expr>;
 /// Recursive descent with precedence climbing. Private to parser*.cpp.
 class Parser {
  public:
-  Parser(std::string_view text, const StaticContext& context, const Limits& limits, bool names_only);
+  Parser(std::string_view text, const StaticContext& context, bool names_only);
   Parsed run();
 
  private:

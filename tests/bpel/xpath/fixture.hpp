@@ -64,12 +64,14 @@ class World : public program::EvaluationContext {
 
   std::map<std::string, std::string> files;
   std::map<std::string, std::string> process_properties;
+  Limits limits;
   TimePoint time{1'700'000'000'000'000};
 
   StaticContext context(std::string_view language = ns::xpath1_sublang, Purpose purpose = Purpose::expression) const {
     StaticContext c;
     c.language = language;
     c.purpose = purpose;
+    c.limits = limits;
     c.document = namespaces_;
     c.element = namespaces_->document_element();
     c.variable = [this](std::string_view name) -> std::optional<VariableBinding> {
