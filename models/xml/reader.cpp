@@ -1,15 +1,15 @@
 #include "models/xml/reader.hpp"
 
 #include <array>
-#include <cstring>
 #include <memory>
 #include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
+#include <xercesc/framework/XMLAttr.hpp>
 #include <xercesc/framework/XMLDocumentHandler.hpp>
-#include <xercesc/sax/Locator.hpp>
+#include <xercesc/framework/XMLElementDecl.hpp>
+#include <xercesc/sax/EntityResolver.hpp>
+#include <xercesc/sax/ErrorHandler.hpp>
 #include <xercesc/sax/SAXParseException.hpp>
-#include <xercesc/sax2/Attributes.hpp>
-#include <xercesc/sax2/DefaultHandler.hpp>
 #include <xercesc/sax2/SAX2XMLReader.hpp>
 #include <xercesc/sax2/XMLReaderFactory.hpp>
 #include <xercesc/util/OutOfMemoryException.hpp>
@@ -41,7 +41,8 @@ bool is_accepted_encoding(std::string_view name) {
   return upper.empty();
 }
 
-/// What names of this document became, so that a name is converted and looked up once.
+/// What names of this document became, so that a name is converted and looked up once. A name is known by the addresses
+/// under which the parser keeps its text and the parser's number of the namespace.
 class NameCache {
  public:
   struct Entry {
@@ -49,64 +50,60 @@ class NameCache {
     StringIndex prefix;
   };
 
-  void start(Document* document) {
-    document_ = document;
-    ++generation_;
-  }
+  void start() { ++generation_; }
 
-  /// `uri` is an address that stays for the parse, as the parser keeps each URI once.
-  Entry get(const XMLCh* uri, const XMLCh* qname) {
-    const std::size_t length = std::char_traits<XMLCh>::length(qname);
-    if (length > longest) return make(uri, qname, length);
-    std::uint64_t hash = reinterpret_cast<std::uintptr_t>(uri) + length;
-    for (std::size_t i = 0; i < length; ++i) hash = (hash ^ qname[i]) * 0x9e3779b97f4a7c15u;
-    Slot& slot = slots_[hash >> 57];
-    if (slot.generation != generation_ || slot.uri != uri || slot.length != length ||
-        std::memcmp(slot.qname, qname, length * sizeof(XMLCh)) != 0) {
-      slot.generation = generation_;
-      slot.uri = uri;
-      slot.length = length;
-      std::memcpy(slot.qname, qname, length * sizeof(XMLCh));
-      slot.entry = make(uri, qname, length);
-    }
+  /// The entry of a name, which `make()` gives when the document meets the name for the first time.
+  template <class Make>
+  Entry get(const void* name, unsigned uri, const Make& make) {
+    Slot& slot = find(name, uri);
+    if (slot.generation != generation_) slot = {generation_, name, uri, make()};
     return slot.entry;
   }
 
  private:
-  static constexpr std::size_t longest = 40;
   struct Slot {
     std::uint64_t generation = 0;
-    const XMLCh* uri = nullptr;
-    std::size_t length = 0;
+    const void* name = nullptr;
+    unsigned uri = 0;
     Entry entry{};
-    XMLCh qname[longest] = {};
   };
 
-  Entry make(const XMLCh* uri, const XMLCh* qname, std::size_t length) {
-    const std::string_view whole = name_.convert(qname, length);
-    const std::size_t colon = whole.find(':');
-    const std::string_view prefix = colon == std::string_view::npos ? std::string_view{} : whole.substr(0, colon);
-    const std::string_view local = colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-    return {document_->intern_name(uri_.convert(uri), local), document_->intern_prefix(prefix)};
+  // The slot of a name, or one that is free for it (of an older generation).
+  Slot& find(const void* name, unsigned uri) {
+    constexpr std::size_t tries = 4;
+    const std::size_t from = ((reinterpret_cast<std::uintptr_t>(name) + uri) * 0x9e3779b97f4a7c15u) >> 56;
+    Slot* slot = nullptr;
+    for (std::size_t i = 0; i < tries; ++i) {
+      slot = &slots_[(from + i) % slots_.size()];
+      if (slot->generation != generation_ || (slot->name == name && slot->uri == uri)) return *slot;
+    }
+    slot->generation = 0;
+    return *slot;
   }
 
-  Document* document_ = nullptr;
   std::uint64_t generation_ = 0;
-  std::array<Slot, 128> slots_;
-  Utf8Buffer name_, uri_;
+  std::array<Slot, 256> slots_;
 };
 
-/// Turns the parser's events into a Document.
-class TreeBuilder final : public DefaultHandler {
+bool is_declaration(const XMLAttr& attribute) {
+  constexpr std::u16string_view xmlns = u"xmlns";
+  const XMLCh* prefix = attribute.getPrefix();
+  return prefix != nullptr && *prefix != 0 ? xmlns == prefix : xmlns == attribute.getName();
+}
+
+/// Turns the parser's events into a Document. Being an "advanced" handler it gets them without SAX' own bookkeeping of
+/// prefixes, which costs a tenth of the whole.
+class TreeBuilder final : public XMLDocumentHandler, public ErrorHandler, public EntityResolver {
  public:
-  void start(const ReadOptions& options, const TagScan& scan) {
+  void start(const ReadOptions& options, const TagScan& scan, std::string_view bytes) {
     options_ = &options;
     scan_ = &scan;
+    bytes_ = bytes;
     document_.clear();
-    names_.start(&document_);
+    names_.start();
     open_ = root_node;
     depth_ = 0;
-    next_tag_ = 0;
+    started_ = 0;
   }
   /// A copy has just the memory that it needs; the builder's own is used again, unless it has grown large.
   Document take() {
@@ -115,45 +112,64 @@ class TreeBuilder final : public DefaultHandler {
     return std::exchange(document_, Document());
   }
 
-  void setDocumentLocator(const Locator* locator) override { locator_ = locator; }
-
-  void startElement(const XMLCh* uri, const XMLCh*, const XMLCh* qname, const Attributes& attributes) override {
-    if (++depth_ > options_->limits.max_depth)
+  void startElement(const XMLElementDecl& declaration, const unsigned uri, const XMLCh* prefix,
+                    const RefVectorOf<XMLAttr>& attributes, const XMLSize_t count, const bool is_empty,
+                    const bool) override {
+    ++started_;
+    if (depth_ + 1 > options_->limits.max_depth)
       stop("xml-depth", over("elements nested deeper", options_->limits.max_depth, "xml-depth"));
-    check_nodes(1 + attributes.getLength());
-    const NameCache::Entry name = names_.get(uri, qname);
-    open_ = document_.append_element(open_, name.name, name.prefix);
-    const TagScan::Tag* tag = next_tag_ < scan_->tags.size() ? &scan_->tags[next_tag_++] : nullptr;
-    if (tag != nullptr) document_.set_position(open_, tag->position);
-    for (XMLSize_t i = 0; i < attributes.getLength(); ++i) add_attribute(attributes, i, tag);
+    check_nodes(1 + count);
+    // The parser keeps one declaration for each name as it is written.
+    const XMLCh* local = const_cast<XMLElementDecl&>(declaration).getElementName()->getLocalPart();
+    const NameCache::Entry name =
+        names_.get(&declaration, uri, [&] { return make_name(prefix, local, attributes, count, false); });
+    const NodeIndex element = document_.append_element(open_, name.name, name.prefix);
+    const TagScan::Tag* tag = started_ <= scan_->tags.size() ? &scan_->tags[started_ - 1] : nullptr;
+    if (tag != nullptr) document_.set_position(element, tag->position);
+    for (XMLSize_t i = 0; i < count; ++i) add_attribute(element, attributes, count, i, tag);
+    if (is_empty) return;
+    ++depth_;
+    open_ = element;
   }
 
-  void endElement(const XMLCh*, const XMLCh*, const XMLCh*) override {
+  void endElement(const XMLElementDecl&, const unsigned, const bool, const XMLCh*) override {
     --depth_;
     open_ = document_.parent(open_);
   }
 
-  void characters(const XMLCh* text, const XMLSize_t length) override {
+  void docCharacters(const XMLCh* text, const XMLSize_t length, const bool) override {
     if (open_ == root_node) return;
     check_nodes(1);
     document_.append_text(open_, text_.convert(text, length));
   }
-  void ignorableWhitespace(const XMLCh* text, const XMLSize_t length) override { characters(text, length); }
-
-  void comment(const XMLCh* text, const XMLSize_t length) override {
-    if (!options_->keep_comments) return;
-    check_nodes(1);
-    document_.append_comment(open_, text_.convert(text, length));
+  void ignorableWhitespace(const XMLCh* text, const XMLSize_t length, const bool) override {
+    docCharacters(text, length, false);
   }
 
-  void processingInstruction(const XMLCh* target, const XMLCh* data) override {
+  void docComment(const XMLCh* text) override {
+    if (!options_->keep_comments) return;
+    check_nodes(1);
+    document_.append_comment(open_, text_.convert(text));
+  }
+
+  void docPI(const XMLCh* target, const XMLCh* data) override {
     check_nodes(1);
     document_.append_processing_instruction(open_, target_.convert(target), text_.convert(data));
   }
 
-  void startDTD(const XMLCh*, const XMLCh*, const XMLCh*) override {
-    stop("doctype", "the document has a DOCTYPE, which is not accepted: remove it");
+  void XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, const XMLCh*) override {
+    if (to_utf8(version) == "1.1") stop("", "the document is XML 1.1, which is not accepted: declare version 1.0");
+    const std::string name = to_utf8(encoding);
+    if (!is_accepted_encoding(name))
+      stop("", "the document's encoding " + name + " is not accepted: use UTF-8, UTF-16 or an ISO-8859 one");
   }
+
+  void startDocument() override {}
+  void endDocument() override {}
+  void resetDocument() override {}
+  void startEntityReference(const XMLEntityDecl&) override {}
+  void endEntityReference(const XMLEntityDecl&) override {}
+
   InputSource* resolveEntity(const XMLCh*, const XMLCh*) override {
     stop("doctype", "the document asks for something outside itself, which is not accepted: remove the reference");
   }
@@ -164,36 +180,44 @@ class TreeBuilder final : public DefaultHandler {
                  static_cast<std::uint32_t>(e.getColumnNumber())}}};
   }
   void error(const SAXParseException& e) override { fatalError(e); }
-
-  [[noreturn]] void stop(std::string limit, std::string message) const {
-    SourceLocation where{options_->file};
-    if (locator_ != nullptr) {
-      where.line = static_cast<std::uint32_t>(locator_->getLineNumber());
-      where.column = static_cast<std::uint32_t>(locator_->getColumnNumber());
-    }
-    throw Stop{{std::move(message), std::move(limit), std::move(where)}};
-  }
+  void warning(const SAXParseException&) override {}
+  void resetErrors() override {}
 
  private:
-  void add_attribute(const Attributes& attributes, XMLSize_t i, const TagScan::Tag* tag) {
-    const XMLCh* qname = attributes.getQName(i);
-    const std::string_view value = text_.convert(attributes.getValue(i));
-    if (is_declaration(qname)) {
-      const XMLCh* prefix = qname[xmlns_length] == 0 ? nullptr : qname + xmlns_length + 1;
-      return document_.declare_namespace(open_, target_.convert(prefix), value);
-    }
-    const NameCache::Entry name = names_.get(attributes.getURI(i), qname);
-    const NodeIndex n = document_.append_attribute(open_, name.name, name.prefix, value);
-    if (tag != nullptr && tag->first_attribute + i < scan_->attributes.size())
-      document_.set_position(n, scan_->attributes[tag->first_attribute + i]);
+  NameCache::Entry make_name(const XMLCh* prefix_text, const XMLCh* local, const RefVectorOf<XMLAttr>& attributes,
+                             XMLSize_t count, bool is_attribute) {
+    const std::string_view prefix = prefix_.convert(prefix_text);
+    std::string uri;
+    if (!is_attribute || !prefix.empty()) uri = namespace_of(prefix, attributes, count);
+    const std::string_view shown = uri.empty() ? std::string_view{} : prefix;
+    return {document_.intern_name(uri, local_.convert(local)), document_.intern_prefix(shown)};
   }
 
-  static constexpr std::size_t xmlns_length = 5;
-  static bool is_declaration(const XMLCh* qname) {
-    constexpr std::u16string_view xmlns = u"xmlns";
-    for (std::size_t i = 0; i < xmlns_length; ++i)
-      if (qname[i] != xmlns[i]) return false;
-    return qname[xmlns_length] == 0 || qname[xmlns_length] == u':';
+  // By the declarations in the tag itself, then by those of the elements around it. The parser has checked that there is one.
+  std::string namespace_of(std::string_view prefix, const RefVectorOf<XMLAttr>& attributes, XMLSize_t count) {
+    for (XMLSize_t i = 0; i < count; ++i) {
+      const XMLAttr& attribute = *attributes.elementAt(i);
+      if (!is_declaration(attribute)) continue;
+      const XMLCh* own_prefix = attribute.getPrefix();
+      const bool is_default = own_prefix == nullptr || *own_prefix == 0;
+      if (is_default ? prefix.empty() : target_.convert(attribute.getName()) == prefix)
+        return std::string(text_.convert(attribute.getValue()));
+    }
+    return std::string(document_.lookup_namespace(open_, prefix).value_or(""));
+  }
+
+  void add_attribute(NodeIndex element, const RefVectorOf<XMLAttr>& attributes, XMLSize_t count, XMLSize_t i,
+                     const TagScan::Tag* tag) {
+    const XMLAttr& attribute = *attributes.elementAt(i);
+    const XMLCh* prefix = attribute.getPrefix() == nullptr ? u"" : attribute.getPrefix();
+    if (is_declaration(attribute)) {
+      const std::string_view declared = *prefix == 0 ? std::string_view{} : target_.convert(attribute.getName());
+      return document_.declare_namespace(element, declared, text_.convert(attribute.getValue()));
+    }
+    const NameCache::Entry name = make_name(prefix, attribute.getName(), attributes, count, true);
+    const NodeIndex n = document_.append_attribute(element, name.name, name.prefix, text_.convert(attribute.getValue()));
+    if (tag != nullptr && tag->first_attribute + i < scan_->attributes.size())
+      document_.set_position(n, scan_->attributes[tag->first_attribute + i]);
   }
 
   void check_nodes(std::size_t more) const {
@@ -201,65 +225,42 @@ class TreeBuilder final : public DefaultHandler {
       stop("xml-nodes", over("more nodes", options_->limits.max_nodes, "xml-nodes"));
   }
 
+  // The place is that of the last start tag.
+  [[noreturn]] void stop(std::string limit, std::string message) const {
+    const TagScan scan = scan_tags(bytes_, static_cast<std::size_t>(-1), true);
+    const Position at = started_ == 0 || started_ > scan.tags.size() ? Position{1, 1} : scan.tags[started_ - 1].position;
+    throw Stop{{std::move(message), std::move(limit), {options_->file, at.line, at.column}}};
+  }
+
   const ReadOptions* options_ = nullptr;
   const TagScan* scan_ = nullptr;
-  const Locator* locator_ = nullptr;
+  std::string_view bytes_;
   Document document_;
   NodeIndex open_ = root_node;
   std::size_t depth_ = 0;
-  std::size_t next_tag_ = 0;
+  std::size_t started_ = 0;
   NameCache names_;
-  Utf8Buffer text_, target_;
-};
-
-/// Hears the XML declaration, which SAX does not tell.
-class DeclarationCheck final : public XMLDocumentHandler {
- public:
-  explicit DeclarationCheck(const TreeBuilder& builder) : builder_(builder) {}
-
-  void XMLDecl(const XMLCh* version, const XMLCh* encoding, const XMLCh*, const XMLCh*) override {
-    if (to_utf8(version) == "1.1") builder_.stop("", "the document is XML 1.1, which is not accepted: declare version 1.0");
-    const std::string name = to_utf8(encoding);
-    if (!is_accepted_encoding(name))
-      builder_.stop("", "the document's encoding " + name + " is not accepted: use UTF-8, UTF-16 or an ISO-8859 one");
-  }
-  void docCharacters(const XMLCh*, const XMLSize_t, const bool) override {}
-  void docComment(const XMLCh*) override {}
-  void docPI(const XMLCh*, const XMLCh*) override {}
-  void startDocument() override {}
-  void endDocument() override {}
-  void startElement(const XMLElementDecl&, const unsigned int, const XMLCh*, const RefVectorOf<XMLAttr>&,
-                    const XMLSize_t, const bool, const bool) override {}
-  void endElement(const XMLElementDecl&, const unsigned int, const bool, const XMLCh*) override {}
-  void ignorableWhitespace(const XMLCh*, const XMLSize_t, const bool) override {}
-  void startEntityReference(const XMLEntityDecl&) override {}
-  void endEntityReference(const XMLEntityDecl&) override {}
-  void resetDocument() override {}
-
- private:
-  const TreeBuilder& builder_;
+  Utf8Buffer prefix_, local_, text_, target_;
 };
 
 /// One thread's parser. Xerces keeps every namespace URI and name it ever saw, so it is replaced after so many bytes.
 class Parser {
  public:
-  Parser() : declaration_(builder_), reader_(XMLReaderFactory::createXMLReader()) {
+  Parser() : reader_(XMLReaderFactory::createXMLReader()) {
     reader_->setFeature(XMLUni::fgSAX2CoreNameSpaces, true);
     reader_->setFeature(XMLUni::fgSAX2CoreNameSpacePrefixes, true);
     reader_->setFeature(XMLUni::fgSAX2CoreValidation, false);
     reader_->setFeature(XMLUni::fgXercesLoadExternalDTD, false);
     reader_->setFeature(XMLUni::fgXercesDisableDefaultEntityResolution, true);
     reader_->setProperty(XMLUni::fgXercesScannerName, const_cast<XMLCh*>(XMLUni::fgWFXMLScanner));
-    reader_->setContentHandler(&builder_);
-    reader_->setLexicalHandler(&builder_);
     reader_->setEntityResolver(&builder_);
     reader_->setErrorHandler(&builder_);
-    reader_->installAdvDocHandler(&declaration_);
+    reader_->installAdvDocHandler(&builder_);
   }
 
   Document parse(std::string_view bytes, bool is_utf8, const ReadOptions& options, const TagScan& scan) {
     used_ += bytes.size() + 64;
-    builder_.start(options, scan);
+    builder_.start(options, scan, bytes);
     static const XMLCh name[] = {'m', 'e', 's', 's', 'a', 'g', 'e', 0};
     MemBufInputSource input(reinterpret_cast<const XMLByte*>(bytes.data()), bytes.size(), name);
     if (is_utf8) input.setEncoding(XMLUni::fgUTF8EncodingString);
@@ -271,7 +272,6 @@ class Parser {
 
  private:
   TreeBuilder builder_;
-  DeclarationCheck declaration_;
   std::unique_ptr<SAX2XMLReader> reader_;
   std::size_t used_ = 0;
 };

@@ -159,12 +159,10 @@ void report(const SchemaLibrary& library, const SchemaTexts& texts, const std::v
   }
 }
 
-}  // namespace
+using Resolve = std::function<std::optional<std::string>(const std::string& file)>;
 
-std::shared_ptr<const SchemaSet> compile_schemas(
-    const std::vector<SchemaSource>& sources,
-    const std::function<std::optional<std::string>(const std::string& file)>& resolve, Diagnostics& findings) {
-  static SetCache cache;
+std::shared_ptr<const SchemaSet> compile_set(const std::vector<SchemaSource>& sources, const Resolve& resolve,
+                                             Diagnostics& findings, SetCache& cache) {
   SchemaLibrary library(resolve, findings);
   for (const SchemaSource& source : sources) library.add(source);
   SchemaTexts texts = library.finish();
@@ -180,6 +178,19 @@ std::shared_ptr<const SchemaSet> compile_schemas(
   auto set = std::make_shared<const CompiledSchemas>(std::move(texts), std::move(names));
   if (errors.empty()) cache.keep(key, set);
   return set;
+}
+
+}  // namespace
+
+std::shared_ptr<const SchemaSet> compile_schemas(
+    const std::vector<SchemaSource>& sources,
+    const std::function<std::optional<std::string>(const std::string& file)>& resolve, Diagnostics& findings) {
+  static SetCache cache;
+  if (sources.empty()) {
+    static const std::shared_ptr<const SchemaSet> none = compile_set({}, resolve, findings, cache);
+    return none;
+  }
+  return compile_set(sources, resolve, findings, cache);
 }
 
 }  // namespace echoflow::xml

@@ -89,7 +89,11 @@ class Validator {
 
   const std::shared_ptr<const GrammarPool>& pool() const { return pool_; }
 
+  /// Xerces keeps every namespace URI it ever saw, so a validator is replaced after so many bytes.
+  bool is_worn() const { return used_ > (4u << 20); }
+
   std::vector<ContentError> validate(const std::string& text) {
+    used_ += text.size() + 64;
     handler_.start(text);
     static const XMLCh name[] = {'v', 'a', 'l', 'u', 'e', 0};
     MemBufInputSource input(reinterpret_cast<const XMLByte*>(text.data()), text.size(), name);
@@ -102,6 +106,7 @@ class Validator {
   std::shared_ptr<const GrammarPool> pool_;
   ValidationHandler handler_;
   SAX2XMLReaderImpl reader_;
+  std::size_t used_ = 0;
 };
 
 std::vector<ContentError> validate_in_thread(const std::shared_ptr<const GrammarPool>& pool, const std::string& text) {
@@ -113,7 +118,7 @@ std::vector<ContentError> validate_in_thread(const std::shared_ptr<const Grammar
     if (kept[at] && kept[at]->pool() == pool) break;
   validator = std::move(kept[at]);
   for (; at > 0; --at) kept[at] = std::move(kept[at - 1]);
-  if (!validator || validator->pool() != pool) validator = std::make_unique<Validator>(pool);
+  if (!validator || validator->pool() != pool || validator->is_worn()) validator = std::make_unique<Validator>(pool);
   auto errors = validator->validate(text);  // a validator that throws is lost
   kept[0] = std::move(validator);
   return errors;

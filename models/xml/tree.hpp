@@ -137,7 +137,7 @@ class Document {
 
  private:
   struct Node {
-    NodeKind kind;
+    NodeKind kind = NodeKind::document;
     StringIndex prefix = 0;
     NameIndex name = no_name;
     NodeIndex parent = no_node;

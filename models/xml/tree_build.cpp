@@ -17,9 +17,9 @@ constexpr std::size_t pack_text_from = 4096;
 NodeIndex Document::new_node(NodeKind kind, NodeIndex parent) {
   assert(parent < nodes_.size() && nodes_[parent].kind != NodeKind::removed);
   if (nodes_.size() >= no_node) throw std::length_error("an XML document has too many nodes");
-  Node node{kind};
+  Node& node = nodes_.emplace_back();
+  node.kind = kind;
   node.parent = parent;
-  nodes_.push_back(node);
   return static_cast<NodeIndex>(nodes_.size() - 1);
 }
 
@@ -220,7 +220,7 @@ void Document::pack_text() {
 void Document::clear() {
   names_.clear();
   nodes_.clear();
-  nodes_.push_back(Node{NodeKind::document});
+  nodes_.emplace_back();
   namespaces_.clear();
   text_.clear();
   positions_.clear();

@@ -3,7 +3,7 @@
 
 namespace echoflow::xml {
 
-Document::Document() { nodes_.push_back(Node{NodeKind::document}); }
+Document::Document() { nodes_.emplace_back(); }
 
 NodeIndex Document::document_element() const { return first_child_element(root_node); }
 
