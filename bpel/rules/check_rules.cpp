@@ -18,7 +18,9 @@ constexpr Rule rules[] = {
 #include "bpel/rules/rules.def"
 };
 
-auto place(const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message); }
+auto place(const Diagnostic& d) {
+  return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message);
+}
 
 }  // namespace
 
@@ -26,7 +28,8 @@ Diagnostics check_rules(const parse::LoadedProcess& loaded) {
   const Model model(loaded);
   const ControlOrder order(model);
   const ExpressionTable expressions(loaded, model);
-  const RuleContext context{loaded, model, order, expressions};
+  const ImportScope imports(loaded);
+  const RuleContext context{loaded, model, order, expressions, imports};
   Diagnostics out;
   for (const Rule& rule : rules) {
     Findings findings(rule.id, out);

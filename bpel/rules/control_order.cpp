@@ -3,8 +3,12 @@
 namespace echoflow::rules {
 namespace {
 
-std::size_t begin_of(const Site& site) { return 2 * site.index; }
-std::size_t end_of(const Site& site) { return 2 * site.index + 1; }
+std::size_t begin_of(const Site& site) {
+  return 2 * site.index;
+}
+std::size_t end_of(const Site& site) {
+  return 2 * site.index + 1;
+}
 
 }  // namespace
 

@@ -12,10 +12,13 @@ EndKind kind_of_type(const RuleContext& context, const QName& type) {
   const auto info = context.loaded.schemas->type(type);
   if (!info) return EndKind::unknown;
   switch (info->variety) {
-    case xml::TypeVariety::simple: return EndKind::not_element;
+    case xml::TypeVariety::simple:
+      return EndKind::not_element;
     case xml::TypeVariety::complex:
-    case xml::TypeVariety::complex_simple_content: return EndKind::element;
-    case xml::TypeVariety::unknown: return EndKind::unknown;
+    case xml::TypeVariety::complex_simple_content:
+      return EndKind::element;
+    case xml::TypeVariety::unknown:
+      return EndKind::unknown;
   }
   return EndKind::unknown;
 }
@@ -39,16 +42,15 @@ bool ends_in_attribute_or_text(const ast::Expression& expression) {
 }
 
 EndKind kind_of_reference(const RuleContext& context, const CopySite& copy, const ast::PartReference& reference) {
-  if (reference.query)
-    return ends_in_attribute_or_text(*reference.query) ? EndKind::not_element : EndKind::unknown;
+  if (reference.query) return ends_in_attribute_or_text(*reference.query) ? EndKind::not_element : EndKind::unknown;
   const auto* variable = context.model.variable(*copy.site, reference.variable);
   return variable != nullptr ? kind_of_variable(context, *variable, reference.part) : EndKind::unknown;
 }
 
 // "$name" and "$name.part" are what the variable is; a literal and a path to an attribute or text are no elements.
 EndKind kind_of_expression(const RuleContext& context, const CopySite& copy, const ast::Expression& expression) {
-  const auto facts = expression_facts(expression);
-  if (!facts) return EndKind::unknown;
+  const auto* facts = context.expressions.of(expression);
+  if (facts == nullptr) return EndKind::unknown;
   if (facts->constant != ConstantKind::none || facts->ends_in_attribute_or_text) return EndKind::not_element;
   const auto text = source::trimmed(expression.text);
   if (facts->variables.size() != 1 || text != "$" + facts->variables.front()) return EndKind::unknown;

@@ -7,9 +7,11 @@
 
 namespace echoflow::rules {
 
-/// Reports every declaration of a list whose name an earlier one of the list has: "The <what> "x" is declared twice in …".
+/// Reports every declaration of a list whose name an earlier one of the list has: "The <what> "x" is declared twice in
+/// …".
 template <class List>
-void report_duplicates(const List& declarations, const std::string& what, const ast::Element& owner, Findings& findings) {
+void report_duplicates(const List& declarations, const std::string& what, const ast::Element& owner,
+                       Findings& findings) {
   std::set<std::string> names;
   for (const auto& declaration : declarations)
     if (!names.insert(declaration.name).second)

@@ -8,7 +8,8 @@ void collect(const Site& site, bool with_plain_invokes, std::vector<const Site*>
     if (is_fct_handler(*child)) continue;
     if (is_scope(*child) || (with_plain_invokes && child->is(ast::ActivityKind::invoke))) out.push_back(child);
     // The scope of an <onEvent> or <onAlarm> stands in the handler, and so right below the scope with the handler.
-    else collect(*child, with_plain_invokes, out);
+    else
+      collect(*child, with_plain_invokes, out);
   }
 }
 
@@ -20,7 +21,9 @@ std::vector<const Site*> immediately_enclosed_scopes(const Site& site) {
   return out;
 }
 
-std::string activity_name(const Site& site) { return site.activity != nullptr ? site.activity->name : ""; }
+std::string activity_name(const Site& site) {
+  return site.activity != nullptr ? site.activity->name : "";
+}
 
 // WS-BPEL 2.0 §12.4.3.1: the scopes of the scope whose fault, compensation or termination handler this is.
 std::vector<const Site*> compensation_targets(const Site& compensate_scope) {

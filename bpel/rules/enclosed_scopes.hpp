@@ -11,8 +11,8 @@ namespace echoflow::rules {
 std::vector<const Site*> immediately_enclosed_scopes(const Site& site);
 /// The name of an activity's site, "" for others.
 std::string activity_name(const Site& site);
-/// The sites whose name a <compensateScope> can mean: those scopes, and invokes without handlers, which are no scopes and
-/// so no possible target, but are what was meant (SA00078).
+/// The sites whose name a <compensateScope> can mean: those scopes, and invokes without handlers, which are no scopes
+/// and so no possible target, but are what was meant (SA00078).
 std::vector<const Site*> compensation_targets(const Site& compensate_scope);
 
 }  // namespace echoflow::rules

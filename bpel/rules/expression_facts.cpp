@@ -256,32 +256,37 @@ class Scanner {
   ExpressionFacts facts_;
 };
 
-}  // namespace
-
-std::optional<ExpressionFacts> expression_facts(std::string_view text, const xml::Document& document,
-                                                xml::NodeIndex element) {
-  const auto tokens = tokenize(text);
+std::optional<ExpressionFacts> read(std::string_view text, const std::string& language, const xml::Document& document,
+                                    xml::NodeIndex element) {
+  if (!understood_language(language)) return std::nullopt;
+  const auto tokens = tokenize(text, language);
   if (!tokens || tokens->empty()) return std::nullopt;
   return Scanner(*tokens, document, element).run();
 }
 
-std::optional<ExpressionFacts> expression_facts(const ast::Expression& expression) {
-  return expression_facts(expression.text, *expression.origin.document, expression.origin.element);
-}
+}  // namespace
 
 ExpressionTable::ExpressionTable(const parse::LoadedProcess& loaded, const Model& model) {
   const auto& process = loaded.process;
   for (const auto& used : model.expressions()) {
-    const bool is_query = used.use == ExpressionUse::query;
-    const auto& preset = is_query ? process.query_language : process.expression_language;
-    const auto& language = used.expression->language.empty() ? preset : used.expression->language;
-    facts_.push_back(understood_language(language) ? expression_facts(*used.expression) : std::nullopt);
+    const auto& preset = used.use == ExpressionUse::query ? process.query_language : process.expression_language;
+    const auto& expression = *used.expression;
+    indices_[&expression] = facts_.size();
+    facts_.push_back(read(expression.text, expression.language.empty() ? preset : expression.language,
+                          *expression.origin.document, expression.origin.element));
   }
   for (const auto& alias : loaded.definitions.aliases) {
-    const bool readable = alias.query && understood_language(alias.query->language);
-    alias_facts_.push_back(
-        readable ? expression_facts(alias.query->text, *alias.query->document, alias.query->element) : std::nullopt);
+    if (!alias.query)
+      alias_facts_.emplace_back();
+    else
+      alias_facts_.push_back(
+          read(alias.query->text, alias.query->language, *alias.query->document, alias.query->element));
   }
+}
+
+const ExpressionFacts* ExpressionTable::of(const ast::Expression& expression) const {
+  const auto found = indices_.find(&expression);
+  return found == indices_.end() ? nullptr : of(found->second);
 }
 
 }  // namespace echoflow::rules

@@ -15,7 +15,7 @@ struct Token {
   bool is_word(std::string_view word) const { return kind == TokenKind::name && text == word; }
 };
 
-/// Cuts an XPath expression (1.0 or 2.0) into tokens; nullopt when it holds what no XPath expression can.
-std::optional<std::vector<Token>> tokenize(std::string_view text);
+/// Cuts an XPath expression of a supported language into tokens; nullopt when it holds what no expression can.
+std::optional<std::vector<Token>> tokenize(std::string_view text, std::string_view language);
 
 }  // namespace echoflow::rules

@@ -19,6 +19,10 @@ ImportScope::ImportScope(const parse::LoadedProcess& loaded) : loaded_(loaded) {
     if (resolved.kind == parse::FileKind::wsdl) add_inline_schemas(resolved.file);
   }
   schema_namespaces_.insert(wsdl_namespaces_.begin(), wsdl_namespaces_.end());
+  for (const auto& definition : loaded.schema_definitions) {
+    if (definition.component == parse::SchemaComponent::element) elements_.insert(definition.name);
+    if (definition.component == parse::SchemaComponent::type) types_.insert(definition.name);
+  }
 }
 
 void ImportScope::add_inline_schemas(const std::string& wsdl_file) {
@@ -40,18 +44,13 @@ bool ImportScope::imports_definition(const std::string& file) const {
   return found != files.end() && wsdl_namespaces_.contains(found->target_namespace);
 }
 
-bool ImportScope::has(parse::SchemaComponent component, const QName& name) const {
-  const auto& all = loaded_.schema_definitions;
-  return std::any_of(all.begin(), all.end(), [&](const auto& d) { return d.component == component && d.name == name; });
-}
-
 bool ImportScope::has_element(const QName& name) const {
   if (name.ns == ns::serviceref && name.local == "service-ref") return true;
-  return has(parse::SchemaComponent::element, name);
+  return elements_.contains(name);
 }
 
 bool ImportScope::has_type(const QName& name) const {
-  if (has(parse::SchemaComponent::type, name)) return true;
+  if (types_.contains(name)) return true;
   return name.ns == ns::xsd && loaded_.schemas != nullptr && loaded_.schemas->has_type(name);
 }
 

@@ -6,9 +6,9 @@
 
 namespace echoflow::rules {
 
-/// What a process imports itself. WS-BPEL 2.0 §5.4: imports of imported documents are not taken over, but the schemas that
-/// stand in the types of an imported WSDL are. A document counts as imported with its namespace; and what such an inline
-/// schema imports counts too, since a WSDL's types commonly hold nothing but such imports.
+/// What a process imports itself. WS-BPEL 2.0 §5.4: imports of imported documents are not taken over, but the schemas
+/// that stand in the types of an imported WSDL are. A document counts as imported with its namespace; and what such an
+/// inline schema imports counts too, since a WSDL's types commonly hold nothing but such imports.
 class ImportScope {
  public:
   explicit ImportScope(const parse::LoadedProcess& loaded);
@@ -23,9 +23,9 @@ class ImportScope {
 
  private:
   void add_inline_schemas(const std::string& wsdl_file);
-  bool has(parse::SchemaComponent component, const QName& name) const;
 
   const parse::LoadedProcess& loaded_;
+  std::set<QName> elements_, types_;
   std::set<std::string> files_, wsdl_namespaces_, schema_namespaces_;
 };
 

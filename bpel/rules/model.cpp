@@ -4,7 +4,9 @@
 
 namespace echoflow::rules {
 
-Model::Model(const parse::LoadedProcess& loaded) { ModelBuilder(*this, loaded).build(); }
+Model::Model(const parse::LoadedProcess& loaded) {
+  ModelBuilder(*this, loaded).build();
+}
 
 namespace {
 
@@ -19,8 +21,8 @@ auto lookup(const Site& from, const std::string& name, List list) -> decltype(&l
   return nullptr;
 }
 
-// WS-BPEL 2.0 §10.4.1: the process, the associated scope of an <onEvent> and the scope of a parallel <forEach> each declare
-// an implicit default message exchange.
+// WS-BPEL 2.0 §10.4.1: the process, the associated scope of an <onEvent> and the scope of a parallel <forEach> each
+// declare an implicit default message exchange.
 bool declares_default_exchange(const Site& site) {
   if (site.kind == SiteKind::process) return true;
   if (site.body == nullptr || site.parent == nullptr) return false;
@@ -39,16 +41,19 @@ const Variable* Model::variable(const Site& from, const std::string& name) const
 }
 
 const ast::PartnerLink* Model::partner_link(const Site& from, const std::string& name) const {
-  return lookup(from, name, [](const ast::ScopeBody& body) -> const auto& { return body.partner_links; });
+  return lookup(
+      from, name, [](const ast::ScopeBody& body) -> const auto& { return body.partner_links; });
 }
 
 const ast::CorrelationSet* Model::correlation_set(const Site& from, const std::string& name) const {
-  return lookup(from, name, [](const ast::ScopeBody& body) -> const auto& { return body.correlation_sets; });
+  return lookup(
+      from, name, [](const ast::ScopeBody& body) -> const auto& { return body.correlation_sets; });
 }
 
 const void* Model::message_exchange(const Site& from, const std::string& name) const {
   if (!name.empty())
-    return lookup(from, name, [](const ast::ScopeBody& body) -> const auto& { return body.message_exchanges; });
+    return lookup(
+        from, name, [](const ast::ScopeBody& body) -> const auto& { return body.message_exchanges; });
   for (const Site* site = &from; site != nullptr; site = site->parent)
     if (declares_default_exchange(*site)) return site;
   return nullptr;

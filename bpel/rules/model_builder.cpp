@@ -41,7 +41,8 @@ Site* ModelBuilder::child(const ast::ActivityPtr& activity, Site& parent) {
   return &site;
 }
 
-Site& ModelBuilder::handler(SiteKind kind, Site& parent, const ast::Element& element, const ast::ActivityPtr& activity) {
+Site& ModelBuilder::handler(SiteKind kind, Site& parent, const ast::Element& element,
+                            const ast::ActivityPtr& activity) {
   Site& site = add_site(kind, &parent, element);
   child(activity, site);
   site.last = model_.sites_.size() - 1;

@@ -69,7 +69,8 @@ void ModelBuilder::read(const ast::Invoke& invoke, Site& site) {
     handler(SiteKind::compensation_handler, site, *invoke.compensation_handler, invoke.compensation_handler->activity);
 }
 
-// WS-BPEL 2.0 §6.2, §10.3, §10.4: the partner link's type and role imply the port type, and with it the operation's messages.
+// WS-BPEL 2.0 §6.2, §10.3, §10.4: the partner link's type and role imply the port type, and with it the operation's
+// messages.
 void ModelBuilder::resolve(MessageActivity& activity) const {
   const auto& definitions = loaded_.definitions;
   activity.link = model_.partner_link(*activity.site, activity.partner_link);
@@ -110,8 +111,10 @@ void ModelBuilder::type_event_variables() {
       if (part == nullptr) continue;
       for (auto& variable : home.variables) {
         if (variable.origin != VariableOrigin::on_event || variable.name != from_part.to_variable) continue;
-        if (!part->element.empty()) variable.element = part->element;
-        else if (!part->type.empty()) variable.type = part->type;
+        if (!part->element.empty())
+          variable.element = part->element;
+        else if (!part->type.empty())
+          variable.type = part->type;
       }
     }
   }
@@ -123,15 +126,18 @@ void ModelBuilder::link_end(const std::string& name, const Site& site, const ast
   pending_ends_.push_back({name, {&site, &element}, is_source});
 }
 
-// WS-BPEL 2.0 §11.6.1: a name means the link of the nearest enclosing flow that declares it; a flow does not enclose itself.
+// WS-BPEL 2.0 §11.6.1: a name means the link of the nearest enclosing flow that declares it; a flow does not enclose
+// itself.
 void ModelBuilder::resolve_links() {
   for (const auto& pending : pending_ends_) {
     ResolvedLink* found = nullptr;
     for (const Site* site = pending.end.site->parent; site != nullptr && found == nullptr; site = site->parent)
       for (auto& link : model_.links_)
         if (link.flow == site && link.link->name == pending.name && found == nullptr) found = &link;
-    if (found == nullptr) model_.unresolved_links_.push_back({pending.end, pending.name});
-    else (pending.is_source ? found->sources : found->targets).push_back(pending.end);
+    if (found == nullptr)
+      model_.unresolved_links_.push_back({pending.end, pending.name});
+    else
+      (pending.is_source ? found->sources : found->targets).push_back(pending.end);
   }
 }
 

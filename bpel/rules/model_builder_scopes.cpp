@@ -28,8 +28,12 @@ void ModelBuilder::read_fault_handlers(const ast::FaultHandlers& handlers, Site&
     Site& catch_site = add_site(SiteKind::catch_, &site, handler);
     // The fault variable is declared implicitly in its <catch> (§12.5).
     if (!handler.fault_variable.empty())
-      catch_site.variables.push_back({handler.fault_variable, VariableOrigin::fault, handler.fault_message_type, {},
-                                      handler.fault_element, handler.origin.where});
+      catch_site.variables.push_back({handler.fault_variable,
+                                      VariableOrigin::fault,
+                                      handler.fault_message_type,
+                                      {},
+                                      handler.fault_element,
+                                      handler.origin.where});
     child(handler.activity, catch_site);
     catch_site.last = model_.sites_.size() - 1;
   }

@@ -2,31 +2,32 @@
 
 #include <algorithm>
 
-#include "bpel/rules/import_scope.hpp"
-
 namespace echoflow::rules {
 namespace {
 
 template <class Matches>
 bool any_alias(const RuleContext& context, const QName& property, Matches matches) {
-  const ImportScope scope(context.loaded);
   const auto& aliases = context.loaded.definitions.aliases;
   return std::any_of(aliases.begin(), aliases.end(), [&](const wsdl::PropertyAlias& alias) {
-    return alias.property == property && matches(alias) && scope.imports_definition(alias.where.file);
+    return alias.property == property && matches(alias) && context.imports.imports_definition(alias.where.file);
   });
 }
 
-bool same(const std::optional<QName>& a, const QName& b) { return a && !b.empty() && *a == b; }
+bool same(const std::optional<QName>& a, const QName& b) {
+  return a && !b.empty() && *a == b;
+}
 
 }  // namespace
 
-// A message with one part may be received into a variable of that part's element, so that an alias for it will do as well.
+// A message with one part may be received into a variable of that part's element, so that an alias for it will do as
+// well.
 bool has_alias(const RuleContext& context, const QName& property, const wsdl::Message& message) {
   return any_alias(context, property, [&](const wsdl::PropertyAlias& alias) {
     if (alias.message_type == message.name) return true;
     if (message.parts.size() != 1) return false;
     const auto& part = message.parts.front();
-    return (!alias.element.empty() && alias.element == part.element) || (!alias.type.empty() && alias.type == part.type);
+    return (!alias.element.empty() && alias.element == part.element) ||
+           (!alias.type.empty() && alias.type == part.type);
   });
 }
 

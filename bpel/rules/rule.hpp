@@ -4,6 +4,7 @@
 
 #include "bpel/rules/control_order.hpp"
 #include "bpel/rules/expression_facts.hpp"
+#include "bpel/rules/import_scope.hpp"
 #include "bpel/rules/model.hpp"
 
 namespace echoflow::rules {
@@ -14,6 +15,7 @@ struct RuleContext {
   const Model& model;
   const ControlOrder& order;
   const ExpressionTable& expressions;  ///< same index as Model::expressions
+  const ImportScope& imports;
 };
 
 /// Collects what one rule finds.

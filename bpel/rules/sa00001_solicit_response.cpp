@@ -3,8 +3,8 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00001 (§3): solicit-response and notification operations are refused. Checked for every portType
-// that the process can see, also through imports of imports, since a portType is taken as a whole.
+// WS-BPEL 2.0 Appendix B, SA00001 (§3): solicit-response and notification operations are refused. Checked for every
+// portType that the process can see, also through imports of imports, since a portType is taken as a whole.
 void check_sa00001(const RuleContext& context, Findings& findings) {
   for (const auto& port_type : context.loaded.definitions.port_types)
     for (const auto& operation : port_type.operations) {

@@ -9,15 +9,29 @@ namespace echoflow::rules {
 namespace {
 
 // WS-BPEL 2.0 Appendix A, without joinFailure: exitOnStandardFault leaves that one to be caught (§5.2).
-constexpr std::array<std::string_view, 19> exiting_faults{
-    "ambiguousReceive",     "completionConditionFailure", "conflictingReceive",   "conflictingRequest",
-    "correlationViolation", "invalidBranchCondition",     "invalidExpressionValue", "invalidVariables",
-    "mismatchedAssignmentFailure", "missingReply",        "missingRequest",       "scopeInitializationFailure",
-    "selectionFailure",     "subLanguageExecutionFault",  "uninitializedPartnerRole", "uninitializedVariable",
-    "unsupportedReference", "xsltInvalidSource",          "xsltStylesheetNotFound"};
+constexpr std::array<std::string_view, 19> exiting_faults{"ambiguousReceive",
+                                                          "completionConditionFailure",
+                                                          "conflictingReceive",
+                                                          "conflictingRequest",
+                                                          "correlationViolation",
+                                                          "invalidBranchCondition",
+                                                          "invalidExpressionValue",
+                                                          "invalidVariables",
+                                                          "mismatchedAssignmentFailure",
+                                                          "missingReply",
+                                                          "missingRequest",
+                                                          "scopeInitializationFailure",
+                                                          "selectionFailure",
+                                                          "subLanguageExecutionFault",
+                                                          "uninitializedPartnerRole",
+                                                          "uninitializedVariable",
+                                                          "unsupportedReference",
+                                                          "xsltInvalidSource",
+                                                          "xsltStylesheetNotFound"};
 
 bool is_exiting_fault(const QName& name) {
-  return name.ns == ns::bpel && std::find(exiting_faults.begin(), exiting_faults.end(), name.local) != exiting_faults.end();
+  return name.ns == ns::bpel &&
+         std::find(exiting_faults.begin(), exiting_faults.end(), name.local) != exiting_faults.end();
 }
 
 // §5.2: a scope without the attribute takes it from the scope or process around it.
@@ -30,7 +44,8 @@ bool exits_on_standard_fault(const Site& scope) {
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00003 (§5.2): where exitOnStandardFault is "yes", no fault handler may name a standard fault.
+// WS-BPEL 2.0 Appendix B, SA00003 (§5.2): where exitOnStandardFault is "yes", no fault handler may name a standard
+// fault.
 void check_sa00003(const RuleContext& context, Findings& findings) {
   for (const auto& site : context.model.fault_handlers()) {
     if (!exits_on_standard_fault(*site.site)) continue;

@@ -8,9 +8,9 @@ namespace {
 
 void check_language(const std::string& language, const SourceLocation& where, Findings& findings) {
   if (understood_language(language)) return;
-  findings.add(where, "The expression or query language " + quoted(language) +
-                          " is not supported; use XPath 1.0 (" + std::string(ns::xpath1_sublang) + ") or XPath 2.0 (" +
-                          std::string(ns::xpath2_sublang) + ").");
+  findings.add(where, "The expression or query language " + quoted(language) + " is not supported; use XPath 1.0 (" +
+                          std::string(ns::xpath1_sublang) + ") or XPath 2.0 (" + std::string(ns::xpath2_sublang) +
+                          ").");
 }
 
 }  // namespace

@@ -1,4 +1,3 @@
-#include "bpel/rules/import_scope.hpp"
 #include "bpel/rules/rule.hpp"
 #include "bpel/rules/variable_mentions.hpp"
 #include "bpel/rules/words.hpp"
@@ -9,7 +8,7 @@ namespace {
 class Checker {
  public:
   Checker(const RuleContext& context, Findings& findings)
-      : context_(context), definitions_(context.loaded.definitions), scope_(context.loaded), findings_(findings) {}
+      : context_(context), definitions_(context.loaded.definitions), scope_(context.imports), findings_(findings) {}
 
   void check() {
     for (const Site& site : context_.model.sites()) check_site(site);
@@ -40,7 +39,8 @@ class Checker {
   // A type without a fault variable declares nothing (SA00081), but is used all the same.
   void check_catch(const ast::Catch& handler) {
     if (!handler.fault_variable.empty()) return;
-    if (handler.fault_message_type) check_message_type(*handler.fault_message_type, handler.origin.where, "The <catch>");
+    if (handler.fault_message_type)
+      check_message_type(*handler.fault_message_type, handler.origin.where, "The <catch>");
     if (handler.fault_element) check_element(*handler.fault_element, handler.origin.where, "The <catch>");
   }
 
@@ -48,7 +48,8 @@ class Checker {
     const auto* type = definitions_.partner_link_type(link.type);
     const std::string what = "The partner link " + quoted(link.name);
     if (type == nullptr)
-      return add(link.origin.where, what + " is of the partnerLinkType " + quoted(link.type) + ", which is not defined");
+      return add(link.origin.where,
+                 what + " is of the partnerLinkType " + quoted(link.type) + ", which is not defined");
     check_imported(link.type, link.origin.where, what, "partnerLinkType");
     for (const auto& name : {link.my_role, link.partner_role}) {
       if (name.empty()) continue;
@@ -127,8 +128,8 @@ class Checker {
     if (part.empty() || !variable.message_type) return;
     const auto* message = definitions_.message(*variable.message_type);
     if (message != nullptr && message->part(part) == nullptr)
-      add(where, "The message " + quoted(message->name) + " of the variable " + quoted(variable.name) + " has no part " +
-                     quoted(part));
+      add(where, "The message " + quoted(message->name) + " of the variable " + quoted(variable.name) +
+                     " has no part " + quoted(part));
   }
 
   void check_mention(const VariableMention& mention) {
@@ -143,7 +144,8 @@ class Checker {
       const auto* facts = context_.expressions.of(i);
       if (facts == nullptr) continue;
       for (const auto& call : facts->calls) {
-        if (!is_bpel_call(call, "getVariableProperty") || call.arguments.size() != 2 || !call.arguments[1].literal) continue;
+        if (!is_bpel_call(call, "getVariableProperty") || call.arguments.size() != 2 || !call.arguments[1].literal)
+          continue;
         if (const auto name = qname_at(*expressions[i].expression, *call.arguments[1].literal))
           check_property(*name, expressions[i].expression->origin.where);
       }
@@ -178,14 +180,16 @@ class Checker {
     check_schema_imported(name, where, what, "type");
   }
 
-  void check_imported(const QName& name, const SourceLocation& where, const std::string& what, const std::string& kind) {
+  void check_imported(const QName& name, const SourceLocation& where, const std::string& what,
+                      const std::string& kind) {
     if (!scope_.imports_wsdl_namespace(name.ns)) add_not_imported(name, where, what, kind);
   }
   void check_schema_imported(const QName& name, const SourceLocation& where, const std::string& what,
                              const std::string& kind) {
     if (!scope_.imports_schema_namespace(name.ns)) add_not_imported(name, where, what, kind);
   }
-  void add_not_imported(const QName& name, const SourceLocation& where, const std::string& what, const std::string& kind) {
+  void add_not_imported(const QName& name, const SourceLocation& where, const std::string& what,
+                        const std::string& kind) {
     findings_.add(where, what + " uses the " + kind + " " + quoted(name) +
                              ", which only an imported document imports; add an <import> of its own for it.");
   }
@@ -196,15 +200,17 @@ class Checker {
 
   const RuleContext& context_;
   const wsdl::Definitions& definitions_;
-  ImportScope scope_;
+  const ImportScope& scope_;
   Findings& findings_;
 };
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00010 (§5.4): everything that the process names must be defined, and what is defined in WSDL or
-// XML Schema must be imported by the process itself. Names of partner links, variables, correlation sets, roles, operations
-// and parts that mean nothing are reported here too, as Appendix B has no other rule for them.
-void check_sa00010(const RuleContext& context, Findings& findings) { Checker(context, findings).check(); }
+// WS-BPEL 2.0 Appendix B, SA00010 (§5.4): everything that the process names must be defined, and what is defined in
+// WSDL or XML Schema must be imported by the process itself. Names of partner links, variables, correlation sets,
+// roles, operations and parts that mean nothing are reported here too, as Appendix B has no other rule for them.
+void check_sa00010(const RuleContext& context, Findings& findings) {
+  Checker(context, findings).check();
+}
 
 }  // namespace echoflow::rules

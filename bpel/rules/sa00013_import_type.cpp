@@ -13,10 +13,10 @@ void check_sa00013(const RuleContext& context, Findings& findings) {
     if (resolved.kind == parse::FileKind::wsdl) right = ns::wsdl;
     if (resolved.kind == parse::FileKind::schema) right = ns::xsd;
     if (right.empty() || imports[i].import_type == right) continue;
-    findings.add(imports[i].origin.where,
-                 quoted(resolved.file) + " is imported with the importType " + quoted(imports[i].import_type) +
-                     ", but is " + (right == ns::wsdl ? "a WSDL 1.1 document" : "an XML schema") + "; set importType to " +
-                     quoted(right) + ".");
+    findings.add(imports[i].origin.where, quoted(resolved.file) + " is imported with the importType " +
+                                              quoted(imports[i].import_type) + ", but is " +
+                                              (right == ns::wsdl ? "a WSDL 1.1 document" : "an XML schema") +
+                                              "; set importType to " + quoted(right) + ".");
   }
 }
 

@@ -11,17 +11,22 @@ namespace {
 
 std::string component_name(parse::SchemaComponent component) {
   switch (component) {
-    case parse::SchemaComponent::element: return "element";
-    case parse::SchemaComponent::type: return "type";
-    case parse::SchemaComponent::attribute: return "attribute";
-    case parse::SchemaComponent::group: return "group";
-    case parse::SchemaComponent::attribute_group: return "attributeGroup";
+    case parse::SchemaComponent::element:
+      return "element";
+    case parse::SchemaComponent::type:
+      return "type";
+    case parse::SchemaComponent::attribute:
+      return "attribute";
+    case parse::SchemaComponent::group:
+      return "group";
+    case parse::SchemaComponent::attribute_group:
+      return "attributeGroup";
   }
   return {};
 }
 
-// The schema documents that can be reached without going through an xsd:redefine: what is redefined by one document is in
-// conflict with it only if it can be seen as it was, too.
+// The schema documents that can be reached without going through an xsd:redefine: what is redefined by one document is
+// in conflict with it only if it can be seen as it was, too.
 class PlainReach {
  public:
   explicit PlainReach(const parse::LoadedProcess& loaded) : loaded_(loaded) {
@@ -83,6 +88,19 @@ void check_wsdl(const List& list, const std::string& kind, Findings& findings) {
   }
 }
 
+// Within one file a second alias is SA00022's alone.
+void check_aliases(const std::vector<wsdl::PropertyAlias>& aliases, Findings& findings) {
+  std::map<std::tuple<QName, QName, QName, QName>, SourceLocation> first;
+  for (const auto& alias : aliases) {
+    const auto [entry, fresh] =
+        first.emplace(std::tuple{alias.property, alias.message_type, alias.type, alias.element}, alias.where);
+    if (fresh || entry->second.file == alias.where.file) continue;
+    findings.add(alias.where, "The alias of the property " + quoted(alias.property) + " is defined here and in " +
+                                  entry->second.file + ", line " + std::to_string(entry->second.line) +
+                                  "; keep one of the definitions.");
+  }
+}
+
 }  // namespace
 
 // WS-BPEL 2.0 Appendix B, SA00014 (§5.4): no two documents in reach may define the same component. Two definitions that
@@ -94,6 +112,7 @@ void check_sa00014(const RuleContext& context, Findings& findings) {
   check_wsdl(definitions.port_types, "portType", findings);
   check_wsdl(definitions.partner_link_types, "partnerLinkType", findings);
   check_wsdl(definitions.properties, "property", findings);
+  check_aliases(definitions.aliases, findings);
 }
 
 }  // namespace echoflow::rules

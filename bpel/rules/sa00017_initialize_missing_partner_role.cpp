@@ -9,8 +9,9 @@ void check_sa00017(const RuleContext& context, Findings& findings) {
     if (site.body == nullptr) continue;
     for (const auto& link : site.body->partner_links)
       if (link.initialize_partner_role != ast::YesNo::unset && link.partner_role.empty())
-        findings.add(link.origin.where, "The partner link " + quoted(link.name) +
-                                            " has initializePartnerRole but no partnerRole; remove the one or add the other.");
+        findings.add(link.origin.where,
+                     "The partner link " + quoted(link.name) +
+                         " has initializePartnerRole but no partnerRole; remove the one or add the other.");
   }
 }
 

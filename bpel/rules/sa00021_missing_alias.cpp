@@ -15,10 +15,9 @@ void check_correlations(const RuleContext& context, Findings& findings) {
       for_each_correlated_message(activity, correlation, [&](const wsdl::Message& message) {
         for (const auto& property : set->properties)
           if (context.loaded.definitions.property(property) != nullptr && !has_alias(context, property, message))
-            findings.add(correlation.origin.where, "The correlation set " + quoted(correlation.set) +
-                                                       " needs the property " + quoted(property) +
-                                                       ", which has no alias for the message " + quoted(message.name) +
-                                                       remedy);
+            findings.add(correlation.origin.where,
+                         "The correlation set " + quoted(correlation.set) + " needs the property " + quoted(property) +
+                             ", which has no alias for the message " + quoted(message.name) + remedy);
       });
     }
 }
@@ -28,14 +27,14 @@ void check_use(const RuleContext& context, const Site& site, const std::string& 
   const auto* variable = context.model.variable(site, name);
   if (variable == nullptr || context.loaded.definitions.property(property) == nullptr) return;
   if (!has_alias(context, property, *variable))
-    findings.add(where, "The property " + quoted(property) + " has no alias for the type of the variable " + quoted(name) +
-                            remedy);
+    findings.add(where, "The property " + quoted(property) + " has no alias for the type of the variable " +
+                            quoted(name) + remedy);
 }
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00021 (§7.3): where a property is used of a message or a variable (correlations, from and to,
-// bpel:getVariableProperty), an alias for its type must be in a WSDL that the process imports.
+// WS-BPEL 2.0 Appendix B, SA00021 (§7.3): where a property is used of a message or a variable (correlations, from and
+// to, bpel:getVariableProperty), an alias for its type must be in a WSDL that the process imports.
 void check_sa00021(const RuleContext& context, Findings& findings) {
   check_correlations(context, findings);
   const auto check_end = [&](const CopySite& copy, const ast::Element& element, const auto& variant) {

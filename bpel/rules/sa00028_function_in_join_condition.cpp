@@ -10,10 +10,11 @@ void check_sa00028(const RuleContext& context, Findings& findings) {
     if (facts == nullptr || expressions[i].use != ExpressionUse::join_condition) continue;
     for (const auto& call : facts->calls)
       if (is_bpel_call(call))
-        findings.add(expressions[i].expression->origin.where,
-                     "The join condition calls " + call.written +
-                         "(); it may only combine the states of the activity's incoming links, so test data in the links' " +
-                         "transition conditions.");
+        findings.add(
+            expressions[i].expression->origin.where,
+            "The join condition calls " + call.written +
+                "(); it may only combine the states of the activity's incoming links, so test data in the links' " +
+                "transition conditions.");
   }
 }
 

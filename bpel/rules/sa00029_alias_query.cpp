@@ -12,8 +12,8 @@ void check_sa00029(const RuleContext& context, Findings& findings) {
     if (facts == nullptr) continue;
     const std::string what = "The query of the alias of the property " + quoted(aliases[i].property);
     for (const auto& name : facts->variables)
-      findings.add(aliases[i].query->where,
-                   what + " uses the variable $" + name + "; it sees the message alone, so begin the path at its part.");
+      findings.add(aliases[i].query->where, what + " uses the variable $" + name +
+                                                "; it sees the message alone, so begin the path at its part.");
     for (const auto& call : facts->calls)
       if (is_bpel_call(call))
         findings.add(aliases[i].query->where, what + " calls " + call.written + "(); use functions of XPath only.");

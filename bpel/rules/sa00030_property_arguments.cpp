@@ -8,7 +8,8 @@ void check_sa00030(const RuleContext& context, Findings& findings) {
     bool sound = call.arguments.size() == 2;
     for (const auto& argument : call.arguments) sound = sound && argument.literal.has_value();
     if (!sound)
-      findings.add(where, call.written + "() takes the names of a variable and of a property as two quoted strings; write " +
+      findings.add(where, call.written +
+                              "() takes the names of a variable and of a property as two quoted strings; write " +
                               call.written + "('variable', 'prefix:property').");
   });
 }

@@ -12,8 +12,8 @@ namespace {
 
 // What a from or to is written with: its attributes by name, and "<query>", "<literal>" and "text" for its content.
 std::set<std::string> ingredients(const ast::Element& element) {
-  constexpr std::array<std::string_view, 6> attributes{"variable",    "part",     "property",
-                                                       "partnerLink", "endpointReference", "expressionLanguage"};
+  constexpr std::array<std::string_view, 6> attributes{
+      "variable", "part", "property", "partnerLink", "endpointReference", "expressionLanguage"};
   const auto& document = *element.origin.document;
   const auto node = element.origin.element;
   std::set<std::string> out;
@@ -74,14 +74,15 @@ void check(const ast::Element& element, const std::array<Variant, N>& variants, 
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00032 (§8.4): every from and to is one of the variants of the specification. The initial value
-// of a variable is such a from, too.
+// WS-BPEL 2.0 Appendix B, SA00032 (§8.4): every from and to is one of the variants of the specification. The initial
+// value of a variable is such a from, too.
 void check_sa00032(const RuleContext& context, Findings& findings) {
   const std::string common = "variable with part or <query>, variable with property, ";
   for (const auto& copy : context.model.copies()) {
-    check(*copy.from, from_variants,
-          common + "partnerLink with endpointReference, an expression with expressionLanguage or without, or a <literal>",
-          findings);
+    check(
+        *copy.from, from_variants,
+        common + "partnerLink with endpointReference, an expression with expressionLanguage or without, or a <literal>",
+        findings);
     if (copy.to != nullptr)
       check(*copy.to, to_variants, common + "partnerLink alone, or an expression with expressionLanguage or without",
             findings);

@@ -10,8 +10,8 @@ bool is_schema_variable(const Variable& variable) {
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00034 (§8.4): only variables of a messageType have parts. The same holds for $variable.part in
-// an expression, and for variables that are declared implicitly.
+// WS-BPEL 2.0 Appendix B, SA00034 (§8.4): only variables of a messageType have parts. The same holds for $variable.part
+// in an expression, and for variables that are declared implicitly.
 void check_sa00034(const RuleContext& context, Findings& findings) {
   const auto report = [&](const std::string& name, const std::string& part, const SourceLocation& where) {
     findings.add(where, "The variable " + quoted(name) + " is of an XML Schema type or element and so has no part " +

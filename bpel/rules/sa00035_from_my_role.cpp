@@ -10,9 +10,9 @@ void check_sa00035(const RuleContext& context, Findings& findings) {
     if (reference == nullptr || reference->endpoint_reference != "myRole") continue;
     const auto* link = context.model.partner_link(*copy.site, reference->partner_link);
     if (link != nullptr && link->my_role.empty())
-      findings.add(copy.from->origin.where, "The myRole's endpoint reference of the partner link " +
-                                                quoted(link->name) + " is copied, but it has no myRole; give it one or " +
-                                                "correct endpointReference.");
+      findings.add(copy.from->origin.where,
+                   "The myRole's endpoint reference of the partner link " + quoted(link->name) +
+                       " is copied, but it has no myRole; give it one or " + "correct endpointReference.");
   }
 }
 

@@ -3,8 +3,8 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00038 (§8.4): a literal is one element or one text. White space around an element, comments and
-// processing instructions do not count; an empty literal is an empty text.
+// WS-BPEL 2.0 Appendix B, SA00038 (§8.4): a literal is one element or one text. White space around an element, comments
+// and processing instructions do not count; an empty literal is an empty text.
 void check_sa00038(const RuleContext& context, Findings& findings) {
   for (const auto& copy : context.model.copies()) {
     const auto* literal = std::get_if<ast::Literal>(&copy.from->variant);

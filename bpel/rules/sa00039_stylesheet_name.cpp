@@ -6,7 +6,8 @@ namespace echoflow::rules {
 void check_sa00039(const RuleContext& context, Findings& findings) {
   for_each_bpel_call(context, "doXslTransform", [&](const FunctionCall& call, const SourceLocation& where) {
     if (!call.arguments.empty() && call.arguments[0].literal) return;
-    findings.add(where, "The first argument of " + call.written + "() must be the style sheet's URI as a quoted string.");
+    findings.add(where,
+                 "The first argument of " + call.written + "() must be the style sheet's URI as a quoted string.");
   });
 }
 

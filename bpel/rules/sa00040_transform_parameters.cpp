@@ -6,8 +6,9 @@ namespace echoflow::rules {
 void check_sa00040(const RuleContext& context, Findings& findings) {
   for_each_bpel_call(context, "doXslTransform", [&](const FunctionCall& call, const SourceLocation& where) {
     if (call.arguments.size() >= 2 && call.arguments.size() % 2 == 0) return;
-    findings.add(where, call.written + "() has " + std::to_string(call.arguments.size()) +
-                            " arguments; after the style sheet and the source each parameter needs its name and its value.");
+    findings.add(where,
+                 call.written + "() has " + std::to_string(call.arguments.size()) +
+                     " arguments; after the style sheet and the source each parameter needs its name and its value.");
   });
 }
 

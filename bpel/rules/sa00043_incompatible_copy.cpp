@@ -2,9 +2,9 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00043 (§8.4.3): a whole variable of a WSDL message type can only be copied from or to another.
-// That the two are of different message types raises bpel:mismatchedAssignmentFailure at run time, which a process may
-// catch, and is not refused here.
+// WS-BPEL 2.0 Appendix B, SA00043 (§8.4.3): a whole variable of a WSDL message type can only be copied from or to
+// another. That the two are of different message types raises bpel:mismatchedAssignmentFailure at run time, which a
+// process may catch, and is not refused here.
 void check_sa00043(const RuleContext& context, Findings& findings) {
   for (const auto& copy : context.model.copies()) {
     if (copy.copy == nullptr) continue;

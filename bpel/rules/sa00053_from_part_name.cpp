@@ -9,9 +9,9 @@ void check_sa00053(const RuleContext& context, Findings& findings) {
     if (!activity.incoming || activity.incoming->message == nullptr) continue;
     for (const auto& part : *activity.incoming->parts)
       if (activity.incoming->message->part(part.part) == nullptr)
-        findings.add(part.origin.where, "The message " + quoted(activity.incoming->message->name) + " of the operation " +
-                                            quoted(activity.operation) + " has no part " + quoted(part.part) +
-                                            "; correct the part of the <fromPart>.");
+        findings.add(part.origin.where, "The message " + quoted(activity.incoming->message->name) +
+                                            " of the operation " + quoted(activity.operation) + " has no part " +
+                                            quoted(part.part) + "; correct the part of the <fromPart>.");
   }
 }
 

@@ -9,9 +9,9 @@ void check_sa00054(const RuleContext& context, Findings& findings) {
     if (!activity.outgoing || activity.outgoing->message == nullptr) continue;
     for (const auto& part : *activity.outgoing->parts)
       if (activity.outgoing->message->part(part.part) == nullptr)
-        findings.add(part.origin.where, "The message " + quoted(activity.outgoing->message->name) + " of the operation " +
-                                            quoted(activity.operation) + " has no part " + quoted(part.part) +
-                                            "; correct the part of the <toPart>.");
+        findings.add(part.origin.where, "The message " + quoted(activity.outgoing->message->name) +
+                                            " of the operation " + quoted(activity.operation) + " has no part " +
+                                            quoted(part.part) + "; correct the part of the <toPart>.");
   }
 }
 

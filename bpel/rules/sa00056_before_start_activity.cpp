@@ -6,8 +6,8 @@
 namespace echoflow::rules {
 namespace {
 
-// WS-BPEL 2.0 Appendix B, SA00056 (§10.4). An activity is wrong here if some start activity waits for it, or if it waits
-// for none of them. Activities in handlers are left out: they run only after something in their scope has.
+// WS-BPEL 2.0 Appendix B, SA00056 (§10.4). An activity is wrong here if some start activity waits for it, or if it
+// waits for none of them. Activities in handlers are left out: they run only after something in their scope has.
 class Checker {
  public:
   Checker(const RuleContext& context, Findings& findings) : context_(context), findings_(findings) {
@@ -20,11 +20,16 @@ class Checker {
 
   void check(const Site& site) {
     for (const Site* child : site.children) {
-      if (is_handler(*child)) check_handler(*child);
-      else if (is_start(*child)) continue;  // what is in a starting pick comes after it
-      else if (may_come_first(*child)) check(*child);
-      else if (is_wrong(*child)) report(*child);
-      else check(*child);
+      if (is_handler(*child))
+        check_handler(*child);
+      else if (is_start(*child))
+        continue;  // what is in a starting pick comes after it
+      else if (may_come_first(*child))
+        check(*child);
+      else if (is_wrong(*child))
+        report(*child);
+      else
+        check(*child);
     }
   }
 
@@ -34,7 +39,8 @@ class Checker {
     return std::find(starts.begin(), starts.end(), &site) != starts.end();
   }
   static bool may_come_first(const Site& site) {
-    return site.is(ast::ActivityKind::scope) || site.is(ast::ActivityKind::flow) || site.is(ast::ActivityKind::sequence);
+    return site.is(ast::ActivityKind::scope) || site.is(ast::ActivityKind::flow) ||
+           site.is(ast::ActivityKind::sequence);
   }
 
   bool is_wrong(const Site& site) const {
@@ -45,17 +51,19 @@ class Checker {
   }
 
   void report(const Site& site) {
-    findings_.add(site.where(), tag(*site.element) +
-                                    " can run before or beside a start activity, where only <scope>, <flow> and <sequence> " +
-                                    "may stand; move it behind the start activity, or link it so.");
+    findings_.add(site.where(),
+                  tag(*site.element) +
+                      " can run before or beside a start activity, where only <scope>, <flow> and <sequence> " +
+                      "may stand; move it behind the start activity, or link it so.");
   }
 
   void check_handler(const Site& handler) {
     for (const Site* start : context_.model.start_activities())
       if (handler.contains(*start) && nearest_above(*start, is_handler) == &handler)
-        findings_.add(start->where(), tag(*start->element) +
-                                          " is a start activity in a handler, before which other activities have run; set " +
-                                          "createInstance=\"no\".");
+        findings_.add(start->where(),
+                      tag(*start->element) +
+                          " is a start activity in a handler, before which other activities have run; set " +
+                          "createInstance=\"no\".");
   }
 
   const RuleContext& context_;

@@ -27,8 +27,8 @@ Sets common_sets(const Model& model, const std::vector<const MessageActivity*>& 
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00057 (§10.4): where several activities may start the process and one of them correlates, all
-// share a correlation set and join it. The messages of one pick exclude each other, but each must correlate so.
+// WS-BPEL 2.0 Appendix B, SA00057 (§10.4): where several activities may start the process and one of them correlates,
+// all share a correlation set and join it. The messages of one pick exclude each other, but each must correlate so.
 void check_sa00057(const RuleContext& context, Findings& findings) {
   const Model& model = context.model;
   if (model.start_activities().size() < 2) return;
@@ -40,11 +40,13 @@ void check_sa00057(const RuleContext& context, Findings& findings) {
   const auto common = common_sets(model, starts);
   for (const auto* start : starts) {
     if (common.empty())
-      findings.add(start->where(), tag(*start->element) +
-                                       " is one of several start activities, which have no correlation set in common; use " +
-                                       "one with initiate=\"join\" on all of them.");
+      findings.add(start->where(),
+                   tag(*start->element) +
+                       " is one of several start activities, which have no correlation set in common; use " +
+                       "one with initiate=\"join\" on all of them.");
     for (const auto& correlation : *start->correlations) {
-      if (!common.contains(model.correlation_set(*start->site, correlation.set)) || correlation.initiate == "join") continue;
+      if (!common.contains(model.correlation_set(*start->site, correlation.set)) || correlation.initiate == "join")
+        continue;
       findings.add(correlation.origin.where, "The correlation set " + quoted(correlation.set) +
                                                  " is shared by all start activities, so that each must have "
                                                  "initiate=\"join\" for it; set it here.");

@@ -2,8 +2,8 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00058 (§10.4, §11.5): the variable of a receive, an onMessage or a reply is of the operation's
-// message type: its input, its output, or the fault that the reply names.
+// WS-BPEL 2.0 Appendix B, SA00058 (§10.4, §11.5): the variable of a receive, an onMessage or a reply is of the
+// operation's message type: its input, its output, or the fault that the reply names.
 void check_sa00058(const RuleContext& context, Findings& findings) {
   for (const auto& activity : context.model.message_activities()) {
     const bool receives =

@@ -27,9 +27,9 @@ bool can_be_answered_before(const RuleContext& context, const MessageActivity& f
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00060 (§10.4.1): where several requests of one operation are open at once, message exchanges say
-// which reply belongs to which. Decided for receives that certainly follow each other before any reply; whether activities
-// in parallel branches overlap shows at run time (bpel:conflictingRequest).
+// WS-BPEL 2.0 Appendix B, SA00060 (§10.4.1): where several requests of one operation are open at once, message
+// exchanges say which reply belongs to which. Decided for receives that certainly follow each other before any reply;
+// whether activities in parallel branches overlap shows at run time (bpel:conflictingRequest).
 void check_sa00060(const RuleContext& context, Findings& findings) {
   const auto& all = context.model.message_activities();
   const auto is_unmarked_receive = [](const MessageActivity& activity) {
@@ -44,7 +44,8 @@ void check_sa00060(const RuleContext& context, Findings& findings) {
       if (!later.begins(*second.site) || can_be_answered_before(context, first, second)) continue;
       if (replies_after(context, first, *second.site) < 2) continue;
       findings.add(second.where(), tag(*second.element) + " begins a second request of the operation " +
-                                       quoted(second.operation) + " before the first is answered, and nothing tells the " +
+                                       quoted(second.operation) +
+                                       " before the first is answered, and nothing tells the " +
                                        "replies apart; give each pair a messageExchange.");
     }
   }

@@ -6,7 +6,8 @@
 namespace echoflow::rules {
 namespace {
 
-void check_ends(const ResolvedLink& link, const std::vector<LinkEnd>& ends, const std::string& what, Findings& findings) {
+void check_ends(const ResolvedLink& link, const std::vector<LinkEnd>& ends, const std::string& what,
+                Findings& findings) {
   std::set<std::size_t> activities;
   for (const auto& end : ends) activities.insert(end.site->index);
   if (activities.size() == 1) return;
@@ -17,8 +18,8 @@ void check_ends(const ResolvedLink& link, const std::vector<LinkEnd>& ends, cons
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00066 (§11.6.1): a link has one source and one target. The second of two links of the same name
-// can have none, which SA00064 says already.
+// WS-BPEL 2.0 Appendix B, SA00066 (§11.6.1): a link has one source and one target. The second of two links of the same
+// name can have none, which SA00064 says already.
 void check_sa00066(const RuleContext& context, Findings& findings) {
   std::set<std::pair<const Site*, std::string>> names;
   for (const auto& link : context.model.links()) {

@@ -14,7 +14,8 @@ void check_sa00067(const RuleContext& context, Findings& findings) {
         const auto [entry, fresh] = first.emplace(std::pair{source.site->index, target.site->index}, &link);
         if (fresh || entry->second == &link) continue;
         findings.add(link.link->origin.where, "The links " + quoted(entry->second->link->name) + " and " +
-                                                  quoted(link.link->name) + " have the same source and target activity; " +
+                                                  quoted(link.link->name) +
+                                                  " have the same source and target activity; " +
                                                   "keep one of them and combine their conditions.");
       }
 }

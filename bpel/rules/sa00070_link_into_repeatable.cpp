@@ -14,10 +14,10 @@ const Site* closed_construct(const LinkEnd& end, const Site& flow) {
 void check_end(const ResolvedLink& link, const LinkEnd& end, Findings& findings) {
   const Site* construct = closed_construct(end, *link.flow);
   if (construct == nullptr) return;
-  findings.add(end.element->origin.where, "The link " + quoted(link.link->name) + " crosses the boundary of " +
-                                              tag(*construct->element) +
-                                              ", which can run more than once or apart from the rest; declare the link in a " +
-                                              "<flow> inside of it.");
+  findings.add(end.element->origin.where,
+               "The link " + quoted(link.link->name) + " crosses the boundary of " + tag(*construct->element) +
+                   ", which can run more than once or apart from the rest; declare the link in a " +
+                   "<flow> inside of it.");
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 namespace echoflow::rules {
 namespace {
 
-bool is_one_way_handler(const Site& site) { return is_fault_handler(site) || site.kind == SiteKind::termination_handler; }
+bool is_one_way_handler(const Site& site) {
+  return is_fault_handler(site) || site.kind == SiteKind::termination_handler;
+}
 
 // The fault or termination handlers between one end of a link and its flow that the other end does not stand in.
 template <class Visit>
@@ -23,15 +25,16 @@ void check(const ResolvedLink& link, const LinkEnd& source, const LinkEnd& targe
   for_each_crossed(source, target, *link.flow, [&](const Site& handler) {
     if (!handler.parent->contains(*target.site)) return;
     findings.add(source.element->origin.where, "The link " + quoted(link.link->name) + " leads out of " +
-                                                   tag(*handler.element) + " to an activity of the same scope; its target " +
+                                                   tag(*handler.element) +
+                                                   " to an activity of the same scope; its target " +
                                                    "must be outside of " + tag(*handler.parent->element) + ".");
   });
 }
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00071 (§11.6.1): a link that crosses the boundary of a catch, catchAll or termination handler
-// leads out of it, and to a target outside of the handler's scope.
+// WS-BPEL 2.0 Appendix B, SA00071 (§11.6.1): a link that crosses the boundary of a catch, catchAll or termination
+// handler leads out of it, and to a target outside of the handler's scope.
 void check_sa00071(const RuleContext& context, Findings& findings) {
   for (const auto& link : context.model.links())
     for (const auto& source : link.sources)

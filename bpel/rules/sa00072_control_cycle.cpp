@@ -3,7 +3,8 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00072 (§11.6.1): no activity waits for itself through links, sequences and what it encloses.
+// WS-BPEL 2.0 Appendix B, SA00072 (§11.6.1): no activity waits for itself through links, sequences and what it
+// encloses.
 void check_sa00072(const RuleContext& context, Findings& findings) {
   for (const auto& link : context.model.links())
     for (const auto& source : link.sources)

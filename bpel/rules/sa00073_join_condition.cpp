@@ -15,7 +15,8 @@ bool is_incoming(const ast::Activity& activity, const std::string& name) {
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00073 (§11.6.2): a join condition combines the activity's incoming links by and, or and not().
+// WS-BPEL 2.0 Appendix B, SA00073 (§11.6.2): a join condition combines the activity's incoming links by and, or and
+// not().
 void check_sa00073(const RuleContext& context, Findings& findings) {
   const auto& expressions = context.model.expressions();
   for (std::size_t i = 0; i < expressions.size(); ++i) {
@@ -24,12 +25,13 @@ void check_sa00073(const RuleContext& context, Findings& findings) {
     const auto& where = expressions[i].expression->origin.where;
     const std::string what = "The join condition " + quoted(source::trimmed(expressions[i].expression->text));
     if (!facts->only_boolean_operators)
-      findings.add(where, what + " may only combine $link names with and, or, not() and parentheses; move everything else " +
-                              "into the transition conditions of the links.");
+      findings.add(where,
+                   what + " may only combine $link names with and, or, not() and parentheses; move everything else " +
+                       "into the transition conditions of the links.");
     for (const auto& name : facts->variables)
       if (!is_incoming(*expressions[i].site->activity, name))
-        findings.add(where, what + " names $" + name + ", which is no incoming link of the activity; name a link of its " +
-                                "<targets>.");
+        findings.add(where, what + " names $" + name +
+                                ", which is no incoming link of the activity; name a link of its " + "<targets>.");
   }
 }
 

@@ -15,13 +15,14 @@ bool is_integer(std::string_view text) {
 }  // namespace
 
 // WS-BPEL 2.0 Appendix B, SA00074 (§11.7): startCounterValue and finalCounterValue give an xsd:unsignedInt. Decided for
-// constants that are no integers at all; an integer that is negative or too large raises bpel:invalidExpressionValue at run
-// time, which a process may catch, and is not refused here.
+// constants that are no integers at all; an integer that is negative or too large raises bpel:invalidExpressionValue at
+// run time, which a process may catch, and is not refused here.
 void check_sa00074(const RuleContext& context, Findings& findings) {
   const auto& expressions = context.model.expressions();
   for (std::size_t i = 0; i < expressions.size(); ++i) {
     const auto* facts = context.expressions.of(i);
-    if (facts == nullptr || expressions[i].use != ExpressionUse::counter || facts->constant == ConstantKind::none) continue;
+    if (facts == nullptr || expressions[i].use != ExpressionUse::counter || facts->constant == ConstantKind::none)
+      continue;
     if (facts->constant != ConstantKind::boolean && is_integer(source::trimmed(facts->constant_text))) continue;
     findings.add(expressions[i].expression->origin.where,
                  "The counter value " + quoted(source::trimmed(expressions[i].expression->text)) +

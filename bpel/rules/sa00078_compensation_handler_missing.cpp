@@ -22,18 +22,21 @@ bool can_be_compensated(const Site& site) {
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00078 (§12.4.3.1): the target of a compensateScope is a scope or an invoke with a fault handler
-// or a compensation handler. A scope without them is accepted where its default handler has something to compensate.
+// WS-BPEL 2.0 Appendix B, SA00078 (§12.4.3.1): the target of a compensateScope is a scope or an invoke with a fault
+// handler or a compensation handler. A scope without them is accepted where its default handler has something to
+// compensate.
 void check_sa00078(const RuleContext& context, Findings& findings) {
   for (const Site& site : context.model.sites()) {
     if (!site.is(ast::ActivityKind::compensate_scope)) continue;
     const auto& target = static_cast<const ast::CompensateScope&>(*site.activity).target;
     std::vector<const Site*> named = compensation_targets(site);
     std::erase_if(named, [&](const Site* scope) { return activity_name(*scope) != target; });
-    if (named.empty() || std::any_of(named.begin(), named.end(), [](const Site* s) { return can_be_compensated(*s); })) continue;
-    findings.add(site.where(), "The target " + tag(*named.front()->element) +
-                                   " has neither a fault handler nor a compensation handler; add a <compensationHandler> to " +
-                                   "it, or compensate another scope.");
+    if (named.empty() || std::any_of(named.begin(), named.end(), [](const Site* s) { return can_be_compensated(*s); }))
+      continue;
+    findings.add(site.where(),
+                 "The target " + tag(*named.front()->element) +
+                     " has neither a fault handler nor a compensation handler; add a <compensationHandler> to " +
+                     "it, or compensate another scope.");
   }
 }
 

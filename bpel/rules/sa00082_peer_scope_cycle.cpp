@@ -30,8 +30,8 @@ Dependencies dependencies(const RuleContext& context, const std::vector<const Si
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00082 (§12.5.2): no two peer scopes depend on each other, or the order in which they are to be
-// compensated would be undefined. Without links no such circle is possible.
+// WS-BPEL 2.0 Appendix B, SA00082 (§12.5.2): no two peer scopes depend on each other, or the order in which they are to
+// be compensated would be undefined. Without links no such circle is possible.
 void check_sa00082(const RuleContext& context, Findings& findings) {
   if (context.model.links().empty()) return;
   for (const Site& site : context.model.sites()) {
@@ -41,10 +41,11 @@ void check_sa00082(const RuleContext& context, Findings& findings) {
     for (std::size_t a = 0; a < peers.size(); ++a)
       for (std::size_t b = a + 1; b < peers.size(); ++b)
         if (depends[a][b] && depends[b][a])
-          findings.add(peers[b]->where(), tag(*peers[b]->element) + " and " + tag(*peers[a]->element) + " in line " +
-                                              std::to_string(peers[a]->where().line) +
-                                              " wait for each other by links in both directions; remove the links of one "
-                                              "direction.");
+          findings.add(peers[b]->where(),
+                       tag(*peers[b]->element) + " and " + tag(*peers[a]->element) + " in line " +
+                           std::to_string(peers[a]->where().line) +
+                           " wait for each other by links in both directions; remove the links of one "
+                           "direction.");
   }
 }
 

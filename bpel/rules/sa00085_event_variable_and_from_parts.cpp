@@ -8,8 +8,9 @@ void check_sa00085(const RuleContext& context, Findings& findings) {
     if (site.on_event == nullptr || !site.on_event->has_from_parts) continue;
     const auto& event = *site.on_event;
     if (!event.variable.empty() || event.message_type || event.element)
-      findings.add(site.where(), "<onEvent> has <fromParts> and also variable, messageType or element; keep only one of the "
-                                 "two ways.");
+      findings.add(site.where(),
+                   "<onEvent> has <fromParts> and also variable, messageType or element; keep only one of the "
+                   "two ways.");
   }
 }
 

@@ -11,8 +11,8 @@ bool is_type_of(const ast::OnEvent& event, const wsdl::Message& message) {
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00087 (§12.7.1): the messageType of an onEvent is the operation's input, or its element is that
-// of the input's one part.
+// WS-BPEL 2.0 Appendix B, SA00087 (§12.7.1): the messageType of an onEvent is the operation's input, or its element is
+// that of the input's one part.
 void check_sa00087(const RuleContext& context, Findings& findings) {
   for (const auto& activity : context.model.message_activities()) {
     if (activity.kind != MessageActivityKind::on_event || activity.incoming->message == nullptr) continue;

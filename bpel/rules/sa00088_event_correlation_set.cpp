@@ -12,18 +12,19 @@ bool is_declared_in(const ast::ScopeBody& body, const ast::CorrelationSet* set) 
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00088 (§12.7.1): the correlation sets of an onEvent are looked for in its associated scope first,
-// then in the scopes around. A set of the associated scope that cannot be computed from the event's message hides the one
-// that was meant.
+// WS-BPEL 2.0 Appendix B, SA00088 (§12.7.1): the correlation sets of an onEvent are looked for in its associated scope
+// first, then in the scopes around. A set of the associated scope that cannot be computed from the event's message
+// hides the one that was meant.
 void check_sa00088(const RuleContext& context, Findings& findings) {
   for (const auto& activity : context.model.message_activities()) {
     if (activity.kind != MessageActivityKind::on_event) continue;
     for (const auto& correlation : *activity.correlations) {
       const auto* set = context.model.correlation_set(*activity.site, correlation.set);
       if (set == nullptr) {
-        findings.add(correlation.origin.where, "The correlation set " + quoted(correlation.set) +
-                                                   " is declared neither in the scope of the <onEvent> nor in one around it; "
-                                                   "declare it or correct the name.");
+        findings.add(correlation.origin.where,
+                     "The correlation set " + quoted(correlation.set) +
+                         " is declared neither in the scope of the <onEvent> nor in one around it; "
+                         "declare it or correct the name.");
         continue;
       }
       const auto* body = activity.site->body;

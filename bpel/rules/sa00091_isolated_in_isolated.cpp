@@ -4,7 +4,8 @@ namespace echoflow::rules {
 namespace {
 
 bool is_isolated(const Site& site) {
-  return site.is(ast::ActivityKind::scope) && static_cast<const ast::Scope&>(*site.activity).isolated == ast::YesNo::yes;
+  return site.is(ast::ActivityKind::scope) &&
+         static_cast<const ast::Scope&>(*site.activity).isolated == ast::YesNo::yes;
 }
 
 }  // namespace

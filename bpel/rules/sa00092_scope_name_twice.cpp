@@ -6,9 +6,9 @@
 
 namespace echoflow::rules {
 
-// WS-BPEL 2.0 Appendix B, SA00092 (§12.4.3): the scopes right below one scope have different names. An invoke with inline
-// handlers is a scope of the invoke's name (§10.3). The scopes in a fault, compensation or termination handler are below
-// that handler.
+// WS-BPEL 2.0 Appendix B, SA00092 (§12.4.3): the scopes right below one scope have different names. An invoke with
+// inline handlers is a scope of the invoke's name (§10.3). The scopes in a fault, compensation or termination handler
+// are below that handler.
 void check_sa00092(const RuleContext& context, Findings& findings) {
   for (const Site& site : context.model.sites()) {
     if (!is_scope(site) && !is_fct_handler(site)) continue;

@@ -38,9 +38,9 @@ std::optional<QName> declared_element(const RuleContext& context, const CopySite
 
 }  // namespace
 
-// WS-BPEL 2.0 Appendix B, SA00094 (§8.4.2): with keepSrcElementName="yes" the source must be able to stand for the element that
-// is declared for the target. Decided for literals, whose name is certain; what a variable holds is known at run time
-// (bpel:mismatchedAssignmentFailure).
+// WS-BPEL 2.0 Appendix B, SA00094 (§8.4.2): with keepSrcElementName="yes" the source must be able to stand for the
+// element that is declared for the target. Decided for literals, whose name is certain; what a variable holds is known
+// at run time (bpel:mismatchedAssignmentFailure).
 void check_sa00094(const RuleContext& context, Findings& findings) {
   for (const auto& copy : context.model.copies()) {
     if (copy.copy == nullptr || copy.copy->keep_src_element_name != ast::YesNo::yes) continue;
@@ -50,9 +50,10 @@ void check_sa00094(const RuleContext& context, Findings& findings) {
     const auto node = document.first_child_element(literal->origin.element);
     const auto declared = declared_element(context, copy);
     if (node == xml::no_node || !declared || may_stand_for(context.loaded, document.qname(node), *declared)) continue;
-    findings.add(copy.copy->origin.where, "The <copy> keeps the name " + quoted(document.qname(node)) +
-                                              " of its source, which does not belong to the substitutionGroup of the target's " +
-                                              "element " + quoted(*declared) + "; remove keepSrcElementName or correct the literal.");
+    findings.add(copy.copy->origin.where,
+                 "The <copy> keeps the name " + quoted(document.qname(node)) +
+                     " of its source, which does not belong to the substitutionGroup of the target's " + "element " +
+                     quoted(*declared) + "; remove keepSrcElementName or correct the literal.");
   }
 }
 

@@ -16,9 +16,9 @@ enum class SiteKind {
   compensation_handler,
   termination_handler,
   on_event,
-  on_alarm,       ///< of event handlers
-  pick_message,   ///< <onMessage> of a pick
-  pick_alarm,     ///< <onAlarm> of a pick
+  on_alarm,      ///< of event handlers
+  pick_message,  ///< <onMessage> of a pick
+  pick_alarm,    ///< <onAlarm> of a pick
 };
 
 enum class VariableOrigin { declared, on_event, for_each_counter, fault };
@@ -40,9 +40,9 @@ struct Site {
   const ast::ScopeBody* body = nullptr;     ///< of a process or scope
   const ast::OnEvent* on_event = nullptr;   ///< of an <onEvent>
   std::vector<Variable> variables;
-  std::vector<const Site*> children;        ///< in document order, as far as the AST keeps it
-  std::size_t index = 0;                    ///< in preorder
-  std::size_t last = 0;                     ///< the index of the last site below this one
+  std::vector<const Site*> children;  ///< in document order, as far as the AST keeps it
+  std::size_t index = 0;              ///< in preorder
+  std::size_t last = 0;               ///< the index of the last site below this one
 
   const SourceLocation& where() const { return element->origin.where; }
   bool contains(const Site& other) const { return index <= other.index && other.index <= last; }

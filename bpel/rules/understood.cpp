@@ -4,7 +4,9 @@
 
 namespace echoflow::rules {
 
-bool understood_extension(std::string_view uri) { return uri == ns::ode_extension; }
+bool understood_extension(std::string_view uri) {
+  return uri == ns::ode_extension;
+}
 
 bool understood_language(std::string_view language) {
   return language.empty() || language == ns::xpath1_sublang || language == ns::xpath2_sublang;

@@ -5,7 +5,8 @@
 
 namespace echoflow::rules {
 
-/// Calls `visitor` with the activity as what it is. Every kind of activity_kinds.def is handled, or this does not compile.
+/// Calls `visitor` with the activity as what it is. Every kind of activity_kinds.def is handled, or this does not
+/// compile.
 template <class Visitor>
 decltype(auto) visit_activity(const ast::Activity& activity, Visitor&& visitor) {
   switch (activity.kind) {

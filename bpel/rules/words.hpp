@@ -7,7 +7,11 @@
 /// Pieces of the sentences that findings are made of.
 namespace echoflow::rules {
 
-inline std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
-inline std::string quoted(const QName& name) { return quoted(name.clark()); }
+inline std::string quoted(std::string_view text) {
+  return "\"" + std::string(text) + "\"";
+}
+inline std::string quoted(const QName& name) {
+  return quoted(name.clark());
+}
 
 }  // namespace echoflow::rules

@@ -11,28 +11,33 @@ namespace {
 
 const std::vector<std::pair<std::string, std::string>> shorthands{
     {"$HEAD", "$LINKS $VARIABLES"},
-    {"$LINKS", R"(<partnerLinks><partnerLink name="shop" partnerLinkType="s:shopType" myRole="shop"/>)"
-               R"(<partnerLink name="supplier" partnerLinkType="s:supplierType" myRole="customer" partnerRole="supplier"/>)"
-               R"(</partnerLinks>)"},
-    {"$VARIABLES", R"(<variables><variable name="order" messageType="s:orderRequest"/>)"
-                   R"(<variable name="answer" messageType="s:orderAnswer"/><variable name="notice" messageType="s:notice"/>)"
-                   R"(<variable name="pair" messageType="s:pair"/><variable name="number" type="xsd:int"/>)"
-                   R"(<variable name="text" type="xsd:string"/><variable name="asked" element="s:order"/>)"
-                   R"(<variable name="details" element="s:details"/></variables>)"},
+    {"$LINKS",
+     R"(<partnerLinks><partnerLink name="shop" partnerLinkType="s:shopType" myRole="shop"/>)"
+     R"(<partnerLink name="supplier" partnerLinkType="s:supplierType" myRole="customer" partnerRole="supplier"/>)"
+     R"(</partnerLinks>)"},
+    {"$VARIABLES",
+     R"(<variables><variable name="order" messageType="s:orderRequest"/>)"
+     R"(<variable name="answer" messageType="s:orderAnswer"/><variable name="notice" messageType="s:notice"/>)"
+     R"(<variable name="pair" messageType="s:pair"/><variable name="number" type="xsd:int"/>)"
+     R"(<variable name="text" type="xsd:string"/><variable name="asked" element="s:order"/>)"
+     R"(<variable name="details" element="s:details"/></variables>)"},
     {"$SETS", R"(<correlationSets><correlationSet name="case" properties="s:id"/></correlationSets>)"},
     {"$RECEIVE", R"(<receive partnerLink="shop" operation="order" variable="order" createInstance="yes"/>)"},
     {"$BEGIN", R"(<receive partnerLink="shop" operation="order" variable="order" createInstance="yes">)"
                R"(<correlations><correlation set="case" initiate="yes"/></correlations></receive>)"},
-    {"$ASSIGN", R"(<assign><copy><from><literal>1</literal></from><to variable="answer" part="body"/></copy></assign>)"},
+    {"$ASSIGN",
+     R"(<assign><copy><from><literal>1</literal></from><to variable="answer" part="body"/></copy></assign>)"},
     {"$REPLY", R"(<reply partnerLink="shop" operation="order" variable="answer"/>)"},
-    {"$INVOKE", R"(<invoke partnerLink="supplier" operation="deliver" inputVariable="order" outputVariable="answer"/>)"},
+    {"$INVOKE",
+     R"(<invoke partnerLink="supplier" operation="deliver" inputVariable="order" outputVariable="answer"/>)"},
     {"$CORRELATED", R"(<correlations><correlation set="case" initiate="no"/></correlations>)"},
     {"$EMPTY", "<empty/>"},
     {"$WSDL", R"(xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" )"
               R"(xmlns:s="urn:test:shop" xmlns:t="urn:test:other" )"
               R"(xmlns:plnk="http://docs.oasis-open.org/wsbpel/2.0/plnktype" )"
               R"(xmlns:vprop="http://docs.oasis-open.org/wsbpel/2.0/varprop")"},
-    {"$IMPORT", R"(<import namespace="urn:test:shop" location="shop.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>)"}};
+    {"$IMPORT",
+     R"(<import namespace="urn:test:shop" location="shop.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>)"}};
 
 std::string expanded(std::string line) {
   for (const auto& [name, text] : shorthands)
@@ -88,11 +93,12 @@ class CaseReader {
     std::string text;
     std::size_t number = 0;
     if (file_ == "case.bpel") {
-      text = expanded(R"(<process name="case" targetNamespace="urn:test:case" )"
-                      R"(xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable" )"
-                      R"(xmlns:bpel="http://docs.oasis-open.org/wsbpel/2.0/process/executable" )"
-                      R"(xmlns:s="urn:test:shop" xmlns:t="urn:test:other" xmlns:xsd="http://www.w3.org/2001/XMLSchema" )" +
-                      attributes_ + ">" + imports_ + "\n");
+      text =
+          expanded(R"(<process name="case" targetNamespace="urn:test:case" )"
+                   R"(xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable" )"
+                   R"(xmlns:bpel="http://docs.oasis-open.org/wsbpel/2.0/process/executable" )"
+                   R"(xmlns:s="urn:test:shop" xmlns:t="urn:test:other" xmlns:xsd="http://www.w3.org/2001/XMLSchema" )" +
+                   attributes_ + ">" + imports_ + "\n");
       note_marks(text, ++number);
     }
     for (const auto& line : content_) {
@@ -114,8 +120,7 @@ class CaseReader {
   void finish() {
     if (!open_) return;
     close_file();
-    current_.files.emplace("shop.wsdl",
-                           read_file((std::filesystem::path(path_).parent_path() / "shop.wsdl").string()));
+    current_.files.emplace("shop.wsdl", read_file((std::filesystem::path(path_).parent_path() / "shop.wsdl").string()));
     cases_.push_back(std::move(current_));
     open_ = false;
   }
@@ -129,7 +134,9 @@ class CaseReader {
 
 }  // namespace
 
-std::vector<Case> read_cases(const std::string& path, const std::string& rule) { return CaseReader(path, rule).read(); }
+std::vector<Case> read_cases(const std::string& path, const std::string& rule) {
+  return CaseReader(path, rule).read();
+}
 
 std::vector<Case> read_all_cases(const std::string& folder) {
   std::vector<Case> out;
@@ -138,7 +145,8 @@ std::vector<Case> read_all_cases(const std::string& folder) {
     if (entry.path().extension() == ".cases") paths.insert(entry.path());
   for (const auto& path : paths) {
     std::string rule = path.stem().string();
-    std::transform(rule.begin(), rule.end(), rule.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(rule.begin(), rule.end(), rule.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     for (auto& one : read_cases(path.string(), rule)) out.push_back(std::move(one));
   }
   return out;

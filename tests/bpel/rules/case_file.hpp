@@ -8,8 +8,9 @@
 namespace echoflow::rules {
 
 /// One process to check, from a file of cases. A file holds many: "## title" begins a case, "@process attributes" adds
-/// attributes to its <process>, "@imports" replaces the imports by the rest of the line, "@file name" begins a further file
-/// of the deployment. $NAMES stand for the usual declarations and activities (see case_file.cpp). A comment such as
+/// attributes to its <process>, "@imports" replaces the imports by the rest of the line, "@file name" begins a further
+/// file of the deployment. $NAMES stand for the usual declarations and activities (see case_file.cpp). A comment such
+/// as
 /// <!-- SA00005 SA00010 --> says which rules must find something in its line; nothing else may be found.
 struct Case {
   std::string title;

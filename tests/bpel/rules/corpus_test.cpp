@@ -1,4 +1,5 @@
-// Runs the static analysis over a conformance corpus that lies outside of the project; skipped without ECHOFLOW_CONFORMANCE.
+// Runs the static analysis over a conformance corpus that lies outside of the project; skipped without
+// ECHOFLOW_CONFORMANCE.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -65,7 +66,8 @@ TEST(Corpus, FindsTheBrokenRulesAndNothingElse) {
     for (const auto& file : one.files) sources.files[file] = content(folder / file);
     Diagnostics below;
     const auto findings = check_rules(parse::load_process(one.bpel, sources, below));
-    const bool is_found = std::any_of(findings.begin(), findings.end(), [&](const auto& f) { return f.rule == one.reject; });
+    const bool is_found =
+        std::any_of(findings.begin(), findings.end(), [&](const auto& f) { return f.rule == one.reject; });
     (one.reject.empty() ? valid : broken) += 1;
     if (one.reject.empty() ? !findings.empty() : !is_found) {
       ADD_FAILURE() << one.bpel << (one.reject.empty() ? " is valid" : " breaks " + one.reject) << ", but found:";

@@ -50,7 +50,7 @@ TEST(RuleCases, EveryRuleHasAViolationAndAValidProcess) {
     for (const auto& [place, rule] : one.expected)
       if (rule == one.rule) violated.insert(rule);
   }
-#define ECHOFLOW_RULE(number)              \
+#define ECHOFLOW_RULE(number)                              \
   EXPECT_TRUE(violated.contains("SA" #number)) << #number; \
   EXPECT_TRUE(obeyed.contains("SA" #number)) << #number;
 #include "bpel/rules/rules.def"
