@@ -54,18 +54,18 @@ void MemoryTables::apply(engine::Turn& turn) {
     instance.snapshot = turn.snapshot;
     instance.snapshot_seq = turn.journal.seq;
   }
+  for (const auto& closed : turn.subscriptions_closed) close({id, closed.activity, closed.branch});
   for (auto row : turn.subscriptions_opened) {
     row.instance = id;
     open(row);
   }
-  for (const auto& closed : turn.subscriptions_closed) close({id, closed.activity, closed.branch});
-  for (const auto& timer : turn.timers_scheduled) schedule(id, timer.timer, timer.due);
   for (const std::uint32_t timer : turn.timers_cancelled) cancel(id, timer);
+  for (const auto& timer : turn.timers_scheduled) schedule(id, timer.timer, timer.due);
+  for (const ActivityId activity : turn.outbox_done) outbox.erase({id, activity});
   for (auto row : turn.outbox_added) {
     row.instance = id;
     outbox.insert_or_assign({id, row.activity}, row);
   }
-  for (const ActivityId activity : turn.outbox_done) outbox.erase({id, activity});
   for (const ActivityId activity : turn.incidents_resolved) resolve_incidents(id, activity);
   for (auto& row : turn.incidents_raised) {
     row.id = next_id++;

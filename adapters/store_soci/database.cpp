@@ -55,7 +55,8 @@ Database database_from(const std::string& where, const StoreOptions& options) {
   values.emplace("tcp_user_timeout", "20000");
   std::string address;
   for (const auto& [key, value] : values) address += fmt::format("{}={} ", key, quoted(value));
-  const std::string name = fmt::format("postgresql://{}:{}/{}", values["host"], values["port"], values["dbname"]);
+  const std::string port = values["port"].empty() ? "" : ":" + values["port"];
+  const std::string name = fmt::format("postgresql://{}{}/{}", values["host"], port, values["dbname"]);
   return {Dialect::postgres, address, name, options};
 }
 

@@ -73,15 +73,16 @@ void SociStore::open_writer() {
 }
 
 Trouble SociStore::writer_failed() {
-  Trouble trouble = explain_current_exception(database_.name, writer_ ? writer_->system_error() : 0, writer_ && writer_->broken());
+  const bool broken = writer_ ? writer_->broken() : database_.dialect == Dialect::postgres;
+  Trouble trouble = explain_current_exception(database_.name, writer_ ? writer_->system_error() : 0, broken);
   if (writer_) writer_->rollback();
   if (trouble.session_lost) writer_.reset();
   return trouble;
 }
 
 Trouble SociStore::reader_failed(ReaderPool::Lease& lease) {
-  Trouble trouble = explain_current_exception(database_.name, lease.is_open() ? lease.opened().system_error() : 0,
-                                              lease.is_open() && lease.opened().broken());
+  const bool broken = lease.is_open() ? lease.opened().broken() : database_.dialect == Dialect::postgres;
+  Trouble trouble = explain_current_exception(database_.name, lease.is_open() ? lease.opened().system_error() : 0, broken);
   if (trouble.session_lost) lease.drop();
   return trouble;
 }

@@ -58,6 +58,10 @@ class RowWriter {
   }
 
   void write_subscriptions(const Turn& turn) {
+    for (const SubscriptionClosed& row : turn.subscriptions_closed) {
+      connection_.query("DELETE FROM subscriptions WHERE instance = :i AND activity = :a AND branch = :b", "iii")
+          .integer(id_).integer(row.activity).integer(row.branch).run();
+    }
     for (const SubscriptionRow& row : turn.subscriptions_opened) {
       connection_.query("INSERT OR REPLACE INTO subscriptions (instance, activity, branch, opened, slot, process_key, partner_link, operation, key) "
                         "VALUES (:i, :a, :b, :o, :s, :p, :l, :n, :k)", "iiiiitttt")
@@ -66,32 +70,28 @@ class RowWriter {
           .text(row.process_key).text(row.partner_link).text(row.operation).text(row.key)
           .run();
     }
-    for (const SubscriptionClosed& row : turn.subscriptions_closed) {
-      connection_.query("DELETE FROM subscriptions WHERE instance = :i AND activity = :a AND branch = :b", "iii")
-          .integer(id_).integer(row.activity).integer(row.branch).run();
-    }
   }
 
   void write_timers(const Turn& turn) {
+    for (const std::uint32_t timer : turn.timers_cancelled) {
+      connection_.query("DELETE FROM timers WHERE instance = :i AND timer = :t", "ii").integer(id_).integer(timer).run();
+    }
     for (const TimerRow& row : turn.timers_scheduled) {
       connection_.query("INSERT OR REPLACE INTO timers (instance, timer, due) VALUES (:i, :t, :d)", "iii")
           .integer(id_).integer(row.timer).time(row.due).run();
     }
-    for (const std::uint32_t timer : turn.timers_cancelled) {
-      connection_.query("DELETE FROM timers WHERE instance = :i AND timer = :t", "ii").integer(id_).integer(timer).run();
-    }
   }
 
   void write_outbox(const Turn& turn) {
+    for (const ActivityId activity : turn.outbox_done) {
+      connection_.query("DELETE FROM outbox WHERE instance = :i AND activity = :a", "ii").integer(id_).integer(activity).run();
+    }
     for (const OutboxRow& row : turn.outbox_added) {
       connection_.query("INSERT OR REPLACE INTO outbox (instance, activity, node, address, one_way, attempts, next_attempt, body) "
                         "VALUES (:i, :a, :n, :d, :o, :t, :x, cast(:b as blob))", "iiitiiib")
           .integer(id_).integer(row.activity).integer(row.node).text(row.address).integer(row.one_way ? 1 : 0)
           .integer(row.attempts).time(row.next_attempt).bytes(row.body)
           .run();
-    }
-    for (const ActivityId activity : turn.outbox_done) {
-      connection_.query("DELETE FROM outbox WHERE instance = :i AND activity = :a", "ii").integer(id_).integer(activity).run();
     }
   }
 

@@ -5,6 +5,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string_view>
 
@@ -59,18 +60,23 @@ StoreErrorKind kind_of_postgres(std::string_view state) {
   if (state == "25006" || state == "42501") return StoreErrorKind::read_only;
   if (state == "40001" || state == "40P01" || state == "55P03" || state == "55006" || state == "57014") return StoreErrorKind::busy;
   if (state == "XX001" || state == "XX002") return StoreErrorKind::corrupt;
+  // Without a state it was the library that failed to reach the server.
+  if (state.find_first_not_of(std::string_view(" \0", 2)) == std::string_view::npos) return StoreErrorKind::unavailable;
   const std::string_view group = state.substr(0, 2);
   if (group == "23") return StoreErrorKind::conflict;
   if (group == "08" || group == "57" || group == "53" || group == "28" || group == "3D") return StoreErrorKind::unavailable;
   return StoreErrorKind::other;
 }
 
-/// Only the first line of what the library says, without its function's name: the rest repeats the statement.
-std::string first_line(const char* words) {
-  std::string_view line(words);
+/// What the library says in one line, without its function's name and the statement with its values.
+std::string in_one_line(const char* words) {
+  std::string_view text(words);
   constexpr std::string_view function = "sqlite3_statement_backend::loadOne: ";
-  if (line.starts_with(function)) line.remove_prefix(function.size());
-  return std::string(line.substr(0, std::min(line.find('\n'), line.find(" while "))));
+  if (text.starts_with(function)) text.remove_prefix(function.size());
+  std::string line(text.substr(0, text.find(" while ")));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
 }
 
 }  // namespace
@@ -85,12 +91,15 @@ Trouble explain_current_exception(const std::string& where, int system_error, bo
   } catch (const soci::sqlite3_soci_error& error) {
     const StoreErrorKind kind = kind_of_sqlite(error.result(), system_error);
     const bool harmless = kind == StoreErrorKind::busy || kind == StoreErrorKind::full || kind == StoreErrorKind::conflict;
-    return trouble(kind, where, first_line(error.what()), !harmless);
+    return trouble(kind, where, in_one_line(error.what()), !harmless);
   } catch (const soci::postgresql_soci_error& error) {
-    const StoreErrorKind kind = session_broken ? StoreErrorKind::unavailable : kind_of_postgres(error.sqlstate());
-    return trouble(kind, where, first_line(error.what()), session_broken || kind == StoreErrorKind::unavailable);
+    StoreErrorKind kind = kind_of_postgres(error.sqlstate());
+    if (kind == StoreErrorKind::other && session_broken) kind = StoreErrorKind::unavailable;
+    // A session keeps the settings that made it read-only.
+    const bool useless = session_broken || kind == StoreErrorKind::unavailable || kind == StoreErrorKind::read_only;
+    return trouble(kind, where, in_one_line(error.what()), useless);
   } catch (const soci::soci_error& error) {
-    return trouble(session_broken ? StoreErrorKind::unavailable : StoreErrorKind::other, where, first_line(error.what()), true);
+    return trouble(session_broken ? StoreErrorKind::unavailable : StoreErrorKind::other, where, in_one_line(error.what()), true);
   } catch (const std::exception& error) {
     return trouble(StoreErrorKind::other, where, error.what(), true);
   }

@@ -20,7 +20,7 @@ struct Trouble {
 };
 
 /// Explains the exception being handled. `where` names the database for people; `system_error` is errno's value at the
-/// database's last failure, 0 when unknown.
+/// database's last failure, 0 when unknown. `session_broken`: the server is gone, or was never reached.
 Trouble explain_current_exception(const std::string& where, int system_error, bool session_broken);
 
 }  // namespace echoflow::store

@@ -110,8 +110,8 @@ struct KeptReplyRow { std::string request_key; ExchangeId exchange = 0; Instance
 
 /// One turn's rows. All rows belong to `instance.id`, whatever instance they name themselves. An instance that has ended
 /// waits for nothing: what is left of its subscriptions and timers goes with the turn that ends it; its outbox stays.
-/// What one turn both opens and closes (schedules and cancels, adds and is done with) is closed; but an incident that is
-/// resolved and raised again is raised.
+/// What one turn both ends and begins (closes and opens, cancels and schedules, is done with and adds, resolves and raises)
+/// under the same number has been ended first and begun again: it stays. The engine leaves out what begins and ends within it.
 struct Turn {
   InstanceRow instance;            ///< inserted or replaced
   bool is_new = false;

@@ -53,18 +53,24 @@ TEST_P(WaitingTest, ClosesOneBranchOnly) {
   EXPECT_TRUE(store_->subscriptions(2)->empty());
 }
 
-TEST_P(WaitingTest, WhatATurnOpensAndClosesIsClosed) {
+TEST_P(WaitingTest, WhatATurnEndsAndBeginsAgainStays) {
   Turn turn = make_turn(1, 1);
   turn.subscriptions_opened = {make_subscription(3, "k")};
-  turn.subscriptions_closed = {{3, 0}};
   turn.timers_scheduled = {{0, 1, {10}}};
-  turn.timers_cancelled = {1};
   turn.outbox_added = {make_send(4, 10)};
-  turn.outbox_done = {4};
   ASSERT_TRUE(commit(turn));
+  Turn next = make_turn(1, 2);
+  next.subscriptions_closed = {{3, 0}};
+  next.subscriptions_opened = {make_subscription(3, "other")};
+  next.timers_cancelled = {1};
+  next.timers_scheduled = {{0, 1, {20}}};
+  next.outbox_done = {4};
+  next.outbox_added = {make_send(4, 30)};
+  ASSERT_TRUE(commit(next));
   EXPECT_TRUE(find("k").empty());
-  EXPECT_FALSE(store_->next_timer()->has_value());
-  EXPECT_TRUE(store_->due_outbox({100}, 10)->empty());
+  EXPECT_EQ(find("other").size(), 1u);
+  EXPECT_EQ(store_->next_timer().value(), TimePoint{20});
+  EXPECT_EQ(store_->due_outbox({100}, 10)->at(0).next_attempt, TimePoint{30});
 }
 
 TEST_P(WaitingTest, AnEndedInstanceWaitsForNothing) {

@@ -1,0 +1,21 @@
+-- Rows as schema version 1 kept them. This file never changes: newer programs must read it.
+INSERT INTO deployments (id, name, deployed_at, archive) VALUES (100, 'orders', 1700000000000000, x'504b0506');
+INSERT INTO processes (id, deployment, key, version, file, source_hash) VALUES (101, 100, '{urn:test}order', 3, 'order.bpel', 'ab');
+INSERT INTO process_versions (key, version) VALUES ('{urn:test}order', 3);
+INSERT INTO instances (id, process, status, business_key, started_at, ended_at, last_seq, fault) VALUES (501, 101, 2, 'Größe 42', 1700000000000001, 1700000000000003, 2, '');
+INSERT INTO instances (id, process, status, business_key, started_at, ended_at, last_seq, fault) VALUES (502, 101, 0, '', 1700000000000002, NULL, 1, '');
+INSERT INTO instances (id, process, status, business_key, started_at, ended_at, last_seq, fault) VALUES (503, 101, 3, '', 1700000000000004, 1700000000000004, 1, '{urn:f}oops');
+INSERT INTO journal (position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload) VALUES (1, 501, 1, 1700000000000001, 0, x'3feb947c780476ae0797b29fc3d2a27cd3e921f479a3fe5ec3644e7e755e6026', x'4a2fa8a98292ccc2879d32e41976875af3e897eac299ce2c6008e9c1826367c4', x'659409d8b017345a1d71449cadda68cd23f1f402beea29355d51588be73c5319', x'0801120073746172746564', x'00ff3c6f726465722f3e');
+INSERT INTO journal (position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload) VALUES (2, 502, 1, 1700000000000002, 0, x'3feb947c780476ae0797b29fc3d2a27cd3e921f479a3fe5ec3644e7e755e6026', x'df3da55ae8b76960bc11168dc5d8067dec403839aa5575d9a02bf00896b3afd9', x'20b9f6725d4191c4e0321217494b6e2741bbde9b8322372508380020ff4a2652', x'0801120073746172746564', x'3c6f726465722069643d2232222f3e');
+INSERT INTO journal (position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload) VALUES (3, 501, 2, 1700000000000003, 0, x'1a768d7e2b8875ced33fc674030942d239c7f38c1fcc83ca2fad240e26c8d3de', x'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', x'45a7647e407d792fe0053cae1dd3f0aedd825fb2819b4a1595ed2d5a5b6fefd2', x'0802636f6d706c65746564', x'');
+INSERT INTO journal (position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload) VALUES (4, 503, 1, 1700000000000004, 1, x'3feb947c780476ae0797b29fc3d2a27cd3e921f479a3fe5ec3644e7e755e6026', x'0df365ca17669584aa89f3caa4b225bdc360ead00c44e6779df01ee2a68b7779', x'314cac44e2dbc60ccf455cc8b6a6a1a5f5ed499d432863ecb368472899ed644f', x'0801120073746172746564', x'');
+UPDATE chain_head SET position = 4, hash = x'314cac44e2dbc60ccf455cc8b6a6a1a5f5ed499d432863ecb368472899ed644f';
+UPDATE ids SET next = 9000;
+INSERT INTO snapshots (instance, seq, state) VALUES (502, 1, x'0a00ff');
+INSERT INTO subscriptions (instance, activity, branch, opened, slot, process_key, partner_link, operation, key) VALUES (502, 7, 1, 2, 6534796564843444747, '{urn:test}order', 'customer', 'submit', 'order=2');
+INSERT INTO timers (instance, timer, due) VALUES (502, 3, 1800000000000000);
+INSERT INTO outbox (instance, activity, node, address, one_way, attempts, next_attempt, body) VALUES (502, 9, 12, 'http://partner/', 1, 2, 1700000000000009, x'00ff');
+INSERT INTO incidents (id, instance, activity, at, fault, detail) VALUES (800, 502, 4, 1700000000000005, '{urn:f}down', 'no answer');
+INSERT INTO held_messages (id, process_key, partner_link, operation, exchange, at, body) VALUES (700, '{urn:test}order', 'customer', 'submit', 77, 1700000000000006, x'01');
+INSERT INTO held_keys (message, number, slot, key) VALUES (700, 0, 6534796564843444747, 'order=2');
+INSERT INTO kept_replies (request_key, exchange, instance, at, body) VALUES ('request 1', 5, 501, 1700000000000007, x'02');
