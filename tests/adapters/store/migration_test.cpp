@@ -37,7 +37,7 @@ class MigrationTest : public StoreTest {
     text << file.rdbuf();
     for (std::string statement : statements(text.str())) {
       if (dialect() == Dialect::postgres) {
-        for (auto at = statement.find("x'"); at != std::string::npos; at = statement.find("x'", at)) statement.replace(at, 2, "'\\x");
+        for (auto at = statement.find("x'"); at != std::string::npos; at = statement.find("x'", at + 3)) statement.replace(at, 2, "'\\x");
       }
       backend_->execute(statement);
     }
