@@ -1,5 +1,6 @@
 #include "bpel/xpath/evaluator.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "bpel/xpath/types.hpp"
@@ -90,75 +91,15 @@ Sequence Evaluator::evaluate(const Expr& expr, const Focus& focus) {
 
 bool Evaluator::boolean(const Expr& expr, const Focus& focus) {
   step();
-  switch (expr.op) {
-    case Op::or_:
-      for (const auto& child : expr.children)
-        if (boolean(*child, focus)) return true;
-      return false;
-    case Op::and_:
-      for (const auto& child : expr.children)
-        if (!boolean(*child, focus)) return false;
-      return true;
-    case Op::general_comparison: return general_comparison(expr, focus);
-    case Op::some:
-    case Op::every: return quantified(expr, 0, focus);
-    case Op::link: return scope_.link_status(expr.slot);
-    case Op::call:
-      switch (expr.function->intrinsic) {
-        case Intrinsic::not_: return !boolean(*expr.children[0], focus);
-        case Intrinsic::boolean: return boolean(*expr.children[0], focus);
-        case Intrinsic::true_: return true;
-        case Intrinsic::false_: return false;
-        case Intrinsic::exists:
-        case Intrinsic::empty:
-          if (expr.children[0]->kind == Kind::nodes) {
-            const auto stop = [](Node) { return false; };
-            const bool found = !each_node(*expr.children[0], focus, NodeSink(stop));
-            return found == (expr.function->intrinsic == Intrinsic::exists);
-          }
-          break;
-        case Intrinsic::none:
-        case Intrinsic::position:
-        case Intrinsic::last:
-        case Intrinsic::count:
-        case Intrinsic::number:
-        case Intrinsic::string: break;
-      }
-      break;
-    case Op::literal:
-    case Op::variable:
-    case Op::local:
-    case Op::context_item:
-    case Op::path:
-    case Op::filter:
-    case Op::value_comparison:
-    case Op::node_is:
-    case Op::node_before:
-    case Op::node_after:
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::integer_divide:
-    case Op::modulo:
-    case Op::negate:
-    case Op::identity:
-    case Op::union_:
-    case Op::intersect:
-    case Op::except:
-    case Op::sequence:
-    case Op::range:
-    case Op::if_:
-    case Op::for_:
-    case Op::instance_of:
-    case Op::cast:
-    case Op::castable:
-    case Op::treat: break;
-  }
-  if (expr.kind == Kind::nodes && (expr.op == Op::path || expr.op == Op::union_)) {
-    const auto stop = [](Node) { return false; };
-    return !each_node(expr, focus, NodeSink(stop));
-  }
+  const auto holds_for = [&](const ExprPtr& child) { return boolean(*child, focus); };
+  if (expr.op == Op::or_) return std::any_of(expr.children.begin(), expr.children.end(), holds_for);
+  if (expr.op == Op::and_) return std::all_of(expr.children.begin(), expr.children.end(), holds_for);
+  if (expr.op == Op::general_comparison) return general_comparison(expr, focus);
+  if (expr.op == Op::some || expr.op == Op::every) return quantified(expr, 0, focus);
+  if (expr.op == Op::link) return scope_.link_status(expr.slot);
+  if (expr.op == Op::call)
+    if (const auto known = intrinsic_boolean(expr, focus)) return *known;
+  if (expr.kind == Kind::nodes && (expr.op == Op::path || expr.op == Op::union_)) return has_nodes(expr, focus);
   if (expr.kind == Kind::number && !two()) {
     const double value = number(expr, focus);
     return value != 0 && !std::isnan(value);
@@ -166,92 +107,55 @@ bool Evaluator::boolean(const Expr& expr, const Focus& focus) {
   return effective_boolean(evaluate(expr, focus));
 }
 
+bool Evaluator::has_nodes(const Expr& expr, const Focus& focus) {
+  const auto stop = [](Node) { return false; };
+  return !each_node(expr, focus, NodeSink(stop));
+}
+
+std::optional<bool> Evaluator::intrinsic_boolean(const Expr& call, const Focus& focus) {
+  const auto which = call.function->intrinsic;
+  if (which == Intrinsic::not_) return !boolean(*call.children[0], focus);
+  if (which == Intrinsic::boolean) return boolean(*call.children[0], focus);
+  if (which == Intrinsic::true_) return true;
+  if (which == Intrinsic::false_) return false;
+  if ((which == Intrinsic::exists || which == Intrinsic::empty) && call.children[0]->kind == Kind::nodes)
+    return has_nodes(*call.children[0], focus) == (which == Intrinsic::exists);
+  return std::nullopt;
+}
+
 double Evaluator::number(const Expr& expr, const Focus& focus) {
   step();
-  switch (expr.op) {
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::modulo:
-    case Op::negate:
-      if (!two()) return arithmetic_1(expr, focus);
-      break;
-    case Op::literal:
-      if (expr.literal.type == Type::double_) return expr.literal.number();
-      break;
-    case Op::path:
-      if (expr.kind == Kind::nodes && !two()) {
-        double result = std::nan("");
-        const auto first = [&](Node n) {
-          result = number_of(n);
-          return false;
-        };
-        each_node(expr, focus, NodeSink(first));
-        return result;
-      }
-      break;
-    case Op::call:
-      switch (expr.function->intrinsic) {
-        case Intrinsic::position:
-          if (focus.present) return focus.position;
-          break;
-        case Intrinsic::last:
-          if (focus.present) return focus.size;
-          break;
-        case Intrinsic::count:
-          if (expr.children[0]->kind == Kind::nodes) {
-            double n = 0;
-            const auto tally = [&n](Node) {
-              ++n;
-              return true;
-            };
-            each_node(*expr.children[0], focus, NodeSink(tally));
-            return n;
-          }
-          break;
-        case Intrinsic::number:
-          if (!expr.children.empty()) return number(*expr.children[0], focus);
-          break;
-        case Intrinsic::none:
-        case Intrinsic::not_:
-        case Intrinsic::true_:
-        case Intrinsic::false_:
-        case Intrinsic::boolean:
-        case Intrinsic::exists:
-        case Intrinsic::empty:
-        case Intrinsic::string: break;
-      }
-      break;
-    case Op::variable:
-    case Op::link:
-    case Op::local:
-    case Op::context_item:
-    case Op::filter:
-    case Op::or_:
-    case Op::and_:
-    case Op::general_comparison:
-    case Op::value_comparison:
-    case Op::node_is:
-    case Op::node_before:
-    case Op::node_after:
-    case Op::integer_divide:
-    case Op::identity:
-    case Op::union_:
-    case Op::intersect:
-    case Op::except:
-    case Op::sequence:
-    case Op::range:
-    case Op::if_:
-    case Op::for_:
-    case Op::some:
-    case Op::every:
-    case Op::instance_of:
-    case Op::cast:
-    case Op::castable:
-    case Op::treat: break;
+  if (expr.op == Op::literal && expr.literal.type == Type::double_) return expr.literal.number();
+  if (!two()) {
+    if (expr.op >= Op::add && expr.op <= Op::negate) return arithmetic_1(expr, focus);
+    if (expr.op == Op::path && expr.kind == Kind::nodes) {
+      double result = std::nan("");
+      const auto first = [&](Node n) {
+        result = number_of(n);
+        return false;
+      };
+      each_node(expr, focus, NodeSink(first));
+      return result;
+    }
   }
+  if (expr.op == Op::call)
+    if (const auto known = intrinsic_number(expr, focus)) return *known;
   return number_of(evaluate(expr, focus));
+}
+
+std::optional<double> Evaluator::intrinsic_number(const Expr& call, const Focus& focus) {
+  const auto which = call.function->intrinsic;
+  if (which == Intrinsic::position && focus.present) return focus.position;
+  if (which == Intrinsic::last && focus.present) return focus.size;
+  if (which == Intrinsic::number && !call.children.empty()) return number(*call.children[0], focus);
+  if (which != Intrinsic::count || call.children[0]->kind != Kind::nodes) return std::nullopt;
+  double n = 0;
+  const auto tally = [&n](Node) {
+    ++n;
+    return true;
+  };
+  each_node(*call.children[0], focus, NodeSink(tally));
+  return n;
 }
 
 std::string Evaluator::string(const Expr& expr, const Focus& focus) {

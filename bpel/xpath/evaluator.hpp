@@ -120,6 +120,9 @@ class Evaluator {
 
  private:
   // evaluator.cpp
+  bool has_nodes(const Expr& expr, const Focus& focus);
+  std::optional<bool> intrinsic_boolean(const Expr& call, const Focus& focus);
+  std::optional<double> intrinsic_number(const Expr& call, const Focus& focus);
   Sequence variable(const VariableRef& ref);
   Sequence conditional_loops(const Expr& expr, const Focus& focus);
   void for_each_binding(const Expr& expr, std::size_t binding, const Focus& focus, Sequence& out);

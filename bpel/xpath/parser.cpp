@@ -15,44 +15,11 @@ constexpr int level_or = 1, level_and = 2, level_equality = 3, level_relation = 
               level_castable = 12, level_cast = 13, level_unary_1 = 7, level_unary_2 = 14, level_path = 15;
 
 Kind kind_of(Op op, Dialect dialect) {
-  switch (op) {
-    case Op::or_:
-    case Op::and_:
-    case Op::general_comparison:
-    case Op::instance_of:
-    case Op::castable:
-    case Op::some:
-    case Op::every: return Kind::boolean;
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::modulo:
-    case Op::negate: return dialect == Dialect::xpath1 ? Kind::number : Kind::unknown;
-    case Op::union_:
-    case Op::intersect:
-    case Op::except: return Kind::nodes;
-    case Op::literal:
-    case Op::variable:
-    case Op::link:
-    case Op::local:
-    case Op::context_item:
-    case Op::path:
-    case Op::filter:
-    case Op::value_comparison:
-    case Op::node_is:
-    case Op::node_before:
-    case Op::node_after:
-    case Op::integer_divide:
-    case Op::identity:
-    case Op::sequence:
-    case Op::range:
-    case Op::if_:
-    case Op::for_:
-    case Op::cast:
-    case Op::treat:
-    case Op::call: return Kind::unknown;
-  }
+  if (op == Op::or_ || op == Op::and_ || op == Op::general_comparison || op == Op::instance_of || op == Op::castable ||
+      op == Op::some || op == Op::every)
+    return Kind::boolean;
+  if (op == Op::union_ || op == Op::intersect || op == Op::except) return Kind::nodes;
+  if (op >= Op::add && op <= Op::negate && dialect == Dialect::xpath1) return Kind::number;
   return Kind::unknown;
 }
 
@@ -189,7 +156,7 @@ std::optional<Parser::Operator> Parser::word_operator() const {
 MutableExpr Parser::combine(const Operator& op, std::uint32_t offset, MutableExpr left, MutableExpr right) {
   const bool nodes_only = op.op == Op::union_ || op.op == Op::intersect || op.op == Op::except;
   for (const auto* side : {left.get(), right.get()})
-    if (nodes_only && (side->kind == Kind::number || side->kind == Kind::string || side->kind == Kind::boolean))
+    if (nodes_only && side->op != Op::variable && (side->kind == Kind::number || side->kind == Kind::string || side->kind == Kind::boolean))
       fail_at(side->offset, "both sides of a union must be nodes");
   if (flattens(op.op) && left->op == op.op) {
     adopt(*left, std::move(right));

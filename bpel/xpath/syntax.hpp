@@ -31,7 +31,7 @@ enum class Op : std::uint8_t {
   node_is,
   node_before,
   node_after,
-  add,
+  add,  // from here to negate: the operators of arithmetic
   subtract,
   multiply,
   divide,

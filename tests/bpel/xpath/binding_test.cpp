@@ -115,6 +115,12 @@ TEST_F(Binding, ExpressionsHaveNoContextNode) {
   EXPECT_EQ(value("$order.body/*[1][. = 7]/@qty"), "qty=3");
 }
 
+TEST_F(Binding, PathsIntoSimpleVariablesFault) {
+  for (const auto* e : {"$n/x", "$n[1]", "$text//x", "count($n)", "$n | $order.body", "sum($text)", "$flag/.."})
+    EXPECT_EQ(value(e).substr(0, 26), "!subLanguageExecutionFault") << e << " gave " << value(e);
+  for (const auto* e : {"1/x", "'a'[1]", "true()/x", "1 | 2"}) EXPECT_EQ(value(e).substr(0, 1), "?") << e << " gave " << value(e);
+}
+
 TEST_F(Binding, EmptyExpressionsFault) {
   EXPECT_EQ(value("").substr(0, 26), "!subLanguageExecutionFault");
   EXPECT_EQ(value("  \n ").substr(0, 26), "!subLanguageExecutionFault");
