@@ -58,7 +58,7 @@ TEST_F(XPathLimits, ReasonableDepthIsFine) {
 
 TEST_F(XPathLimits, Steps) {
   names("xpath-steps", "count($many//*[count(//*[count(//*) > 1]) > 1])", one);
-  names("xpath-items", "sum(for $x in 1 to 100000, $y in 1 to 100000 return 1)", two);
+  names("xpath-steps", "sum(for $x in 1 to 100000, $y in 1 to 100000 return 1)", two);
   names("xpath-steps", "some $x in 1 to 100000, $y in 1 to 100000 satisfies $x + $y = 0", two);
   names("xpath-steps", "count(distinct-values(1 to 100000))", two);
 }
