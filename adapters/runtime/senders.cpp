@@ -10,6 +10,9 @@ namespace echoflow::runtime {
 namespace {
 
 constexpr std::size_t max_known = 10'000;
+/// A one-way invoke is over for its process when it is in the outbox, so no process can deal with a failure: it is tried more
+/// often than asked for before it is given up.
+constexpr std::uint32_t one_way_retries = 5;
 constexpr std::uint32_t longest_delay_ms = 3'600'000;
 constexpr std::string_view fault_namespace = "urn:echoflow:faults:1.0";
 
@@ -162,6 +165,8 @@ void Senders::attempt(PartnerSend send) {
   const auto& invoke = program.as<program::Invoke>(send.node);
   const auto& link = program.partner_links[invoke.operation.partner_link];
   const auto* wire = program.wire_operation(invoke.operation.port_type, invoke.operation.operation);
+  if (send.address.empty() && send.one_way)
+    return give_up(send, {TransportFailure::Kind::unreachable, "the partner link " + link.name + " has no address", false}, false);
   if (send.address.empty()) {
     auto fault = standard_fault("uninitializedPartnerRole", "the partner link " + link.name + " has no address");
     return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(fault), false});
@@ -175,14 +180,15 @@ void Senders::attempt(PartnerSend send) {
   if (send.attempts > 1) metrics_.partner_retries.fetch_add(1, std::memory_order_relaxed);
   const auto key = std::to_string(send.instance) + "-" + std::to_string(send.activity);
   auto answer = client_.call({program, link, *wire, send.address, send.message, send.one_way, send.instance, key});
+  const auto* failure = std::get_if<TransportFailure>(&answer);
+  const auto retries = send.one_way ? std::max(one_way_retries, link.settings.retry_times) : link.settings.retry_times;
+  if (failure && failure->retry && send.attempts <= retries)
+    return postpone(std::move(send), delay_before(send.attempts, link.settings.retry_delay_ms));
+  if (failure) return give_up(send, *failure, link.settings.incident_on_failure);
+  if (send.one_way) return forget(send);
   if (auto* message = std::get_if<Message>(&answer))
     return on_result_(send.instance, send.activity, engine::CompleteInvoke{send.activity, std::move(*message)});
-  if (auto* fault = std::get_if<Fault>(&answer))
-    return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(*fault), false});
-  const auto& failure = std::get<TransportFailure>(answer);
-  if (failure.retry && send.attempts <= link.settings.retry_times)
-    return postpone(std::move(send), delay_before(send.attempts, link.settings.retry_delay_ms));
-  give_up(send, failure, link.settings.incident_on_failure);
+  on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(std::get<Fault>(answer)), false});
 }
 
 void Senders::postpone(PartnerSend send, std::uint32_t delay_ms) {
@@ -197,7 +203,17 @@ void Senders::postpone(PartnerSend send, std::uint32_t delay_ms) {
 
 void Senders::give_up(const PartnerSend& send, const TransportFailure& failure, bool incident) {
   metrics_.partner_failures.fetch_add(1, std::memory_order_relaxed);
-  on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, partner_fault(failure), incident});
+  if (!send.one_way) return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, partner_fault(failure), incident});
+  spdlog::error("the one-way message of activity {} of instance {} to {} was given up after {} attempts: {}", send.activity,
+                send.instance, send.address, send.attempts, failure.detail);
+  forget(send);
+}
+
+/// A one-way call is over: no turn takes it out of the outbox.
+void Senders::forget(const PartnerSend& send) {
+  // When this cannot be written the call is made once more after a restart, under the same key.
+  if (send.stored) static_cast<void>(store_.finish_outbox(send.instance, send.activity));
+  finished(send.instance, send.activity);
 }
 
 }  // namespace echoflow::runtime

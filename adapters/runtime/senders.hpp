@@ -54,6 +54,7 @@ class Senders {
   Outcome<void> resolve(PartnerSend& send);
   void postpone(PartnerSend send, std::uint32_t delay_ms);
   void give_up(const PartnerSend& send, const TransportFailure& failure, bool incident);
+  void forget(const PartnerSend& send);
   bool wanted(const PartnerSend& send);
 
   engine::Store& store_;

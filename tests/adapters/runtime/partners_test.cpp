@@ -130,6 +130,24 @@ TEST_F(Partners, SendsOneWayAlsoWhenTheInstanceHasEndedMeanwhile) {
   EXPECT_TRUE(eventually([&] { return store->due_outbox({INT64_MAX}, 10)->empty(); }));
 }
 
+TEST_F(Partners, TriesAOneWayMessageAgainAlthoughItsInstanceHasEnded) {
+  server.deploy(teller);
+  server.partner.set([](const PartnerCall& call, std::size_t attempt) {
+    return attempt == 0 ? refuse(call, attempt) : PartnerAnswer{Message{}};
+  });
+  ASSERT_TRUE(holds<Accepted>(server.send(teller, "add", "1", "told")));
+  ASSERT_TRUE(eventually([&] {
+    auto rows = store->due_outbox({INT64_MAX}, 1);
+    return !rows->empty() && rows->front().attempts == 1;
+  }));
+  EXPECT_EQ(server->instances({})->front().status, engine::InstanceStatus::completed);
+  server.restart();
+  server.manual.advance(std::chrono::seconds(6));
+  EXPECT_TRUE(eventually([&] { return store->due_outbox({INT64_MAX}, 10)->empty(); }));
+  ASSERT_EQ(server.partner.calls().size(), 2u);
+  EXPECT_EQ(server.partner.calls()[0].key, server.partner.calls()[1].key);
+}
+
 TEST_F(Partners, TakesUpOutstandingCallsAfterARestart) {
   server.deploy(caller, impatient);
   server.partner.set(refuse);
