@@ -19,10 +19,12 @@ xml::DocumentPtr text_value(const program::PartType& part, std::string_view text
 xml::DocumentPtr fit_part(const program::PartType& part, const xml::DocumentPtr& value) {
   if (!value) return nullptr;
   auto element = value->document_element();
-  if (part.form == ValueForm::element || element == xml::no_node) return value;
-  if (value->namespace_uri(element).empty() && value->local_name(element) == part.name) return value;
+  if (element == xml::no_node) return value;
+  const bool is_element = part.form == ValueForm::element;
+  const QName wanted = is_element ? part.element : QName{"", part.name};
+  if (value->namespace_uri(element) == wanted.ns && value->local_name(element) == wanted.local) return value;
   auto copy = std::make_shared<xml::Document>(*value);
-  copy->rename(element, "", part.name);
+  copy->rename(element, wanted.ns, wanted.local);
   return copy;
 }
 
