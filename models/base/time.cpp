@@ -8,9 +8,13 @@ constexpr std::int64_t minute_micros = 60 * second_micros;
 constexpr std::int64_t hour_micros = 60 * minute_micros;
 constexpr std::int64_t day_micros = 24 * hour_micros;
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
-bool is_leap(std::int64_t year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+bool is_leap(std::int64_t year) {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 std::int32_t days_in_month(std::int64_t year, std::int32_t month) {
   constexpr std::int32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -38,7 +42,7 @@ DateTime from_local(std::int64_t micros) {
   DateTime t;
   std::int64_t days = floor_div(micros, day_micros);
   std::int64_t rest = micros - days * day_micros;
-  const std::int64_t cycle = floor_div(days, 146'097);  // days of 400 years
+  const std::int64_t cycle = floor_div(days, 146'097);           // days of 400 years
   t.year = 1970 + 400 * cycle + (days - cycle * 146'097) / 366;  // at or before the right year
   while (days_before_year(t.year + 1) <= days) ++t.year;
   days -= days_before_year(t.year);
@@ -53,9 +57,13 @@ DateTime from_local(std::int64_t micros) {
   return t;
 }
 
-std::int64_t local_micros(const DateTime& t) { return day_number(t.year, t.month, t.day) * day_micros + micros_of_day(t); }
+std::int64_t local_micros(const DateTime& t) {
+  return day_number(t.year, t.month, t.day) * day_micros + micros_of_day(t);
+}
 
-bool in_range(std::int64_t year) { return year >= -farthest_year && year <= farthest_year; }
+bool in_range(std::int64_t year) {
+  return year >= -farthest_year && year <= farthest_year;
+}
 
 }  // namespace
 
@@ -69,7 +77,9 @@ DateTime to_date_time(TimePoint value, std::int32_t zone_minutes) {
   return t;
 }
 
-Duration negate(const Duration& d) { return {-d.months, -d.micros}; }
+Duration negate(const Duration& d) {
+  return {-d.months, -d.micros};
+}
 
 Result<DateTime> add(const DateTime& start, const Duration& duration) {
   const Error too_far{"the date " + format_date_time(start) + " plus " + format_duration(duration) +

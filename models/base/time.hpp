@@ -30,7 +30,7 @@ struct DateTime {
   std::int32_t hour = 0;
   std::int32_t minute = 0;
   std::int32_t second = 0;
-  std::int32_t micro = 0;                   ///< microseconds of the second; finer digits are cut off
+  std::int32_t micro = 0;                    ///< microseconds of the second; finer digits are cut off
   std::optional<std::int32_t> zone_minutes;  ///< nullopt: no time zone was written
   friend bool operator==(const DateTime&, const DateTime&) = default;
 };
@@ -38,7 +38,8 @@ struct DateTime {
 /// Years beyond this (both ways) do not fit a TimePoint and are refused.
 inline constexpr std::int64_t farthest_year = 200'000;
 
-/// Readers of the lexical forms of XML Schema part 2 §3.2; surrounding white space is allowed. "24:00:00" is the next day.
+/// Readers of the lexical forms of XML Schema part 2 §3.2; surrounding white space is allowed. "24:00:00" is the next
+/// day.
 Result<DateTime> parse_date_time(std::string_view text);
 Result<DateTime> parse_date(std::string_view text);  ///< time fields are 0
 Result<DateTime> parse_time(std::string_view text);  ///< the day is 1970-01-01
@@ -58,8 +59,8 @@ std::string format_time_point(TimePoint value);
 TimePoint to_time_point(const DateTime& value, std::int32_t implicit_zone_minutes = 0);
 DateTime to_date_time(TimePoint value, std::int32_t zone_minutes = 0);
 
-/// Adds as XML Schema part 2 appendix E says: months first, the day pinned to the month's end, then the rest. Fails when
-/// the result is out of range.
+/// Adds as XML Schema part 2 appendix E says: months first, the day pinned to the month's end, then the rest. Fails
+/// when the result is out of range.
 Result<DateTime> add(const DateTime& start, const Duration& duration);
 Result<TimePoint> add(TimePoint start, const Duration& duration);
 Duration negate(const Duration& duration);

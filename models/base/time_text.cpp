@@ -11,7 +11,9 @@ constexpr std::int64_t minute_micros = 60 * second_micros;
 constexpr std::int64_t hour_micros = 60 * minute_micros;
 constexpr std::int64_t day_micros = 24 * hour_micros;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view space = " \t\r\n";
@@ -276,7 +278,9 @@ std::string format_time(const DateTime& t) {
   return out;
 }
 
-std::string format_time_point(TimePoint value) { return format_date_time(to_date_time(value)); }
+std::string format_time_point(TimePoint value) {
+  return format_date_time(to_date_time(value));
+}
 
 std::string format_duration(const Duration& value) {
   // Unsigned, so that the lowest number has a magnitude too.

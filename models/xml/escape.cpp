@@ -25,10 +25,14 @@ constexpr std::string_view replacement = "\xef\xbf\xbd";
 
 unsigned char mask_of(EscapePlace place) {
   switch (place) {
-    case EscapePlace::text: return in_text;
-    case EscapePlace::attribute: return in_attribute;
-    case EscapePlace::comment: return in_other;
-    case EscapePlace::processing_instruction: return in_other;
+    case EscapePlace::text:
+      return in_text;
+    case EscapePlace::attribute:
+      return in_attribute;
+    case EscapePlace::comment:
+      return in_other;
+    case EscapePlace::processing_instruction:
+      return in_other;
   }
   return everywhere;
 }
@@ -36,15 +40,24 @@ unsigned char mask_of(EscapePlace place) {
 std::string_view escape_of(char c, EscapePlace place) {
   const bool knows_escapes = place == EscapePlace::text || place == EscapePlace::attribute;
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return place == EscapePlace::text ? "&gt;" : ">";
-    case '"': return "&quot;";
-    case '\t': return "&#9;";
-    case '\n': return "&#10;";
-    case '\r': return knows_escapes ? "&#13;" : "\n";
-    case '-': return "-";
-    default: return replacement;
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return place == EscapePlace::text ? "&gt;" : ">";
+    case '"':
+      return "&quot;";
+    case '\t':
+      return "&#9;";
+    case '\n':
+      return "&#10;";
+    case '\r':
+      return knows_escapes ? "&#13;" : "\n";
+    case '-':
+      return "-";
+    default:
+      return replacement;
   }
 }
 
@@ -55,7 +68,9 @@ bool needs_space(char c, EscapePlace place, const std::string& out, std::size_t 
          (place == EscapePlace::processing_instruction && c == '>' && out.back() == '?');
 }
 
-bool is_noncharacter(std::string_view c) { return c == "\xef\xbf\xbe" || c == "\xef\xbf\xbf"; }
+bool is_noncharacter(std::string_view c) {
+  return c == "\xef\xbf\xbe" || c == "\xef\xbf\xbf";
+}
 
 }  // namespace
 

@@ -9,8 +9,8 @@ namespace echoflow::xml {
 enum class EscapePlace { text, attribute, comment, processing_instruction };
 
 /// Appends text so that a reader gives the same text back. What XML 1.0 cannot hold at all (NUL and most control
-/// characters, U+FFFE, U+FFFF, malformed UTF-8) is written as U+FFFD; in comments and processing instructions, which know
-/// no escapes, "--" and "?>" are parted by a space and a carriage return becomes a line feed.
+/// characters, U+FFFE, U+FFFF, malformed UTF-8) is written as U+FFFD; in comments and processing instructions, which
+/// know no escapes, "--" and "?>" are parted by a space and a carriage return becomes a line feed.
 void append_escaped(std::string_view text, EscapePlace place, std::string& out);
 
 }  // namespace echoflow::xml

@@ -45,7 +45,9 @@ constexpr std::size_t first_slots = 32;
 
 }  // namespace
 
-NameTable::NameTable() { clear(); }
+NameTable::NameTable() {
+  clear();
+}
 
 void NameTable::clear() {
   pool_.clear();

@@ -175,7 +175,8 @@ class TreeBuilder final : public XMLDocumentHandler, public ErrorHandler, public
   }
 
   void fatalError(const SAXParseException& e) override {
-    throw Stop{{"the document is not well-formed: " + to_utf8(e.getMessage()), "",
+    throw Stop{{"the document is not well-formed: " + to_utf8(e.getMessage()),
+                "",
                 {options_->file, static_cast<std::uint32_t>(e.getLineNumber()),
                  static_cast<std::uint32_t>(e.getColumnNumber())}}};
   }
@@ -193,7 +194,8 @@ class TreeBuilder final : public XMLDocumentHandler, public ErrorHandler, public
     return {document_.intern_name(uri, local_.convert(local)), document_.intern_prefix(shown)};
   }
 
-  // By the declarations in the tag itself, then by those of the elements around it. The parser has checked that there is one.
+  // By the declarations in the tag itself, then by those of the elements around it. The parser has checked that there
+  // is one.
   std::string namespace_of(std::string_view prefix, const RefVectorOf<XMLAttr>& attributes, XMLSize_t count) {
     for (XMLSize_t i = 0; i < count; ++i) {
       const XMLAttr& attribute = *attributes.elementAt(i);
@@ -215,7 +217,8 @@ class TreeBuilder final : public XMLDocumentHandler, public ErrorHandler, public
       return document_.declare_namespace(element, declared, text_.convert(attribute.getValue()));
     }
     const NameCache::Entry name = make_name(prefix, attribute.getName(), attributes, count, true);
-    const NodeIndex n = document_.append_attribute(element, name.name, name.prefix, text_.convert(attribute.getValue()));
+    const NodeIndex n =
+        document_.append_attribute(element, name.name, name.prefix, text_.convert(attribute.getValue()));
     if (tag != nullptr && tag->first_attribute + i < scan_->attributes.size())
       document_.set_position(n, scan_->attributes[tag->first_attribute + i]);
   }
@@ -228,7 +231,8 @@ class TreeBuilder final : public XMLDocumentHandler, public ErrorHandler, public
   // The place is that of the last start tag.
   [[noreturn]] void stop(std::string limit, std::string message) const {
     const TagScan scan = scan_tags(bytes_, static_cast<std::size_t>(-1), true);
-    const Position at = started_ == 0 || started_ > scan.tags.size() ? Position{1, 1} : scan.tags[started_ - 1].position;
+    const Position at =
+        started_ == 0 || started_ > scan.tags.size() ? Position{1, 1} : scan.tags[started_ - 1].position;
     throw Stop{{std::move(message), std::move(limit), {options_->file, at.line, at.column}}};
   }
 
@@ -301,7 +305,8 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
   if (!utf16_bytes_to_utf8(bytes, converted, was_utf16))
     return refuse(options, "", "the document is not well-formed: its UTF-16 is cut off or has half a character");
   if (was_utf16) bytes = converted;
-  const std::size_t first = bytes.find_first_not_of(bytes.starts_with("\xef\xbb\xbf") ? "\xef\xbb\xbf \t\r\n" : " \t\r\n");
+  const std::size_t first =
+      bytes.find_first_not_of(bytes.starts_with("\xef\xbb\xbf") ? "\xef\xbb\xbf \t\r\n" : " \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '<')
     return refuse(options, "", "the document is not well-formed: it does not begin with '<'", {1, 1});
   const TagScan scan = scan_tags(bytes, limits.max_attributes, options.keep_positions);

@@ -85,7 +85,8 @@ class CompiledSchemas final : public SchemaSet {
     const auto name = value.resolve_qname(element, own);
     const TypeInfo* info = name ? find_type(*name) : nullptr;
     if (info == nullptr) return "xsi:type names the type \"" + std::string(own) + "\", which no schema declares";
-    if (*name == declared || std::count(info->ancestors.begin(), info->ancestors.end(), declared) != 0) return std::nullopt;
+    if (*name == declared || std::count(info->ancestors.begin(), info->ancestors.end(), declared) != 0)
+      return std::nullopt;
     return "xsi:type names the type " + name->clark() + ", which does not derive from " + declared.clark();
   }
 
@@ -96,7 +97,8 @@ class CompiledSchemas final : public SchemaSet {
         message.replace(message.find('\'', found), helper.size() - helper.find('\''), "'" + own + "'");
   }
 
-  /// `top` is what the validator sees, `element` what the caller asked for; it is shown as `shown_name` if that is given.
+  /// `top` is what the validator sees, `element` what the caller asked for; it is shown as `shown_name` if that is
+  /// given.
   std::vector<ValidationError> validate(const Document& document, NodeIndex top, NodeIndex element,
                                         const std::string& shown_name) const {
     std::vector<ValidationError> out;

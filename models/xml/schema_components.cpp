@@ -40,7 +40,8 @@ std::vector<std::string_view> words(std::string_view text) {
 }
 
 std::string attribute_content(const Document& d, NodeIndex element, NodeIndex attribute) {
-  if (!d.namespace_uri(attribute).empty() || !holds_qnames(d.local_name(attribute)) || d.namespace_uri(element) != ns::xsd)
+  if (!d.namespace_uri(attribute).empty() || !holds_qnames(d.local_name(attribute)) ||
+      d.namespace_uri(element) != ns::xsd)
     return std::string(d.value(attribute));
   std::string out;
   for (const std::string_view word : words(d.value(attribute))) {

@@ -17,8 +17,8 @@ std::string component_content(const Document& document, NodeIndex component);
 /// The namespaces of all QNames in a schema's references (type, ref, base …), each once, in order of appearance.
 std::vector<std::string> referenced_namespaces(const Document& document, NodeIndex schema);
 
-/// The element below (and with) `top` whose start tag is the last one before `at` in top's serialized text, which `scan`
-/// describes; no_node when there is none.
+/// The element below (and with) `top` whose start tag is the last one before `at` in top's serialized text, which
+/// `scan` describes; no_node when there is none.
 NodeIndex element_at(const Document& document, NodeIndex top, const TagScan& scan, Position at);
 
 /// The element below (and with) `top` that is number `ordinal` (from 0) in document order.

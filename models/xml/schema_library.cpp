@@ -59,7 +59,9 @@ void declare_helpers(Document& main, NodeIndex schema) {
 
 }  // namespace
 
-std::string schema_address(std::size_t index) { return std::string(address_start) + std::to_string(index); }
+std::string schema_address(std::size_t index) {
+  return std::string(address_start) + std::to_string(index);
+}
 
 std::optional<std::size_t> schema_index(std::string_view address) {
   if (!address.starts_with(address_start)) return std::nullopt;
@@ -150,13 +152,15 @@ void SchemaLibrary::follow_include(std::size_t index, NodeIndex at, bool redefin
   const std::optional<std::size_t> target = load_file(entry, at, location);
   if (!target) {
     if (findings_.size() == before)
-      report(entry, at, "the schema file \"" + location + "\" is not part of the deployment: add it or correct schemaLocation");
+      report(entry, at,
+             "the schema file \"" + location + "\" is not part of the deployment: add it or correct schemaLocation");
     return entry.document.remove(at);
   }
   Entry& included = entries_[*target];
   if (!included.ns.empty() && included.ns != entry.ns) {
-    report(entry, at, "the file " + included.file + " has the target namespace \"" + included.ns +
-                          "\": use xsd:import for another namespace");
+    report(entry, at,
+           "the file " + included.file + " has the target namespace \"" + included.ns +
+               "\": use xsd:import for another namespace");
     return entry.document.remove(at);
   }
   if (redefine) included.redefined = true;
@@ -172,13 +176,15 @@ void SchemaLibrary::follow_import(std::size_t index, NodeIndex at) {
   const std::optional<std::size_t> target = load_file(entry, at, location);
   if (!target) {
     if (findings_.size() != before || is_known(ns) || builtin_schema(ns) != nullptr || ns == ns::xsd) return;
-    report(entry, at, "the schema file \"" + location + "\" is not part of the deployment: add it or correct schemaLocation");
+    report(entry, at,
+           "the schema file \"" + location + "\" is not part of the deployment: add it or correct schemaLocation");
     return;
   }
   entries_[*target].joined = true;
   if (entries_[*target].ns != ns)
-    report(entry, at, "the file " + entries_[*target].file + " has the target namespace \"" + entries_[*target].ns +
-                          "\", not \"" + ns + "\": correct the import's namespace");
+    report(entry, at,
+           "the file " + entries_[*target].file + " has the target namespace \"" + entries_[*target].ns + "\", not \"" +
+               ns + "\": correct the import's namespace");
 }
 
 bool SchemaLibrary::is_known(std::string_view ns) const {
@@ -217,8 +223,8 @@ void SchemaLibrary::add_missing_imports(Entry& entry) {
     use_builtin(ns);
     if (!is_known(ns)) continue;
     if (ns != ns::xml && !entry.builtin)
-      report(entry, entry.schema, "the schema uses the namespace \"" + ns + "\" without importing it: add an xsd:import",
-             Severity::warning);
+      report(entry, entry.schema,
+             "the schema uses the namespace \"" + ns + "\" without importing it: add an xsd:import", Severity::warning);
     add_import(entry, ns);
   }
 }
@@ -253,8 +259,9 @@ void SchemaLibrary::drop_repeated_components() {
       if (first->second.content != component_content(entry.document, n)) {
         const Seen& other = first->second;
         const Position p = other.entry->document.position(other.at);
-        report(entry, n, "the " + key + " of namespace \"" + entry.ns + "\" is defined otherwise in " + other.entry->file +
-                             " line " + std::to_string(p.line) + ": keep one definition");
+        report(entry, n,
+               "the " + key + " of namespace \"" + entry.ns + "\" is defined otherwise in " + other.entry->file +
+                   " line " + std::to_string(p.line) + ": keep one definition");
       }
       entry.document.remove(n);
     }
@@ -275,7 +282,8 @@ void SchemaLibrary::give_texts() {
     const NodeIndex schema = join.append_element(root_node, ns::xsd, "schema", "xsd");
     if (!ns.empty()) join.set_attribute(schema, "", "targetNamespace", ns);
     for (const std::size_t text : texts)
-      join.set_attribute(join.append_element(schema, ns::xsd, "include", "xsd"), "", "schemaLocation", schema_address(text));
+      join.set_attribute(join.append_element(schema, ns::xsd, "include", "xsd"), "", "schemaLocation",
+                         schema_address(text));
     joins_[ns] = entries_.size() + 1 + join_texts.size();
     join_texts.push_back(to_string(join));
   }

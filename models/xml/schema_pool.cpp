@@ -11,6 +11,7 @@
 #include <xercesc/util/XMLUni.hpp>
 #include <xercesc/validators/common/Grammar.hpp>
 
+#include "models/xml/budget_memory.hpp"
 #include "models/xml/xerces_text.hpp"
 
 namespace echoflow::xml {
@@ -19,6 +20,7 @@ namespace {
 using namespace xercesc;
 
 constexpr std::size_t most_errors = 200;
+constexpr std::size_t most_megabytes = 128;  // a large industry schema takes some 20
 
 /// Serves the texts by their addresses and nothing else, and collects what the compiler says.
 class CompileHandler final : public DefaultHandler, public XMLEntityResolver {
@@ -61,8 +63,8 @@ class CompileHandler final : public DefaultHandler, public XMLEntityResolver {
   std::vector<PoolError>& errors_;
 };
 
-void compile(XMLGrammarPool& pool, CompileHandler& handler) {
-  SAX2XMLReaderImpl reader(XMLPlatformUtils::fgMemoryManager, &pool);
+void compile(XMLGrammarPool& pool, MemoryManager& memory, CompileHandler& handler) {
+  SAX2XMLReaderImpl reader(&memory, &pool);
   reader.setFeature(XMLUni::fgSAX2CoreNameSpaces, true);
   reader.setFeature(XMLUni::fgSAX2CoreValidation, true);
   reader.setFeature(XMLUni::fgXercesDynamic, false);
@@ -79,18 +81,31 @@ void compile(XMLGrammarPool& pool, CompileHandler& handler) {
 
 GrammarPool::GrammarPool(const SchemaTexts& texts, std::vector<PoolError>& errors) {
   start_xerces();
-  pool_ = std::make_unique<XMLGrammarPoolImpl>(XMLPlatformUtils::fgMemoryManager);
+  start_anew();
   CompileHandler handler(texts, errors);
   try {
-    compile(*pool_, handler);
+    compile(*pool_, *memory_, handler);
+    pool_->lockPool();
+    return;
   } catch (const XMLException& e) {
     handler.add({"", {}, to_utf8(e.getMessage())});
   } catch (const SAXException& e) {
     handler.add({"", {}, to_utf8(e.getMessage())});
   } catch (const OutOfMemoryException&) {
-    handler.add({"", {}, "the schemas need more memory than there is"});
+    handler.add({"",
+                 {},
+                 "the schemas need more than " + std::to_string(most_megabytes) +
+                     " MB when compiled: write maxOccurs=\"unbounded\" in place of large numbers"});
   }
+  start_anew();
   pool_->lockPool();
+}
+
+// What was half built before is not used, nor even taken apart: its memory is freed as a whole.
+void GrammarPool::start_anew() {
+  static_cast<void>(pool_.release());
+  memory_ = std::make_unique<BudgetMemory>(most_megabytes << 20);
+  pool_.reset(new (memory_.get()) XMLGrammarPoolImpl(memory_.get()));
 }
 
 GrammarPool::~GrammarPool() = default;

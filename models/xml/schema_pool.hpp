@@ -13,6 +13,8 @@ class XMLGrammarPool;
 
 namespace echoflow::xml {
 
+class BudgetMemory;
+
 /// What Xerces says of a place in a text.
 struct PoolError {
   std::string address;
@@ -31,6 +33,9 @@ class GrammarPool {
   xercesc_3_2::XMLGrammarPool& xerces() const { return *pool_; }
 
  private:
+  void start_anew();
+
+  std::unique_ptr<BudgetMemory> memory_;  // outlives the pool
   std::unique_ptr<xercesc_3_2::XMLGrammarPool> pool_;
 };
 

@@ -15,7 +15,9 @@ namespace {
 
 using namespace xercesc;
 
-QName name_of(XSObject& object) { return {to_utf8(object.getNamespace()), to_utf8(object.getName())}; }
+QName name_of(XSObject& object) {
+  return {to_utf8(object.getNamespace()), to_utf8(object.getName())};
+}
 
 TypeVariety variety_of(XSTypeDefinition& type) {
   if (type.getTypeCategory() == XSTypeDefinition::SIMPLE_TYPE) return TypeVariety::simple;

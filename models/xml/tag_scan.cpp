@@ -5,7 +5,9 @@
 namespace echoflow::xml {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 // An attribute takes five bytes or more ( a=""), so that shorter tags need no counting.
 constexpr std::size_t attribute_bytes = 5;
@@ -58,8 +60,13 @@ class Scanner {
   }
 
   void attributes(std::size_t open) {
-    const auto in_name = [&] { return at_ < bytes_.size() && !is_space(bytes_[at_]) && bytes_[at_] != '>' && bytes_[at_] != '=' && bytes_[at_] != '<'; };
-    const auto skip_space = [&] { while (at_ < bytes_.size() && is_space(bytes_[at_])) ++at_; };
+    const auto in_name = [&] {
+      return at_ < bytes_.size() && !is_space(bytes_[at_]) && bytes_[at_] != '>' && bytes_[at_] != '=' &&
+             bytes_[at_] != '<';
+    };
+    const auto skip_space = [&] {
+      while (at_ < bytes_.size() && is_space(bytes_[at_])) ++at_;
+    };
     while (in_name()) ++at_;  // the element's name
     for (std::size_t count = 1;; ++count) {
       skip_space();

@@ -8,8 +8,8 @@
 
 namespace echoflow::xml {
 
-/// What the parser cannot tell or would tell too late: Xerces compares all attributes of an element with one another and
-/// reports the end of a start tag, not its beginning.
+/// What the parser cannot tell or would tell too late: Xerces compares all attributes of an element with one another
+/// and reports the end of a start tag, not its beginning.
 struct TagScan {
   struct Tag {
     Position position;

@@ -32,8 +32,8 @@ struct NamespaceDeclaration {
 };
 
 /// An XML document (or fragment: the document node may have text children). Copying is deep and cheap and keeps every
-/// NodeIndex valid in the copy. Namespace declarations are kept apart from attributes (they are never NodeKind::attribute).
-/// Not thread-safe to mutate; a const Document may be read by any number of threads.
+/// NodeIndex valid in the copy. Namespace declarations are kept apart from attributes (they are never
+/// NodeKind::attribute). Not thread-safe to mutate; a const Document may be read by any number of threads.
 class Document {
  public:
   Document();
@@ -77,11 +77,12 @@ class Document {
   /// Resolves a prefix in the scope of an element; "" asks for the default namespace. nullopt when undeclared. The own
   /// prefixes of an element and its ancestors count as declared (the writer will declare them).
   std::optional<std::string_view> lookup_namespace(NodeIndex element, std::string_view prefix) const;
-  /// Reads a QName in content (an attribute's value) by the declarations in scope. nullopt when malformed or undeclared.
+  /// Reads a QName in content (an attribute's value) by the declarations in scope. nullopt when malformed or
+  /// undeclared.
   std::optional<QName> resolve_qname(NodeIndex element, std::string_view text, bool use_default_namespace = true) const;
 
-  /// Document order of two nodes of this document: < 0, 0, > 0. Attributes come after their element, before its children.
-  /// Constant time, also after any change.
+  /// Document order of two nodes of this document: < 0, 0, > 0. Attributes come after their element, before its
+  /// children. Constant time, also after any change.
   int compare_order(NodeIndex a, NodeIndex b) const {
     return nodes_[a].order < nodes_[b].order ? -1 : nodes_[a].order > nodes_[b].order ? 1 : 0;
   }
@@ -101,8 +102,8 @@ class Document {
   // --- building and changing ---------------------------------------------------------------------------------------
   NodeIndex append_element(NodeIndex parent, std::string_view ns, std::string_view local, std::string_view prefix = {});
   /// As in XPath's data model there is never an empty text node, nor one beside another: text that comes to lie beside
-  /// text (also when what stood between is removed) is added to the earlier node, whose index is returned, and empty text
-  /// adds nothing (no_node unless the last child is text).
+  /// text (also when what stood between is removed) is added to the earlier node, whose index is returned, and empty
+  /// text adds nothing (no_node unless the last child is text).
   NodeIndex append_text(NodeIndex parent, std::string_view text);
   NodeIndex append_comment(NodeIndex parent, std::string_view text);
   NodeIndex append_processing_instruction(NodeIndex parent, std::string_view target, std::string_view data);
@@ -111,7 +112,8 @@ class Document {
                           std::string_view prefix = {});
   void declare_namespace(NodeIndex element, std::string_view prefix, std::string_view uri);
   void set_position(NodeIndex n, Position position);
-  /// Replaces the content of a text, attribute, comment or processing instruction. A text that becomes empty is removed.
+  /// Replaces the content of a text, attribute, comment or processing instruction. A text that becomes empty is
+  /// removed.
   void set_value(NodeIndex n, std::string_view text);
   /// Gives an element or attribute another name and keeps all else.
   void rename(NodeIndex n, std::string_view ns, std::string_view local, std::string_view prefix = {});
@@ -120,8 +122,8 @@ class Document {
   void remove_children(NodeIndex n);
   void remove_attributes(NodeIndex element);
   /// Deep-copies a node of any document (also this one) as the last child of `parent` (attributes: onto the element).
-  /// Copying a document node appends its children. Namespace declarations in scope at the source that the copy needs (by
-  /// its names; and for QNames in content, all that were in scope) are added to the copied element.
+  /// Copying a document node appends its children. Namespace declarations in scope at the source that the copy needs
+  /// (by its names; and for QNames in content, all that were in scope) are added to the copied element.
   NodeIndex append_copy(NodeIndex parent, const Document& source, NodeIndex n);
   /// As append_copy, before an existing sibling.
   NodeIndex insert_copy_before(NodeIndex sibling, const Document& source, NodeIndex n);

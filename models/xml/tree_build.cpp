@@ -87,7 +87,9 @@ NodeIndex Document::append_attribute(NodeIndex element, NameIndex name, StringIn
   return n;
 }
 
-NodeIndex Document::append_text(NodeIndex parent, std::string_view text) { return copy_text(parent, no_node, text); }
+NodeIndex Document::append_text(NodeIndex parent, std::string_view text) {
+  return copy_text(parent, no_node, text);
+}
 
 NodeIndex Document::append_comment(NodeIndex parent, std::string_view text) {
   const NodeIndex n = new_node(NodeKind::comment, parent);

@@ -16,7 +16,8 @@ std::string_view trim(std::string_view text) {
 
 // Only what could not be a name at all: the exact tables of name characters are the parser's.
 bool looks_like_ncname(std::string_view text) {
-  if (text.empty() || text.find_first_of(": \t\r\n<>&\"'/()[]{}=,;!?@#$%^*+|\\`~") != std::string_view::npos) return false;
+  if (text.empty() || text.find_first_of(": \t\r\n<>&\"'/()[]{}=,;!?@#$%^*+|\\`~") != std::string_view::npos)
+    return false;
   return !(text.front() >= '0' && text.front() <= '9') && text.front() != '-' && text.front() != '.';
 }
 

@@ -3,9 +3,13 @@
 
 namespace echoflow::xml {
 
-Document::Document() { nodes_.emplace_back(); }
+Document::Document() {
+  nodes_.emplace_back();
+}
 
-NodeIndex Document::document_element() const { return first_child_element(root_node); }
+NodeIndex Document::document_element() const {
+  return first_child_element(root_node);
+}
 
 NodeIndex Document::first_child_element(NodeIndex n) const {
   NodeIndex child = nodes_[n].first_child;
@@ -41,7 +45,9 @@ std::optional<std::string_view> Document::attribute(NodeIndex element, std::stri
   return value(a);
 }
 
-NameIndex Document::find_name(std::string_view ns, std::string_view local) const { return names_.find(ns, local); }
+NameIndex Document::find_name(std::string_view ns, std::string_view local) const {
+  return names_.find(ns, local);
+}
 
 std::string_view Document::namespace_uri(NodeIndex n) const {
   const NameIndex name = nodes_[n].name;
@@ -53,9 +59,13 @@ std::string_view Document::local_name(NodeIndex n) const {
   return name == no_name ? std::string_view{} : names_.local(name);
 }
 
-std::string_view Document::prefix(NodeIndex n) const { return names_.text(nodes_[n].prefix); }
+std::string_view Document::prefix(NodeIndex n) const {
+  return names_.text(nodes_[n].prefix);
+}
 
-QName Document::qname(NodeIndex n) const { return {std::string(namespace_uri(n)), std::string(local_name(n))}; }
+QName Document::qname(NodeIndex n) const {
+  return {std::string(namespace_uri(n)), std::string(local_name(n))};
+}
 
 std::string_view Document::value(NodeIndex n) const {
   const Node& node = nodes_[n];
@@ -90,7 +100,9 @@ NodeIndex Document::last_attribute(NodeIndex element) const {
   return last;
 }
 
-Position Document::position(NodeIndex n) const { return n < positions_.size() ? positions_[n] : Position{}; }
+Position Document::position(NodeIndex n) const {
+  return n < positions_.size() ? positions_[n] : Position{};
+}
 
 std::size_t Document::memory_bytes() const {
   return sizeof(Document) + nodes_.capacity() * sizeof(Node) + namespaces_.capacity() * sizeof(Namespace) +

@@ -51,24 +51,32 @@ class Writer {
   /// True when what lies below the node is to be written, too.
   bool open(NodeIndex n, NodeIndex top) {
     switch (document_.kind(n)) {
-      case NodeKind::document: return true;
-      case NodeKind::element: return open_element(n, n == top);
+      case NodeKind::document:
+        return true;
+      case NodeKind::element:
+        return open_element(n, n == top);
       case NodeKind::attribute:
-      case NodeKind::text: append_escaped(document_.value(n), EscapePlace::text, out_); return false;
+      case NodeKind::text:
+        append_escaped(document_.value(n), EscapePlace::text, out_);
+        return false;
       case NodeKind::comment:
         out_ += "<!--";
         append_escaped(document_.value(n), EscapePlace::comment, out_);
         out_ += "-->";
         return false;
-      case NodeKind::processing_instruction: write_instruction(n); return false;
-      case NodeKind::removed: return false;
+      case NodeKind::processing_instruction:
+        write_instruction(n);
+        return false;
+      case NodeKind::removed:
+        return false;
     }
     return false;
   }
 
   void write_instruction(NodeIndex n) {
     std::string_view data = document_.value(n);
-    data.remove_prefix(std::min(data.find_first_not_of(" \t\r\n"), data.size()));  // a reader takes it for the separator
+    data.remove_prefix(
+        std::min(data.find_first_not_of(" \t\r\n"), data.size()));  // a reader takes it for the separator
     (out_ += "<?") += document_.local_name(n);
     if (!data.empty()) out_ += ' ';
     append_escaped(data, EscapePlace::processing_instruction, out_);

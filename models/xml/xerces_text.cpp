@@ -33,15 +33,22 @@ char* put_utf8(char32_t c, char* out) {
   return out;
 }
 
-bool is_high(char16_t c) { return c >= 0xd800 && c < 0xdc00; }
-bool is_low(char16_t c) { return c >= 0xdc00 && c < 0xe000; }
+bool is_high(char16_t c) {
+  return c >= 0xd800 && c < 0xdc00;
+}
+bool is_low(char16_t c) {
+  return c >= 0xdc00 && c < 0xe000;
+}
 
 // Reads one character, malformed bytes as U+FFFD.
 char32_t take_utf8(std::string_view text, std::size_t& i) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   const unsigned first = byte(i++);
   if (first < 0x80) return first;
-  const int more = first >= 0xf0 && first < 0xf5 ? 3 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xc2 && first < 0xe0 ? 1 : 0;
+  const int more = first >= 0xf0 && first < 0xf5   ? 3
+                   : first >= 0xe0 && first < 0xf0 ? 2
+                   : first >= 0xc2 && first < 0xe0 ? 1
+                                                   : 0;
   if (more == 0) return replacement;
   char32_t c = first & (0x3fu >> more);
   for (int k = 0; k < more; ++k, ++i) {

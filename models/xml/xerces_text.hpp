@@ -29,8 +29,8 @@ std::string to_utf8(const char16_t* text);
 /// Malformed UTF-8 becomes U+FFFD.
 std::u16string to_utf16(std::string_view text);
 
-/// Rewrites UTF-16 bytes (with or without a byte order mark) as UTF-8; anything else is left alone. False when the bytes
-/// are UTF-16 but cut off or with lone surrogates.
+/// Rewrites UTF-16 bytes (with or without a byte order mark) as UTF-8; anything else is left alone. False when the
+/// bytes are UTF-16 but cut off or with lone surrogates.
 bool utf16_bytes_to_utf8(std::string_view bytes, std::string& out, bool& was_utf16);
 
 }  // namespace echoflow::xml

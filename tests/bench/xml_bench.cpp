@@ -50,7 +50,8 @@ BENCHMARK(copy_document);
 
 void copy_body_into_another_document(benchmark::State& state) {
   const Document document = parsed(soap_message());
-  const NodeIndex body = document.find_child(document.document_element(), "http://schemas.xmlsoap.org/soap/envelope/", "Body");
+  const NodeIndex body =
+      document.find_child(document.document_element(), "http://schemas.xmlsoap.org/soap/envelope/", "Body");
   for (auto _ : state) {
     Document copy;
     benchmark::DoNotOptimize(copy.append_copy(root_node, document, document.first_child_element(body)));
@@ -65,13 +66,19 @@ void write_message(benchmark::State& state) {
 BENCHMARK(write_message);
 
 std::shared_ptr<const SchemaSet> order_schema() {
-  auto document = std::make_shared<Document>(parsed(
-      "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='http://example.com/order' elementFormDefault='qualified'>"
-      "<xs:element name='order'><xs:complexType><xs:sequence><xs:element name='item' maxOccurs='unbounded'><xs:complexType>"
-      "<xs:sequence><xs:element name='name' type='xs:string'/><xs:element name='qty' type='xs:int'/><xs:element name='price'>"
-      "<xs:complexType><xs:simpleContent><xs:extension base='xs:decimal'><xs:attribute name='currency' type='xs:string'/>"
-      "</xs:extension></xs:simpleContent></xs:complexType></xs:element></xs:sequence><xs:attribute name='no' type='xs:int'/>"
-      "</xs:complexType></xs:element></xs:sequence><xs:attribute name='id' type='xs:int'/></xs:complexType></xs:element></xs:schema>"));
+  auto document =
+      std::make_shared<Document>(parsed("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' "
+                                        "targetNamespace='http://example.com/order' elementFormDefault='qualified'>"
+                                        "<xs:element name='order'><xs:complexType><xs:sequence><xs:element name='item' "
+                                        "maxOccurs='unbounded'><xs:complexType>"
+                                        "<xs:sequence><xs:element name='name' type='xs:string'/><xs:element name='qty' "
+                                        "type='xs:int'/><xs:element name='price'>"
+                                        "<xs:complexType><xs:simpleContent><xs:extension "
+                                        "base='xs:decimal'><xs:attribute name='currency' type='xs:string'/>"
+                                        "</xs:extension></xs:simpleContent></xs:complexType></xs:element></"
+                                        "xs:sequence><xs:attribute name='no' type='xs:int'/>"
+                                        "</xs:complexType></xs:element></xs:sequence><xs:attribute name='id' "
+                                        "type='xs:int'/></xs:complexType></xs:element></xs:schema>"));
   echoflow::Diagnostics findings;
   auto set = compile_schemas({{"order.xsd", document, document->document_element()}}, {}, findings);
   if (!findings.empty()) std::abort();
@@ -86,7 +93,8 @@ BENCHMARK(compile_schema);
 void validate_message(benchmark::State& state) {
   const Document document = parsed(soap_message());
   const auto schemas = order_schema();
-  const NodeIndex body = document.find_child(document.document_element(), "http://schemas.xmlsoap.org/soap/envelope/", "Body");
+  const NodeIndex body =
+      document.find_child(document.document_element(), "http://schemas.xmlsoap.org/soap/envelope/", "Body");
   for (auto _ : state)
     if (!schemas->validate_element(document, document.first_child_element(body)).empty()) std::abort();
 }

@@ -14,10 +14,12 @@ TEST(sha256, known_digests) {
 }
 
 TEST(utf8, tells_well_formed_from_malformed) {
-  for (const char* good : {"", "ascii", "ä", "€", "😀", "exactly8", "many ascii letters and one ü at the end ü", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"})
+  for (const char* good : {"", "ascii", "ä", "€", "😀", "exactly8", "many ascii letters and one ü at the end ü",
+                           "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"})
     EXPECT_TRUE(is_valid_utf8(good)) << good;
-  for (const char* bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-                          "\xff", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "a long run of ascii then \xe2\x28\xa1"})
+  for (const char* bad :
+       {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80", "\xff", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "a long run of ascii then \xe2\x28\xa1"})
     EXPECT_FALSE(is_valid_utf8(bad)) << bad;
   EXPECT_EQ(utf8_length("ä"), 2u);
   EXPECT_EQ(utf8_length("€uro"), 3u);

@@ -75,17 +75,45 @@ TEST(reader, refuses_other_encodings) {
   EXPECT_NE(refusal("<?xml version='1.0' encoding='nonsense'?><a/>").message, "");
   refusal("\x4c\x6f\xa7\x94\x93");
   refusal("\0\0\0<\0\0\0a"s);
-  refusal("\xff\xfe<\0a\0>"s);            // cut off in a character
+  refusal("\xff\xfe<\0a\0>"s);                      // cut off in a character
   refusal("\xff\xfe<\0a\0>\0\0\xd8<\0/\0a\0>\0"s);  // half a character
 }
 
 TEST(reader, refuses_what_is_not_well_formed) {
-  for (const char* text : {"", " ", "text", "<a>", "<a></b>", "<a/><b/>", "<a/>text", "<a b='1' b='2'/>", "<a b=1/>", "<a b/>",
-                           "<p:a/>", "<a p:b=''/>", "<a xmlns:p=''/>", "<a xmlns:p='u' xmlns:q='u' p:x='' q:x=''/>",
-                           "<a>&unknown;</a>", "<a>&</a>", "<a><</a>", "<a>]]></a>", "<a>&#0;</a>", "<a>&#1;</a>", "<a>\x01</a>",
-                           "<a>&#xD800;</a>", "<a>&#xFFFE;</a>", "<a>\xff</a>", "<a>\xc0\x80</a>", "<a>\xed\xa0\x80</a>",
-                           "<a><!-- -- --></a>", "<1a/>", "<a:b:c xmlns:a='u'/>", "<?xml version='1.1'?><a/>",
-                           "<?xml version='2.0'?><a/>", " <?xml version='1.0'?><a/>", "<a xmlns:xml='u'/>", "<a xmlns:xmlns='u'/>"}) {
+  for (const char* text : {"",
+                           " ",
+                           "text",
+                           "<a>",
+                           "<a></b>",
+                           "<a/><b/>",
+                           "<a/>text",
+                           "<a b='1' b='2'/>",
+                           "<a b=1/>",
+                           "<a b/>",
+                           "<p:a/>",
+                           "<a p:b=''/>",
+                           "<a xmlns:p=''/>",
+                           "<a xmlns:p='u' xmlns:q='u' p:x='' q:x=''/>",
+                           "<a>&unknown;</a>",
+                           "<a>&</a>",
+                           "<a><</a>",
+                           "<a>]]></a>",
+                           "<a>&#0;</a>",
+                           "<a>&#1;</a>",
+                           "<a>\x01</a>",
+                           "<a>&#xD800;</a>",
+                           "<a>&#xFFFE;</a>",
+                           "<a>\xff</a>",
+                           "<a>\xc0\x80</a>",
+                           "<a>\xed\xa0\x80</a>",
+                           "<a><!-- -- --></a>",
+                           "<1a/>",
+                           "<a:b:c xmlns:a='u'/>",
+                           "<?xml version='1.1'?><a/>",
+                           "<?xml version='2.0'?><a/>",
+                           " <?xml version='1.0'?><a/>",
+                           "<a xmlns:xml='u'/>",
+                           "<a xmlns:xmlns='u'/>"}) {
     const ReadError error = refusal(text);
     EXPECT_EQ(error.limit, "") << text;
     EXPECT_NE(error.message, "") << text;
@@ -103,9 +131,10 @@ TEST(reader, errors_have_a_place) {
 }
 
 TEST(reader, refuses_every_doctype) {
-  for (const char* text : {"<!DOCTYPE a><a/>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
-                           "<?xml version='1.0'?><!-- c -->\n<!DOCTYPE a [<!ENTITY x SYSTEM 'http://127.0.0.1:1/'>]><a>&x;</a>",
-                           "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/'>%p;]><a/>"})
+  for (const char* text :
+       {"<!DOCTYPE a><a/>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
+        "<?xml version='1.0'?><!-- c -->\n<!DOCTYPE a [<!ENTITY x SYSTEM 'http://127.0.0.1:1/'>]><a>&x;</a>",
+        "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/'>%p;]><a/>"})
     EXPECT_EQ(refusal(text).limit, "doctype") << text;
   const ReadError error = refusal("<?xml version='1.0'?>\n  <!DOCTYPE a><a/>");
   EXPECT_EQ(error.where, (SourceLocation{"", 2, 3}));
@@ -113,7 +142,8 @@ TEST(reader, refuses_every_doctype) {
   for (const char c : "<!DOCTYPE a><a/>"s) (wide += c) += '\0';
   EXPECT_EQ(refusal(wide).limit, "doctype");
   // These only look like one.
-  EXPECT_EQ(read_back("<a><!-- <!DOCTYPE b> --><![CDATA[<!DOCTYPE c>]]></a>"), "<a><!-- <!DOCTYPE b> -->&lt;!DOCTYPE c&gt;</a>");
+  EXPECT_EQ(read_back("<a><!-- <!DOCTYPE b> --><![CDATA[<!DOCTYPE c>]]></a>"),
+            "<a><!-- <!DOCTYPE b> -->&lt;!DOCTYPE c&gt;</a>");
 }
 
 TEST(reader, attack_documents_end_quickly) {
@@ -164,7 +194,8 @@ TEST(reader, a_refused_document_harms_no_later_one) {
 TEST(reader, tells_where_every_element_and_attribute_begins) {
   ReadOptions options;
   options.keep_positions = true;
-  const auto d = read("<?xml version='1.0'?>\n<a>\n  <b x='1'\n     y='>'/><!-- <z> --><c\n/>\r\n\t<d>ä<e/></d>\n</a>", options);
+  const auto d =
+      read("<?xml version='1.0'?>\n<a>\n  <b x='1'\n     y='>'/><!-- <z> --><c\n/>\r\n\t<d>ä<e/></d>\n</a>", options);
   ASSERT_TRUE(d.ok());
   EXPECT_TRUE(d->has_positions());
   const auto expect = [&](NodeIndex n, std::uint32_t line, std::uint32_t column) {
@@ -200,7 +231,8 @@ TEST(reader, threads_read_side_by_side) {
 TEST(reader, long_names_and_many_namespaces) {
   std::string text = "<a>";
   for (int i = 0; i < 2000; ++i)
-    text += "<p:" + std::string(static_cast<std::size_t>(i % 60 + 1), 'n') + " xmlns:p=\"urn:" + std::to_string(i) + "\" p:k=\"v\"/>";
+    text += "<p:" + std::string(static_cast<std::size_t>(i % 60 + 1), 'n') + " xmlns:p=\"urn:" + std::to_string(i) +
+            "\" p:k=\"v\"/>";
   text += "</a>";
   EXPECT_EQ(read_back(text), text);
 }

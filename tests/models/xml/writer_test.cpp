@@ -35,7 +35,14 @@ TEST(writer, escapes_what_a_reader_would_change) {
 TEST(writer, never_writes_what_xml_cannot_hold) {
   Document d;
   const NodeIndex a = d.append_element(root_node, "", "a");
-  d.append_text(a, "1\0" "2\x01" "3\x1f" "4\xff" "5\xed\xa0\x80" "6\xef\xbf\xbf" "7\xc3"s);
+  d.append_text(a,
+                "1\0"
+                "2\x01"
+                "3\x1f"
+                "4\xff"
+                "5\xed\xa0\x80"
+                "6\xef\xbf\xbf"
+                "7\xc3"s);
   d.append_comment(a, "\0-"s);
   d.append_processing_instruction(a, "t", "\x02?>");
   const std::string text = stable(d);
@@ -54,13 +61,14 @@ TEST(writer, declares_what_is_used) {
   Document d;
   const NodeIndex a = d.append_element(root_node, "urn:a", "a");
   const NodeIndex b = d.append_element(a, "urn:b", "b", "p");
-  d.set_attribute(b, "urn:c", "x", "1", "p");   // its prefix is taken
-  d.set_attribute(b, "urn:d", "y", "2");        // it has none
-  d.set_attribute(b, "urn:b", "z", "3");        // one is in scope
+  d.set_attribute(b, "urn:c", "x", "1", "p");  // its prefix is taken
+  d.set_attribute(b, "urn:d", "y", "2");       // it has none
+  d.set_attribute(b, "urn:b", "z", "3");       // one is in scope
   d.append_element(b, "", "c");
   d.append_element(b, "urn:a", "e");
   EXPECT_EQ(stable(d),
-            "<a xmlns=\"urn:a\"><p:b xmlns:p=\"urn:b\" xmlns:ns1=\"urn:c\" xmlns:ns2=\"urn:d\" ns1:x=\"1\" ns2:y=\"2\" p:z=\"3\">"
+            "<a xmlns=\"urn:a\"><p:b xmlns:p=\"urn:b\" xmlns:ns1=\"urn:c\" xmlns:ns2=\"urn:d\" ns1:x=\"1\" ns2:y=\"2\" "
+            "p:z=\"3\">"
             "<c xmlns=\"\"/><e/></p:b></a>");
 }
 
