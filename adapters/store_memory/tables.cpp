@@ -29,9 +29,10 @@ std::optional<StoreError> MemoryTables::check(std::span<const engine::Turn> turn
     const auto found = positions.find(id);
     bool taken = !seen.insert({id, turn.journal.seq}).second;
     if (found != positions.end()) {
-      taken = taken || std::any_of(found->second.rbegin(), found->second.rend(), [&](std::int64_t position) {
-        return journal[static_cast<std::size_t>(position - 1)].seq == turn.journal.seq;
-      });
+      const auto seq_of = [&](std::int64_t position) { return journal[static_cast<std::size_t>(position - 1)].seq; };
+      // Rows come in order: only one that does not go on from the last needs a search.
+      taken = taken || (turn.journal.seq <= seq_of(found->second.back()) &&
+                        std::any_of(found->second.begin(), found->second.end(), [&](std::int64_t at) { return seq_of(at) == turn.journal.seq; }));
     }
     if (taken) {
       return StoreError{StoreErrorKind::conflict,

@@ -75,6 +75,7 @@ void Connection::set_up_postgres(Role role) {
     return;
   }
   execute("SET synchronous_commit = on");
+  execute("SET lock_timeout = " + std::to_string(database_.options.busy_timeout_ms));
   // A group's statement joins short arrays with large tables by their keys: planned once, always by index.
   execute("SET plan_cache_mode = force_generic_plan");
   execute("SET enable_seqscan = off");
@@ -132,6 +133,14 @@ bool Connection::broken() const {
 void Connection::watch_log(std::function<void(int)> told) {
   log_watcher_ = std::move(told);
   sqlite_api::sqlite3_wal_hook(sqlite_handle(*session_), on_log_grown, &log_watcher_);
+}
+
+void Connection::overwrite_deleted(bool on) {
+  if (dialect() == Dialect::sqlite) execute(on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF");
+}
+
+void Connection::empty_log() {
+  if (dialect() == Dialect::sqlite) execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Connection::LogState Connection::checkpoint() {

@@ -44,6 +44,10 @@ class Connection {
   /// The server is gone.
   bool broken() const;
 
+  /// SQLite: what is deleted from now on is overwritten with zeros, as erasing a customer's data needs.
+  void overwrite_deleted(bool on);
+  /// SQLite: takes old contents out of the log too, as far as no reader needs them.
+  void empty_log();
   /// SQLite: after each commit `told` learns how many pages the write-ahead log holds.
   void watch_log(std::function<void(int)> told);
   struct LogState { int pages = 0, copied = 0; };

@@ -40,8 +40,13 @@ int open_beside(const Database& database) {
   std::error_code ignored;  // what is wrong with the folder shows when opening
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), ignored);
   const std::string name = database.address + ".lock";
-  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (file >= 0) return file;
+  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0) {
+    // A new database is this user's alone; SQLite gives its log the same rights.
+    const int made = ::open(database.address.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
+    return file;
+  }
   const int code = errno;
   const bool forbidden = code == EROFS || code == EACCES || code == EPERM;
   const auto kind = forbidden ? StoreErrorKind::read_only : code == ENOSPC ? StoreErrorKind::full : StoreErrorKind::unavailable;

@@ -99,6 +99,24 @@ class SociStore final : public engine::Store {
     }
   }
 
+  /// The same for work that takes contents away for good.
+  template <class Work>
+  Result<void, engine::StoreError> erase(const Work& work) {
+    auto done = write([&](Connection& connection) {
+      connection.overwrite_deleted(true);
+      work(connection);
+    });
+    const std::lock_guard lock(writer_mutex_);
+    try {
+      if (!writer_) return done;
+      writer_->overwrite_deleted(false);
+      if (done) writer_->empty_log();
+    } catch (...) {
+      writer_failed();  // the work itself is done, or has said why not
+    }
+    return done;
+  }
+
   /// Runs `work` on a reading session, once more when the session turned out to be lost.
   template <class Value, class Work>
   Result<Value, engine::StoreError> read(const Work& work) {

@@ -90,7 +90,7 @@ Result<std::optional<DeploymentRow>, StoreError> SociStore::deployment(std::int6
 }
 
 Result<void, StoreError> SociStore::remove_deployment(std::int64_t id) {
-  return write([&](Connection& connection) {
+  return erase([&](Connection& connection) {
     const std::string of = "IN (SELECT id FROM instances WHERE process IN (SELECT id FROM processes WHERE deployment = :d))";
     erase_journal(connection, of, id, true);
     for (const char* table : {"snapshots", "subscriptions", "timers", "outbox", "incidents", "kept_replies"}) {
@@ -112,7 +112,7 @@ Result<std::int64_t, StoreError> SociStore::running_instances(std::int64_t deplo
 }
 
 Result<void, StoreError> SociStore::erase_payloads(InstanceId id) {
-  return write([&](Connection& connection) {
+  return erase([&](Connection& connection) {
     std::optional<InstanceStatus> status;
     connection.query("SELECT status FROM instances WHERE id = :i", "i", "i").integer(id).select([&](Columns& row) { status = row.number<InstanceStatus>(); });
     if (!status) refuse(StoreErrorKind::conflict, fmt::format("there is no instance {}", id));

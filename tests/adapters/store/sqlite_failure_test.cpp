@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "adapters/store_soci/open_store.hpp"
@@ -131,6 +132,39 @@ TEST_F(SqliteFailureTest, FolderCannotBeMade) {
   const auto store = open_store(folder_.path() + "/file/store.db", quick());
   ASSERT_FALSE(store);
   EXPECT_EQ(store.error().kind, StoreErrorKind::unavailable) << store.error().message;
+}
+
+TEST_F(SqliteFailureTest, ANewDatabaseIsItsUsersAlone) {
+  open();
+  std::vector<Turn> turns{make_turn(1, 1)};
+  ASSERT_DONE(store_->commit(turns));
+  for (const char* end : {"", "-wal", "-shm", ".lock"}) {
+    const auto rights = std::filesystem::status(path() + end).permissions();
+    EXPECT_EQ(rights, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write) << end;
+  }
+}
+
+TEST_F(SqliteFailureTest, ErasedContentsAreGoneFromTheDisk) {
+  open();
+  Turn turn = make_turn(1, 1);
+  turn.instance.status = InstanceStatus::completed;
+  turn.snapshot = turn.journal.payload = "the customer's secret " + std::string(10'000, 'x') + " and more of it";
+  std::vector<Turn> turns{turn, make_turn(2, 1)};
+  ASSERT_DONE(store_->commit(turns));
+  const auto holds = [&](const char* text) {
+    for (const char* end : {"", "-wal"}) {
+      std::ifstream file(path() + end, std::ios::binary);
+      const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+      if (bytes.find(text) != std::string::npos) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(holds("customer's secret"));
+  ASSERT_DONE(store_->erase_payloads(1));
+  EXPECT_FALSE(holds("customer's secret"));
+  EXPECT_FALSE(holds("xxxxxxxxxxxx"));
+  EXPECT_FALSE(holds("and more of it"));
+  EXPECT_TRUE(holds("payload 2/1"));
 }
 
 /// A file system of its own, of 1 MB.
