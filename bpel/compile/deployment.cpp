@@ -5,10 +5,7 @@
 #include <tuple>
 
 #include "bpel/compile/compile.hpp"
-#if __has_include("bpel/rules/check_rules.hpp")
 #include "bpel/rules/check_rules.hpp"
-#define ECHOFLOW_HAS_RULES
-#endif
 
 namespace echoflow::compile {
 namespace {
@@ -32,7 +29,7 @@ void refuse_double_names(const std::vector<DeployedProcess>& processes, Diagnost
 
 }  // namespace
 
-Deployment compile_deployment(const source::SourceSet& sources, [[maybe_unused]] bool check) {
+Deployment compile_deployment(const source::SourceSet& sources, bool check) {
   Deployment deployment;
   const descriptor::Descriptor settings = descriptor::read_descriptors(sources, deployment.findings);
   bool any = false;
@@ -45,12 +42,10 @@ Deployment compile_deployment(const source::SourceSet& sources, [[maybe_unused]]
     const QName name{loaded.process.target_namespace, loaded.process.name};
     names.insert(name);
     if (!settings.deploys(file, name)) continue;
-#ifdef ECHOFLOW_HAS_RULES
     if (check) {
       Diagnostics ruled = rules::check_rules(loaded);
       findings.insert(findings.end(), ruled.begin(), ruled.end());
     }
-#endif
     if (!has_errors(findings))
       if (auto program = compile_process(loaded, settings, findings))
         deployment.processes.push_back({std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
