@@ -82,20 +82,23 @@ Duration negate(const Duration& d) {
 }
 
 Result<DateTime> add(const DateTime& start, const Duration& duration) {
-  const Error too_far{"the date " + format_date_time(start) + " plus " + format_duration(duration) +
-                      " is out of range: use years from -200000 to 200000"};
-  if (duration.months > 12 * 2 * farthest_year || duration.months < -12 * 2 * farthest_year) return fail(too_far);
+  const auto too_far = [&] {
+    return fail(Error{"the date " + format_date_time(start) + " plus " + format_duration(duration) +
+                      " is out of range: use years from -200000 to 200000"});
+  };
+  constexpr std::int64_t most_months = 24 * farthest_year;
+  if (duration.months > most_months || duration.months < -most_months) return too_far();
   const std::int64_t month = start.month - 1 + duration.months;
   DateTime t = start;
   t.year = start.year + floor_div(month, 12);
   t.month = static_cast<std::int32_t>(month - floor_div(month, 12) * 12) + 1;
-  if (!in_range(t.year)) return fail(too_far);
+  if (!in_range(t.year)) return too_far();
   if (t.day > days_in_month(t.year, t.month)) t.day = days_in_month(t.year, t.month);
   std::int64_t micros = 0;
-  if (__builtin_add_overflow(local_micros(t), duration.micros, &micros)) return fail(too_far);
+  if (__builtin_add_overflow(local_micros(t), duration.micros, &micros)) return too_far();
   DateTime sum = from_local(micros);
   sum.zone_minutes = start.zone_minutes;
-  if (!in_range(sum.year)) return fail(too_far);
+  if (!in_range(sum.year)) return too_far();
   return sum;
 }
 

@@ -24,17 +24,8 @@ constexpr auto classes = make_classes();
 constexpr std::string_view replacement = "\xef\xbf\xbd";
 
 unsigned char mask_of(EscapePlace place) {
-  switch (place) {
-    case EscapePlace::text:
-      return in_text;
-    case EscapePlace::attribute:
-      return in_attribute;
-    case EscapePlace::comment:
-      return in_other;
-    case EscapePlace::processing_instruction:
-      return in_other;
-  }
-  return everywhere;
+  if (place == EscapePlace::text) return in_text;
+  return place == EscapePlace::attribute ? in_attribute : in_other;
 }
 
 std::string_view escape_of(char c, EscapePlace place) {

@@ -26,10 +26,7 @@ struct Document::CopyMap {
 };
 
 NodeIndex Document::append_copy(NodeIndex parent, const Document& source, NodeIndex n) {
-  if (&source == this) {
-    const Document snapshot = source;
-    return copy_before(parent, no_node, snapshot, n);
-  }
+  if (&source == this) return copy_before(parent, no_node, Document(source), n);  // it changes while it is read
   if (n == root_node && parent == root_node && nodes_.size() == 1) {
     *this = source;
     return nodes_[root_node].first_child;
@@ -38,10 +35,7 @@ NodeIndex Document::append_copy(NodeIndex parent, const Document& source, NodeIn
 }
 
 NodeIndex Document::insert_copy_before(NodeIndex sibling, const Document& source, NodeIndex n) {
-  if (&source == this) {
-    const Document snapshot = source;
-    return copy_before(nodes_[sibling].parent, sibling, snapshot, n);
-  }
+  if (&source == this) return copy_before(nodes_[sibling].parent, sibling, Document(source), n);
   return copy_before(nodes_[sibling].parent, sibling, source, n);
 }
 

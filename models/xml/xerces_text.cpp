@@ -95,8 +95,8 @@ void start_xerces() {
 }
 
 std::string_view Utf8Buffer::convert(const char16_t* text, std::size_t length) {
-  if (capacity_ < length * most_bytes) {
-    capacity_ = length * most_bytes * 2;
+  if (bytes_ == nullptr || capacity_ < length * most_bytes) {
+    capacity_ = (length + 32) * most_bytes * 2;
     bytes_ = std::make_unique<char[]>(capacity_);
   }
   return {bytes_.get(), static_cast<std::size_t>(write_utf8(text, length, bytes_.get()) - bytes_.get())};
