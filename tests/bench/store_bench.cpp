@@ -1,6 +1,7 @@
 // How fast turns are committed, against the same bytes written by bare prepared statements.
 //   store_bench [--seconds 2] [--dir DIR] [--postgres CONNINFO] [--million]
 #include <fmt/core.h>
+#include <libpq-fe.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -124,6 +125,47 @@ class Ceiling {
   std::int64_t id_ = 0;
 };
 
+/// The same bytes in one table by bare libpq, one prepared statement with arrays a group.
+class PostgresCeiling {
+ public:
+  explicit PostgresCeiling(const std::string& address) : connection_(PQconnectdb(address.c_str())) {
+    execute("DROP TABLE IF EXISTS ceiling_rows");
+    execute("CREATE TABLE ceiling_rows (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, state bytea)");
+    execute("ALTER TABLE ceiling_rows ALTER COLUMN state SET STORAGE EXTERNAL");
+    execute("ALTER TABLE ceiling_rows SET (toast_tuple_target = 8160)");
+    PQclear(PQprepare(connection_, "insert", "INSERT INTO ceiling_rows (state) SELECT unnest(cast($1 as bytea[]))", 1, nullptr));
+  }
+  ~PostgresCeiling() { PQfinish(connection_); }
+  double run(std::size_t group, double seconds) {
+    static constexpr char digits[] = "0123456789abcdef";
+    const std::string row = make_payload() + std::string(400 + 160, 'e');
+    const auto start = Clock::now();
+    std::int64_t done = 0;
+    while (since(start) < seconds) {
+      std::string rows = "{";
+      for (std::size_t i = 0; i < group; ++i) {
+        rows += i == 0 ? "\"\\\\x" : ",\"\\\\x";
+        for (const char c : row) {
+          rows += digits[static_cast<unsigned char>(c) >> 4];
+          rows += digits[static_cast<unsigned char>(c) & 15];
+        }
+        rows += '"';
+      }
+      rows += "}";
+      const char* values[] = {rows.c_str()};
+      PGresult* result = PQexecPrepared(connection_, "insert", 1, values, nullptr, nullptr, 0);
+      if (PQresultStatus(result) != PGRES_COMMAND_OK) give_up(PQerrorMessage(connection_));
+      PQclear(result);
+      done += static_cast<std::int64_t>(group);
+    }
+    return static_cast<double>(done) / since(start);
+  }
+
+ private:
+  void execute(const char* sql) { PQclear(PQexec(connection_, sql)); }
+  PGconn* connection_;
+};
+
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
@@ -133,27 +175,36 @@ void bench_commits(const Options& options) {
   auto sqlite = std::move(must(store::open_store(options.dir + "/store.db"))).value();
   auto memory = store::make_memory_store();
   std::unique_ptr<Store> postgres;
-  if (!options.postgres.empty()) postgres = std::move(must(store::open_store(options.postgres))).value();
+  std::unique_ptr<PostgresCeiling> postgres_ceiling;
+  if (!options.postgres.empty()) {
+    postgres = std::move(must(store::open_store(options.postgres))).value();
+    postgres_ceiling = std::make_unique<PostgresCeiling>(options.postgres);
+  }
   Ceiling ceiling(options.dir + "/ceiling.db");
-  InstanceId id = must(sqlite->reserve_ids(1)).value();
-  if (postgres) id = std::max(id, must(postgres->reserve_ids(1)).value()) + 1'000'000'000;
+  InstanceId id = must((postgres ? postgres : sqlite)->reserve_ids(1'000'000'000)).value();
   std::map<std::string, std::vector<double>> rates;
   constexpr int rounds = 5;
   for (int round = 0; round < rounds; ++round) {
     const double seconds = options.seconds / rounds;
     for (const std::size_t group : {1, 10, 50}) {
       rates[fmt::format("sqlite, {:2} a transaction", group)].push_back(run_store(*sqlite, group, seconds, id));
-      rates[fmt::format("ceiling (bare sqlite3), {:2} a transaction", group)].push_back(ceiling.run(group, seconds));
-      if (postgres) rates[fmt::format("postgres, {:2} a transaction", group)].push_back(run_store(*postgres, group, seconds, id));
+      rates[fmt::format("sqlite ceiling (bare sqlite3), {:2} a transaction", group)].push_back(ceiling.run(group, seconds));
+      if (!postgres) continue;
+      rates[fmt::format("postgres, {:2} a transaction", group)].push_back(run_store(*postgres, group, seconds, id));
+      rates[fmt::format("postgres ceiling (bare libpq), {:2} a transaction", group)].push_back(postgres_ceiling->run(group, seconds));
     }
     rates["memory, 50 a commit"].push_back(run_store(*memory, 50, seconds / 4, id));
   }
-  for (const auto& [name, values] : rates) fmt::print("{:45} {:8.0f} turns/s (4 KB payload, journal with hash chain)\n", name, median(values));
-  for (const int group : {1, 10, 50}) {
-    fmt::print("sqlite against its ceiling, {:2} a transaction: {:.2f}\n", group,
-               median(rates[fmt::format("sqlite, {:2} a transaction", group)]) /
-                   median(rates[fmt::format("ceiling (bare sqlite3), {:2} a transaction", group)]));
-  }
+  for (const auto& [name, values] : rates) fmt::print("{:52} {:8.0f} turns/s (4 KB payload, journal with hash chain)\n", name, median(values));
+  const auto ratio = [&](const char* name, const char* bare) {
+    for (const int group : {1, 10, 50}) {
+      const auto& values = rates[fmt::format("{}, {:2} a transaction", name, group)];
+      const auto& ceilings = rates[fmt::format("{} ceiling ({}), {:2} a transaction", name, bare, group)];
+      if (!values.empty()) fmt::print("{} against its ceiling, {:2} a transaction: {:.2f}\n", name, group, median(values) / median(ceilings));
+    }
+  };
+  ratio("sqlite", "bare sqlite3");
+  ratio("postgres", "bare libpq");
 }
 
 struct Latency { double median_us, p99_us; };
