@@ -194,9 +194,9 @@ PendingTurnPtr Dispatcher::record(const InstancePtr& instance, Job job, engine::
   host_.metrics.activities.fetch_add(batch.activities, std::memory_order_relaxed);
   auto pending = std::make_unique<PendingTurn>();
   pending->instance = instance;
+  instance->bytes += estimate_bytes(batch);
   pending->turn = make_turn(*instance, batch, now);
   pending->batch = std::move(batch);
-  instance->bytes += estimate_bytes(pending->batch);
   if (job.call) pending->turn.outbox_done.push_back(*job.call);
   if (!instance->in_memory) {
     keep_answers(job, *pending, now);

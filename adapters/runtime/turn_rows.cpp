@@ -31,7 +31,7 @@ void add_incidents(engine::Turn& turn, const Instance& instance, const engine::B
 
 }  // namespace
 
-engine::Turn make_turn(Instance& instance, const engine::Batch& batch, TimePoint now) {
+engine::Turn make_turn(Instance& instance, engine::Batch& batch, TimePoint now) {
   auto& row = instance.row;
   row.status = batch.status;
   if (!is_live(batch.status)) row.ended_at = now;
@@ -43,8 +43,8 @@ engine::Turn make_turn(Instance& instance, const engine::Batch& batch, TimePoint
   turn.journal.instance = instance.id;
   turn.journal.seq = row.last_seq;
   turn.journal.at = now;
-  turn.journal.events = batch.events;
-  turn.journal.payload = batch.payload;
+  turn.journal.events = std::move(batch.events);
+  turn.journal.payload = std::move(batch.payload);
   if (!instance.in_memory) engine::fill_digests(turn.journal);
   add_waiting(turn, instance, batch);
   add_sends(turn, instance, batch, now);
