@@ -226,8 +226,9 @@ bool converse_with_crash(CommitStage stage, int at) {
     EXPECT_EQ(text_of(std::get<Reply>(called).message), "partner");
   }
   for (const auto& call : server.partner.calls()) EXPECT_EQ(call.key, server.partner.calls().front().key);
-  EXPECT_EQ(store.instances({})->size(), 2u);
-  for (const auto& row : *store.instances({})) EXPECT_EQ(row.status, engine::InstanceStatus::completed);
+  const auto rows = *store.instances({});
+  EXPECT_EQ(rows.size(), 2u);
+  for (const auto& row : rows) EXPECT_EQ(row.status, engine::InstanceStatus::completed);
   EXPECT_TRUE(store.due_outbox({INT64_MAX}, 10)->empty());
   EXPECT_FALSE(store.check_chain(0)->broken_at);
   return any;
