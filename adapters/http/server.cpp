@@ -126,6 +126,7 @@ class RequestHandler : public Poco::Net::HTTPRequestHandler {
         return response;
       };
       if (from.hasContentLength() && static_cast<std::uint64_t>(from.getContentLength64()) > limit) return refuse(handler_.body_too_large(request, limit));
+      if (from.hasContentLength()) request.body.reserve(static_cast<std::size_t>(from.getContentLength64()));
       switch (read_body(from.stream(), limit, Steady::now() + 4 * options_.read_timeout, request.body)) {
         case BodyResult::whole: break;
         case BodyResult::too_large: return refuse(handler_.body_too_large(request, limit));

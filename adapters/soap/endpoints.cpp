@@ -28,16 +28,29 @@ std::string endpoint_path(const QName& process, const std::string& partner_link)
   return "/services/" + http::percent_encoded(process.local) + "-" + short_hash(process.ns) + "/" + http::percent_encoded(partner_link);
 }
 
+std::string short_endpoint_path(const std::string& process_name, const std::string& partner_link) {
+  return "/services/" + http::percent_encoded(process_name) + "/" + http::percent_encoded(partner_link);
+}
+
 EndpointTable::EndpointTable(const runtime::Directory& directory) : generation_(directory.generation) {
+  std::map<std::string, int> processes_by_name;
+  for (const auto& [key, versions] : directory.versions) ++processes_by_name[QName::from_clark(key).local];
   for (const auto& [key, versions] : directory.versions) {
     auto newest = directory.newest(key);
+    const bool unique = processes_by_name[QName::from_clark(key).local] == 1;
     for (const auto& version : versions)
       for (const auto& info : version->endpoints) {
         Endpoint endpoint{endpoint_path(version->name, info.partner_link), key, info};
-        if (version == newest) by_path_.insert_or_assign(endpoint.path, endpoint);
-        else by_path_.try_emplace(endpoint.path, endpoint);
+        if (unique) add(short_endpoint_path(version->name.local, info.partner_link), endpoint, version == newest);
+        add(endpoint.path, endpoint, version == newest);
       }
   }
+}
+
+/// The newest version's endpoint is the one that counts; those that only older versions have stay for their instances.
+void EndpointTable::add(const std::string& path, const Endpoint& endpoint, bool is_newest) {
+  if (is_newest) by_path_.insert_or_assign(path, endpoint);
+  else by_path_.try_emplace(path, endpoint);
 }
 
 const Endpoint* EndpointTable::find(const std::string& path) const {

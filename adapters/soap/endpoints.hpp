@@ -15,7 +15,7 @@ struct Endpoint {
   runtime::EndpointInfo info;
 };
 
-/// All endpoints of a directory by path; immutable.
+/// All endpoints of a directory by path and by short path; immutable.
 class EndpointTable {
  public:
   explicit EndpointTable(const runtime::Directory& directory);
@@ -23,12 +23,16 @@ class EndpointTable {
   std::uint64_t generation() const { return generation_; }
 
  private:
+  void add(const std::string& path, const Endpoint& endpoint, bool is_newest);
+
   std::uint64_t generation_;
   std::map<std::string, Endpoint, std::less<>> by_path_;
 };
 
 /// "/services/<process name>-<hash of its namespace>/<partner link>".
 std::string endpoint_path(const QName& process, const std::string& partner_link);
+/// "/services/<process name>/<partner link>": works where no other process has the name.
+std::string short_endpoint_path(const std::string& process_name, const std::string& partner_link);
 
 /// Keeps the table of the newest directory.
 class Endpoints {

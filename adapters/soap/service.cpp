@@ -81,10 +81,10 @@ struct AnswerWriter {
 };
 
 /// The client's key for this message, made unique per endpoint; empty when it gave none.
-std::string request_key(const http::Request& request, const Addressing& addressing) {
+std::string request_key(const http::Request& request, const Endpoint& endpoint, const Addressing& addressing) {
   std::string_view key = request.header("Idempotency-Key");
   if (key.empty()) key = addressing.message_id;
-  return key.empty() ? std::string() : request.path + "|" + std::string(key);
+  return key.empty() ? std::string() : endpoint.path + "|" + std::string(key);
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ http::Response Service::deliver(const http::Request& request, const Endpoint& en
   delivery.process_key = endpoint.process_key;
   delivery.partner_link = endpoint.info.partner_link;
   delivery.operation = message.operation->operation;
-  delivery.request_key = request_key(request, message.addressing);
+  delivery.request_key = request_key(request, endpoint, message.addressing);
   delivery.want_reply = two_way;
   delivery.timeout = options_.reply_timeout;
   delivery.message = std::move(message.message);
