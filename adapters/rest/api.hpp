@@ -25,14 +25,17 @@ struct ApiOptions {
 /// What the functions of the routes work with. Thread-safe.
 class Api {
  public:
-  Api(runtime::Runtime& runtime, soap::Endpoints& endpoints, ApiOptions options = {}) : runtime_(runtime), endpoints_(endpoints), options_(std::move(options)) {}
+  Api(runtime::Runtime& runtime, engine::Store& store, soap::Endpoints& endpoints, ApiOptions options = {})
+      : runtime_(runtime), store_(store), endpoints_(endpoints), options_(std::move(options)) {}
   runtime::Runtime& runtime() { return runtime_; }
+  engine::Store& store() { return store_; }  ///< only to read
   soap::Endpoints& endpoints() { return endpoints_; }
   const ApiOptions& options() const { return options_; }
   std::atomic<unsigned>& event_streams() { return event_streams_; }
 
  private:
   runtime::Runtime& runtime_;
+  engine::Store& store_;
   soap::Endpoints& endpoints_;
   const ApiOptions options_;
   std::atomic<unsigned> event_streams_{0};
@@ -69,6 +72,10 @@ http::Response skip(Api&, const Call&);
 http::Response fault(Api&, const Call&);
 http::Response set_variable(Api&, const Call&);
 }  // namespace acts
+namespace evidence {
+http::Response whole(Api&, const Call&);
+http::Response of_instance(Api&, const Call&);
+}  // namespace evidence
 namespace messages {
 http::Response create(Api&, const Call&);
 }  // namespace messages

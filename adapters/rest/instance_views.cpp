@@ -1,5 +1,4 @@
 #include "adapters/rest/api.hpp"
-#include "adapters/rest/evidence.hpp"
 #include "adapters/rest/json_message.hpp"
 
 namespace echoflow::rest::instances {
@@ -107,9 +106,6 @@ http::Response faults(Api& api, const Call& call) {
 }
 
 http::Response journal(Api& api, const Call& call) {
-  auto format = call.parameter("format");
-  if (format == "evidence") return evidence(api, call);
-  if (!format.empty() && format != "events") return bad_request("The query parameter format must be events or evidence.");
   auto view = view_of(api, call);
   if (!view) return view.error();
   return paged(call, view->history->events(), [](json::Writer& writer, const engine::EventView& event) {

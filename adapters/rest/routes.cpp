@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view text_schema = R"({"type":"string"})";
 constexpr std::string_view time_schema = R"({"type":"string","format":"date-time"})";
+constexpr std::string_view evidence_type = "application/x-ndjson";
 constexpr std::string_view xml_type = "application/xml";
 
 const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})", "How many items a page has."};
@@ -47,8 +48,8 @@ const std::vector<Route>& table() {
       {"GET", "/api/v1/process-instances/{id}/variables/{name}", read, instances::variable, "getVariable", "process instances", "Show a variable.", Body::none, {}, 200, "Variable", "application/json",
        {{"scope", text_schema, "The scope's activity id, where several live variables have the name."}}},
       {"PUT", "/api/v1/process-instances/{id}/variables/{name}", operate, acts::set_variable, "setVariable", "operator's acts", "Give a variable another value.", Body::json, "SetVariableRequest", 200, "Instance"},
-      {"GET", "/api/v1/process-instances/{id}/journal", read, instances::journal, "getJournal", "process instances", "Show what happened, in order; or with format=evidence, the rows with their hashes.",
-       Body::none, {}, 200, "Journal", "application/json", {{"format", R"({"type":"string","enum":["events","evidence"],"default":"events"})", "Readable events, or evidence for echoflow verify."}, limit, cursor}},
+      {"GET", "/api/v1/process-instances/{id}/journal", read, instances::journal, "getJournal", "process instances", "Show what happened, in order.", Body::none, {}, 200, "EventPage", "application/json", {limit, cursor}},
+      {"GET", "/api/v1/process-instances/{id}/evidence", read, evidence::of_instance, "getEvidence", "process instances", "Export the instance's journal with its hashes, for echoflow verify.", Body::none, {}, 200, {}, evidence_type},
       {"GET", "/api/v1/process-instances/{id}/faults", read, instances::faults, "listFaults", "process instances", "List the faults that were thrown.", Body::none, {}, 200, "FaultPage", "application/json", {limit, cursor}},
 
       {"POST", "/api/v1/process-instances/{id}/suspend", operate, acts::suspend, "suspendProcessInstance", "operator's acts", "Let an instance rest.", Body::json, "ActRequest", 200, "Instance"},
@@ -61,6 +62,7 @@ const std::vector<Route>& table() {
       {"POST", "/api/v1/messages", operate, messages::create, "sendMessage", "messages", "Deliver a message by portType and operation, correlated as on the wire.", Body::json, "MessageRequest", 202, "InstanceAnswer"},
 
       {"GET", "/api/v1/incidents", read, watch::incidents, "listIncidents", "watching", "List what waits for an operator, newest first.", Body::none, {}, 200, "IncidentPage", "application/json", {limit, cursor}},
+      {"GET", "/api/v1/evidence", read, evidence::whole, "getWholeEvidence", "watching", "Export the whole journal with its hashes, for echoflow verify.", Body::none, {}, 200, {}, evidence_type},
       {"GET", "/api/v1/events", read, watch::events, "streamEvents", "watching", "Server-sent events of what happens; goes on after Last-Event-ID.", Body::none, {}, 200, {}, "text/event-stream",
        {{"instanceId", text_schema, "Only events of this instance."}}},
       {"GET", "/api/v1/metrics", read, watch::metrics, "getMetrics", "watching", "Counters and gauges in Prometheus' text format.", Body::none, {}, 200, {}, "text/plain"},

@@ -7,7 +7,7 @@ namespace echoflow::rest {
 namespace {
 
 // Objects of requests are closed, as the reader is strict; those of answers may grow.
-constexpr std::array<Schema, 29> table = {{
+constexpr std::array<Schema, 27> table = {{
     {"Problem", R"({"type":"object","description":"RFC 9457 problem details.","required":["type","title","status","detail"],"properties":{
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},
 "pointer":{"type":"string","description":"JSON pointer to what is wrong in the request's body."},
@@ -73,14 +73,8 @@ constexpr std::array<Schema, 29> table = {{
     {"Fault", R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","description":"{namespace}local"},"detail":{"type":"string"},"data":{"type":"array","items":{"type":["string","null"]}}}})"},
     {"FaultPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["activityId","at","handled","fault"],"properties":{
 "activityId":{"type":"string"},"at":{"type":"string","format":"date-time"},"handled":{"type":"boolean"},"fault":{"$ref":"#/components/schemas/Fault"}}}},"nextCursor":{"type":"string"}}})"},
-    {"Journal", R"({"anyOf":[{"$ref":"#/components/schemas/EventPage"},{"$ref":"#/components/schemas/Evidence"}]})"},
     {"EventPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["seq","at","type"],"properties":{
 "seq":{"type":"integer"},"at":{"type":"string","format":"date-time"},"type":{"type":"string"},"activityId":{"type":"string"},"elementId":{"type":"string"},"detail":{"type":"string"}}}},"nextCursor":{"type":"string"}}})"},
-    {"Evidence", R"({"type":"object","required":["format","instance","rows"],"properties":{"format":{"const":"echoflow-evidence-1"},"instance":{"type":"string"},"rows":{"type":"array","items":{"type":"object",
-"required":["position","seq","at","atMicros","erased","events","payload","eventsDigest","payloadDigest","hash"],"properties":{
-"position":{"type":"integer"},"seq":{"type":"integer"},"at":{"type":"string","format":"date-time"},"atMicros":{"type":"integer"},"erased":{"type":"boolean"},
-"events":{"type":"string","contentEncoding":"base64"},"payload":{"type":"string","contentEncoding":"base64"},
-"eventsDigest":{"type":"string"},"payloadDigest":{"type":"string"},"hash":{"type":"string"}}}}}})"},
     {"Incident", R"({"type":"object","required":["id","instanceId","activityId","at","fault","detail"],"properties":{
 "id":{"type":"string"},"instanceId":{"type":"string"},"activityId":{"type":"string"},"at":{"type":"string","format":"date-time"},"fault":{"type":"string"},"detail":{"type":"string"}}})"},
     {"IncidentPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Incident"}},"nextCursor":{"type":"string"}}})"},

@@ -7,8 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/rest/bytes_text.hpp"
-
 namespace echoflow::rest {
 
 namespace {
@@ -16,10 +14,14 @@ namespace {
 constexpr std::size_t shortest_token = 16;
 
 std::optional<Sha256> digest_from_hex(std::string_view hex) {
-  auto bytes = from_hex(hex);
   Sha256 digest{};
-  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  if (hex.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    char c = hex[i];
+    int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (value < 0) return std::nullopt;
+    digest[i / 2] = static_cast<std::uint8_t>(digest[i / 2] * 16 + value);
+  }
   return digest;
 }
 

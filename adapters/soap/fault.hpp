@@ -11,7 +11,7 @@ namespace echoflow::soap {
 
 /// The namespace of soapFault, the fault that a process gets when a partner's SOAP fault names nothing of its own; and of what
 /// this engine adds to SOAP faults.
-inline constexpr std::string_view fault_namespace = "urn:echoflow:fault";
+inline constexpr std::string_view fault_namespace = "urn:echoflow:faults:1.0";
 
 /// " Received: …" for people: printable ASCII, cut after 4096 bytes; empty for nothing.
 std::string received(std::string_view bytes);

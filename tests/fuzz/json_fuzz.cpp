@@ -1,11 +1,12 @@
 #include <cstdint>
 #include <cstdlib>
+#include <sstream>
 
 #include "adapters/http/message.hpp"
-#include "adapters/rest/evidence.hpp"
 #include "adapters/rest/json_value.hpp"
 #include "adapters/rest/json_writer.hpp"
 #include "adapters/rest/multipart.hpp"
+#include "models/records/evidence.hpp"
 
 using namespace echoflow;
 
@@ -43,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     write(second, *again);
     if (first.text() != second.text()) std::abort();
   }
-  (void)rest::verify_evidence(bytes);
+  std::istringstream file{std::string(bytes)};
+  (void)records::verify_evidence(file);
   (void)rest::parse_multipart(bytes, "b");
   (void)http::parse_query(bytes);
   (void)http::header_parameter(bytes, "boundary");

@@ -40,7 +40,7 @@ const std::vector<Command>& table() {
         {"--token", "TOKEN", "", "Bearer token, where the server asks for one. Better given as ECHOFLOW_TOKEN, which other users cannot see."},
         json}},
       {"verify", "FILE", "Check that an evidence file or journal is whole and unchanged.",
-       "FILE is an evidence file (GET /api/v1/process-instances/ID/journal?format=evidence), a data folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no server may have it open. The status is 1 when something was changed.", {json}},
+       "FILE is an evidence file (GET /api/v1/process-instances/ID/evidence, or /api/v1/evidence for all), a data folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no server may have it open. The status is 1 when something was changed.", {json}},
       {"help", "[COMMAND]", "Show help for a command.", "Shows the commands, or one command's options.",
        {{"--format", "FORMAT", "text", "text, man (a manual page) or bash (a completion script).", false}}},
       {"version", "", "Show the version.", "Shows the version of the program.", {json}},

@@ -50,7 +50,7 @@ class Serving {
  public:
   Serving(ServeOptions options, std::unique_ptr<engine::Store> store)
       : options_(std::move(options)), store_(std::move(store)), partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
-        runtime_(*store_, compiler_, partners_, options_.runtime), service_(runtime_, endpoints_, options_.service), api_(runtime_, endpoints_, options_.api),
+        runtime_(*store_, compiler_, partners_, options_.runtime), service_(runtime_, endpoints_, options_.service), api_(runtime_, *store_, endpoints_, options_.api),
         application_(api_, service_, options_.application), server_(options_.server, application_) {}
 
   Result<void> start() {

@@ -1,18 +1,23 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "adapters/rest/evidence.hpp"
 #include "adapters/rest/json_writer.hpp"
 #include "adapters/store_soci/open_store.hpp"
+#include "models/records/evidence.hpp"
 #include "tools/echoflow/commands.hpp"
 
 namespace echoflow::tool {
 
 namespace {
 
-int report(const Settings& settings, const rest::EvidenceReport& found) {
+struct Found {
+  std::int64_t rows = 0;
+  bool whole = false;
+  std::string detail;  ///< what does not fit, and where
+};
+
+int report(const Settings& settings, const Found& found) {
   if (settings.on("--json")) {
     json::Writer writer;
     writer.begin_object().member("whole", found.whole).member("rows", found.rows);
@@ -56,12 +61,10 @@ int verify(const Settings& settings) {
   }
   if (is_sqlite(where)) return verify_database(settings, where);
   std::ifstream in(where, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
   if (!in) return complain("'" + where + "' cannot be read.");
-  auto found = rest::verify_evidence(bytes.str());
-  if (!found) return complain("'" + where + "': " + found.error().message);
-  return report(settings, *found);
+  auto found = records::verify_evidence(in);
+  if (found.broken_line == 1) return complain("'" + where + "' is no evidence file, data folder or database: " + found.detail);
+  return report(settings, {found.rows, found.whole(), found.whole() ? "" : "Line " + std::to_string(found.broken_line) + ": " + found.detail});
 }
 
 }  // namespace echoflow::tool

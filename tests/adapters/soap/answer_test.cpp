@@ -96,7 +96,7 @@ TEST(SoapFault, AnUndeclaredFaultIsNamedByCodeOrElement) {
   auto answer = answered(500, envelope("<s:Fault xmlns:f='urn:f'><faultcode>f:broken</faultcode><faultstring>broken</faultstring></s:Fault>"));
   EXPECT_EQ(fault_of(answer).name, (QName{"urn:f", "broken"}));
   auto plain = answered(500, fault("s:Server", "out of order", ""));
-  EXPECT_EQ(fault_of(plain).name, (QName{"urn:echoflow:fault", "soapFault"}));
+  EXPECT_EQ(fault_of(plain).name, (QName{"urn:echoflow:faults:1.0", "soapFault"}));
   EXPECT_TRUE(fault_of(plain).has_data());
   EXPECT_NE(fault_of(plain).detail.find("out of order"), std::string::npos);
 }
