@@ -13,7 +13,7 @@ class AssignBehavior : public ActivityBehavior {
       if (auto fault = copier.copy(copy)) return faults::raise(context, activity.id, std::move(*fault));
     if (node.validate)
       if (auto fault = copier.validate()) return faults::raise(context, activity.id, std::move(*fault));
-    copier.commit();
+    if (auto fault = copier.commit()) return faults::raise(context, activity.id, std::move(*fault));
     completion::complete(context, activity);
   }
 };

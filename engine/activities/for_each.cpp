@@ -10,7 +10,8 @@ namespace {
 using instances::ForEachData;
 using program::ForEach;
 
-constexpr std::uint64_t most_parallel_branches = 100'000;
+/// Of an instance at one time, so that a process cannot eat the server's memory.
+constexpr std::uint64_t most_live_activities = 500'000;
 
 /// An xsd:unsignedInt, as XPath gives it.
 Result<std::uint64_t, Fault> evaluate_counter(const StepContext& context, const Activity& activity, const Expression& expression) {
@@ -66,8 +67,9 @@ class ForEachBehavior : public ActivityBehavior {
     records::ForEachStarted begun{activity.id, *start, *final, 0, false};
     if (*start > *final) return begun;
     const std::uint64_t total = *final - *start + 1;
-    if (node.parallel && total > most_parallel_branches)
-      return fail(standard_fault("invalidExpressionValue", node.element_id + " would run " + std::to_string(total) + " branches at once; the limit is " + std::to_string(most_parallel_branches) + "."));
+    if (node.parallel && total + context.state().activities.size() > most_live_activities)
+      return fail(standard_fault("invalidExpressionValue", node.element_id + " would run " + std::to_string(total) + " branches at once; the limit is " +
+                                                               std::to_string(most_live_activities) + " activities of an instance at one time."));
     if (node.branches != nullptr) {
       auto required = evaluate_counter(context, activity, *node.branches);
       if (!required) return fail(std::move(required.error()));

@@ -37,7 +37,7 @@ class ScopeBehavior : public ActivityBehavior {
     for (const auto& initializer : definition<program::Scope>(context, scope).initializers) {
       copies::Copier copier(context, scope.id);
       if (auto fault = copier.copy(initializer.copy)) return fault;
-      copier.commit();
+      if (auto fault = copier.commit()) return fault;
     }
     return std::nullopt;
   }

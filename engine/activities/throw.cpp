@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/activities/behavior.hpp"
 
 namespace echoflow::engine {
@@ -11,9 +13,11 @@ class ThrowBehavior : public ActivityBehavior {
     if (node.fault_variable != program::none) {
       const auto& declared = context.program().variables[node.fault_variable];
       const Parts* parts = find_variable(context.program(), context.state(), activity.scope, node.fault_variable);
-      if (parts == nullptr || parts->empty() || !parts->front())
+      const auto& type = context.program().message_types[declared.type];
+      const bool has_value = parts != nullptr && parts->size() >= type.parts.size() && std::find(parts->begin(), parts->end(), nullptr) == parts->end();
+      if (!has_value)
         return faults::raise(context, activity.id, standard_fault("uninitializedVariable", "Fault variable " + declared.name + " has no value to throw."));
-      if (declared.is_message) fault.message_type = context.program().message_types[declared.type].name;
+      if (declared.is_message) fault.message_type = type.name;
       fault.parts = *parts;
     }
     faults::raise(context, activity.id, std::move(fault));

@@ -45,6 +45,7 @@ xml::NodeRef content_node(xml::NodeRef node) {
 }
 
 constexpr std::size_t worth_compacting = 256;
+constexpr std::size_t largest_value = std::size_t{256} << 20;
 
 }  // namespace
 
@@ -246,7 +247,10 @@ std::optional<Fault> Copier::validate() const {
   return std::nullopt;
 }
 
-void Copier::commit() {
+std::optional<Fault> Copier::commit() {
+  for (const auto& [key, written] : scratch_.values())
+    if (written.value && written.value->memory_bytes() > largest_value)
+      return standard_fault("subLanguageExecutionFault", "The value for variable " + context_.program().variables[key.variable].name + " is larger than the limit of 256 MB.");
   for (const auto& [key, written] : scratch_.values()) {
     if (written.own && written.own->removed_count() > worth_compacting && written.own->removed_count() * 2 > written.own->node_count())
       written.own->compact();
@@ -256,6 +260,7 @@ void Copier::commit() {
     auto owner = messages::find_partner_link(context_, names_, link).scope;
     if (owner != nullptr) context_.emit(records::PartnerLinkAssigned{owner->id, link, endpoint.service_ref, {endpoint.address}});
   }
+  return std::nullopt;
 }
 
 std::optional<Fault> validate_variable(const Program& program, program::VariableId variable, const Parts& parts) {

@@ -12,8 +12,8 @@ class Copier {
   std::optional<Fault> copy(const program::Copy& copy);
   /// WS-BPEL 2.0 §8.1: validates what was written. invalidVariables.
   std::optional<Fault> validate() const;
-  /// Lets the writes happen.
-  void commit();
+  /// Lets the writes happen. A fault, and nothing written, when a value has grown beyond all measure.
+  std::optional<Fault> commit();
 
  private:
   struct Value;

@@ -1,5 +1,7 @@
 #include "engine/behaviors/replace.hpp"
 
+#include <algorithm>
+
 #include "engine/behaviors/values.hpp"
 #include "models/base/namespaces.hpp"
 
@@ -27,6 +29,34 @@ std::string normalized(std::string text) {
   for (char& c : text)
     if (c == '\t' || c == '\n' || c == '\r') c = ' ';
   return text;
+}
+
+constexpr std::size_t deepest = 1000;
+
+/// Levels from a node to its deepest descendant.
+std::size_t height(const Document& document, NodeIndex top) {
+  std::size_t depth = 0, most = 0;
+  NodeIndex at = top;
+  for (;;) {
+    if (document.first_child(at) != xml::no_node) {
+      at = document.first_child(at);
+      most = std::max(most, ++depth);
+      continue;
+    }
+    while (at != top && document.next_sibling(at) == xml::no_node) {
+      at = document.parent(at);
+      --depth;
+    }
+    if (at == top) return most;
+    at = document.next_sibling(at);
+  }
+}
+
+std::optional<Fault> check_depth(const Document& document, NodeIndex target, const xml::NodeRef& source) {
+  std::size_t depth = 0;
+  for (NodeIndex at = target; at != xml::root_node; at = document.parent(at)) ++depth;
+  if (depth + height(*source.document, source.node) <= deepest) return std::nullopt;
+  return standard_fault("subLanguageExecutionFault", "The copy would nest elements deeper than the limit of " + std::to_string(deepest) + " levels.");
 }
 
 /// RE: the source's element with its attributes and children takes the place of the target.
@@ -86,6 +116,7 @@ std::optional<Fault> node(Document& document, NodeIndex target, const Source& so
   if (document.kind(target) == NodeKind::element && source.is_element()) {
     const QName given = source.node.document->qname(source.node.node);
     if (fixed_name && keep_source_name && given != document.qname(target)) return wrong_name(given, document.qname(target));
+    if (auto fault = check_depth(document, target, source.node)) return fault;
     replace_element(document, target, source.node, keep_source_name);
     return std::nullopt;
   }

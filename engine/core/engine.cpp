@@ -2,6 +2,7 @@
 
 #include "engine/core/lifecycle.hpp"
 #include "engine/core/step_loop.hpp"
+#include "engine/state/belongs.hpp"
 
 namespace echoflow::engine {
 
@@ -26,7 +27,12 @@ Result<Batch, Refusal> run_turn(const Program& program, InstanceState& state, co
 
 Result<void> apply_journal(const Program& program, InstanceState& state, std::string_view events, std::string_view payload) {
   records::PayloadReader reader(payload);
-  const bool whole = records::for_each_event(events, reader, [&](const auto& event) { apply(program, state, event); });
+  bool ours = true;
+  const bool whole = records::for_each_event(events, reader, [&](const auto& event) {
+    ours = ours && belongs(program, event);
+    if (ours) apply(program, state, event);
+  });
+  if (!ours) return fail("A journal row does not belong to this version of the process.");
   if (!whole) return fail("A journal row cannot be read: it is damaged. Restore the database from a backup.");
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "engine/projections/event_text.hpp"
 #include "engine/state/appliers.hpp"
+#include "engine/state/belongs.hpp"
 #include "engine/state/state_view.hpp"
 
 namespace echoflow::engine {
@@ -159,8 +160,11 @@ History::History(History&&) noexcept = default;
 
 Result<void> History::add(std::uint64_t seq, TimePoint at, std::string_view events, std::string_view payload) {
   records::PayloadReader reader(payload);
+  bool ours = true;
   const bool whole = records::for_each_event(events, reader, [&](const auto& event) {
     using E = std::decay_t<decltype(event)>;
+    ours = ours && belongs(impl_->program, event);
+    if (!ours) return;
     EventView view = describe(impl_->program, impl_->state, event);
     view.seq = seq;
     view.at = at;
@@ -169,6 +173,7 @@ Result<void> History::add(std::uint64_t seq, TimePoint at, std::string_view even
     impl_->see(at, event);
     apply(impl_->program, impl_->state, event);
   });
+  if (!ours) return fail("Journal row " + std::to_string(seq) + " does not belong to this version of the process.");
   if (!whole) return fail("Journal row " + std::to_string(seq) + " cannot be read: it is damaged.");
   return {};
 }

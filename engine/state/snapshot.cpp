@@ -219,6 +219,18 @@ std::unique_ptr<InstanceState> from_fields(StateFields&& in) {
   return state;
 }
 
+/// The activity is one of this program's, with what its kind needs.
+bool belongs(const program::Program& program, const ActivityFields& activity) {
+  if (activity.a.node >= program.nodes.size()) return false;
+  const auto kind = program.node(activity.a.node).kind;
+  if (kind == program::ActivityKind::flow)
+    return activity.flow.size() == 1 && activity.flow[0].links.size() == program.as<program::Flow>(activity.a.node).links.size();
+  if (kind != program::ActivityKind::scope) return true;
+  const auto& node = program.as<program::Scope>(activity.a.node);
+  return activity.scope.size() == 1 && activity.scope[0].variables.size() == node.variables.size() &&
+         activity.scope[0].partner_links.size() == node.partner_links.size() && activity.scope[0].correlation_sets.size() == node.correlation_sets.size();
+}
+
 }  // namespace
 
 std::string encode_snapshot(const InstanceState& state) {
@@ -247,7 +259,7 @@ Result<std::unique_ptr<InstanceState>> decode_snapshot(const program::Program& p
   StateFields fields;
   if (!decoder.record(fields)) return damaged();
   for (const auto& activity : fields.activities)
-    if (activity.a.node >= program.nodes.size()) return fail("A snapshot does not belong to this version of the process.");
+    if (!belongs(program, activity)) return fail("A snapshot does not belong to this version of the process.");
   return from_fields(std::move(fields));
 }
 
