@@ -105,7 +105,9 @@ Result<Batch, Refusal> Instance::turn(const Command& command) {
     EXPECT_EQ(encode_snapshot(*replay(*this)), encode_snapshot(*state)) << "the journal folds to another state";
     auto loaded = decode_snapshot(*program, encode_snapshot(*state));
     EXPECT_TRUE(loaded.ok());
-    if (loaded) EXPECT_EQ(encode_snapshot(**loaded), encode_snapshot(*state)) << "the snapshot reads back as another state";
+    if (loaded) {
+      EXPECT_EQ(encode_snapshot(**loaded), encode_snapshot(*state)) << "the snapshot reads back as another state";
+    }
   }
   return batch;
 }
