@@ -199,13 +199,17 @@ class Server::Impl {
   Result<void> start() {
     try {
       Poco::Net::SocketAddress address(options_.host, options_.port);
-      if (options_.certificate_file.empty()) socket_ = Poco::Net::ServerSocket(address, backlog);
-      else {
+      if (options_.certificate_file.empty()) {
+        socket_ = Poco::Net::ServerSocket();
+      } else {
         Poco::Net::initializeSSL();
         Poco::Net::Context::Ptr context = new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, options_.key_file, options_.certificate_file, "", Poco::Net::Context::VERIFY_NONE);
         context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
-        socket_ = Poco::Net::SecureServerSocket(address, backlog, context);
+        socket_ = Poco::Net::SecureServerSocket(context);
       }
+      // Poco shares a port with other servers unless told otherwise.
+      socket_.bind(address, true, false);
+      socket_.listen(backlog);
       const int threads = static_cast<int>(options_.max_connections);
       pool_ = std::make_unique<Poco::ThreadPool>(2, threads + 2, 30);
       Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;

@@ -34,20 +34,29 @@ Result<MultipartPart> parse_part(std::string_view part) {
   return parsed;
 }
 
+/// The next boundary line: content may hold text that only begins like one.
+std::size_t find_boundary(std::string_view body, std::string_view between, std::size_t at) {
+  for (at = body.find(between, at); at != std::string_view::npos; at = body.find(between, at + 1)) {
+    const auto after = body.substr(at + between.size(), 2);
+    if (after == line_end || after == "--") return at;
+  }
+  return at;
+}
+
 }  // namespace
 
 Result<std::vector<MultipartPart>> parse_multipart(std::string_view body, std::string_view boundary) {
   if (boundary.empty() || boundary.size() > 70) return fail("The multipart Content-Type names no usable boundary.");
   const std::string first = "--" + std::string(boundary), between = "\r\n" + first;
   std::vector<MultipartPart> parts;
-  auto at = body.starts_with(first) ? first.size() : body.find(between);
+  auto at = body.starts_with(first) ? first.size() : find_boundary(body, between, 0);
   if (at == std::string_view::npos) return fail("The multipart body does not hold its boundary.");
   if (!body.starts_with(first)) at += between.size();
   for (;;) {
     if (body.substr(at, 2) == "--") return parts;
     if (body.substr(at, 2) != line_end) return fail("The multipart body is damaged after a boundary.");
     at += 2;
-    auto end = body.find(between, at);
+    auto end = find_boundary(body, between, at);
     if (end == std::string_view::npos) return fail("The multipart body ends without its last boundary.");
     auto part = parse_part(body.substr(at, end - at));
     if (!part) return fail(std::move(part).error());
