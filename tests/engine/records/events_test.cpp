@@ -71,13 +71,14 @@ TEST(Events, GoldenBytes) {
   encode(bytes, payload, OperatorActed{OperatorAct::retry, 9, "ann", "why"});
   encode(bytes, payload, InstanceEnded{2, {}});
   EXPECT_EQ(hex(bytes),
-            "0104020f00030002040100"        // instance_started: node 2, business key in the payload
-            "0d0401080313031700");          // and so on
+            "0104020f000300"                          // instance_started: node 2, business key in the payload
+            "020401000d0401080313031600"              // activity_created, variable_part_set
+            "0a040208010e05047b6e7d66131901001003001e040408090d03616e6e1103776879001f04020a0000");
 }
 
 TEST(Events, UnknownFieldsAreSkipped) {
   // activity_created with id 5 and fields that this version does not know, one of each kind.
-  const std::string bytes("\x02\x04\x05\xa0\x06\x2a\xa1\x06\x02hi\xa2\x06\x04\x01\x00\xa3\x06\x00\x00\x08\x07\x00", 22);
+  const std::string bytes("\x02\x04\x05\xa0\x06\x2a\xa1\x06\x02hi\xa2\x06\x04\x01\x00\xa3\x06\x00\x00\x08\x07\x00", 23);
   PayloadReader reader("");
   ActivityCreated created;
   EXPECT_TRUE(for_each_event(bytes, reader, [&](const auto& e) {
