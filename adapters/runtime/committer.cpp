@@ -60,6 +60,11 @@ std::string Committer::reason() const {
   return ready_ ? "" : reason_;
 }
 
+bool Committer::at_rest() const {
+  std::lock_guard lock(mutex_);
+  return waiting_.empty() && !committing_;
+}
+
 void Committer::suspect() {
   {
     std::lock_guard lock(mutex_);
@@ -94,7 +99,9 @@ void Committer::work() {
 
 Committer::Group Committer::wait_for_group() {
   std::unique_lock lock(mutex_);
+  committing_ = false;
   more_.wait(lock, [&] { return stopping_ || suspicious_ || !waiting_.empty(); });
+  committing_ = !waiting_.empty();
   Group group;
   if (waiting_.size() <= options_.max_group) {
     group.swap(waiting_);

@@ -43,6 +43,8 @@ class Committer {
   void submit(PendingTurnPtr turn);
   bool ready() const { return ready_.load(std::memory_order_acquire); }
   std::string reason() const;
+  /// Does nothing wait for its commit?
+  bool at_rest() const;
   /// Somebody else met an error of the store: looks whether it can be written.
   void suspect();
 
@@ -68,6 +70,7 @@ class Committer {
   std::string reason_;
   bool stopping_ = true;
   bool suspicious_ = false;
+  bool committing_ = false;
   std::atomic<bool> ready_{false};
   std::atomic<bool> halted_{false};
   std::thread thread_;

@@ -6,7 +6,7 @@ namespace echoflow::runtime {
 
 InstanceCache::InstanceCache(std::size_t max_instances, std::size_t max_bytes, Metrics& metrics,
                              std::function<void(Instance&)> on_evicted)
-    : max_per_shard_(std::max<std::size_t>(max_instances / shard_count, 1)),
+    : max_per_shard_((max_instances + shard_count - 1) / shard_count),
       max_bytes_per_shard_(std::max<std::size_t>(max_bytes / shard_count, 1)),
       metrics_(metrics),
       on_evicted_(std::move(on_evicted)) {}

@@ -157,6 +157,8 @@ class Runtime {
 
   // Watching.
   Health health() const;
+  /// True when there is nothing to do but to wait: for messages, for time, or for the answers of `partner_calls` partners.
+  bool at_rest(std::size_t partner_calls = 0) const;
   Metrics& metrics() const;
   EventFeed& events() const;
 

@@ -147,6 +147,16 @@ Health Runtime::health() const {
   return {ready, std::move(reason), directory()->processes.size(), host.cache.size()};
 }
 
+// Work goes from the workers to the committer, to the timers and the senders, and comes back to the workers only, which count
+// it: in this order none of it can slip through.
+bool Runtime::at_rest(std::size_t partner_calls) const {
+  const auto& host = impl_->host;
+  const auto submitted = host.workers.submitted();
+  return host.workers.under_way() == 0 && host.committer.at_rest() && host.metrics.instances_busy.load() == 0 &&
+         host.timers.at_rest() && host.senders.under_way() == partner_calls && host.timers.at_rest() &&
+         host.workers.submitted() == submitted;
+}
+
 Metrics& Runtime::metrics() const { return impl_->host.metrics; }
 
 EventFeed& Runtime::events() const { return impl_->host.feed; }

@@ -131,10 +131,17 @@ void Senders::work() {
     if (stopping_) return;
     auto send = std::move(queue_.front());
     queue_.pop_front();
+    ++attempting_;
     lock.unlock();
     if (wanted(send)) attempt(std::move(send));
     lock.lock();
+    --attempting_;
   }
+}
+
+std::size_t Senders::under_way() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size() + attempting_;
 }
 
 bool Senders::wanted(const PartnerSend& send) {

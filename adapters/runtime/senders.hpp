@@ -44,6 +44,8 @@ class Senders {
   void finished(InstanceId instance, ActivityId activity);
   /// Takes up what the outbox holds and is not under way.
   void reload();
+  /// Calls that wait for a thread or for the partner's answer.
+  std::size_t under_way() const;
 
  private:
   using Key = std::pair<InstanceId, ActivityId>;
@@ -65,12 +67,13 @@ class Senders {
   Metrics& metrics_;
   const unsigned max_threads_;
   OnResult on_result_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable more_;
   std::deque<PartnerSend> queue_;
   std::set<Key> known_;          // queued, under way, postponed, or answered and not yet committed
   std::vector<std::thread> threads_;
   unsigned idle_ = 0;
+  std::size_t attempting_ = 0;
   bool more_in_store_ = false;
   bool stopping_ = true;
 };

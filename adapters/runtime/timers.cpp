@@ -90,6 +90,13 @@ void Timers::caller_waits() {
   wake_.notify_all();
 }
 
+bool Timers::at_rest() const {
+  std::lock_guard lock(mutex_);
+  const auto now = clock_.now();
+  return asleep_ && firing_ == 0 && loaded_until_ > now && (pending_.empty() || std::get<0>(*pending_.begin()) > now) &&
+         (alarms_.empty() || alarms_.begin()->first > now);
+}
+
 void Timers::work() {
   std::unique_lock lock(mutex_);
   TimePoint looked{INT64_MIN};
@@ -105,7 +112,9 @@ void Timers::work() {
     if (loaded_until_ <= now && pending_.size() < page / 2) load(lock, now);
     if (stopping_) return;
     if (run_alarm(lock, now) || fire_next(lock, now)) continue;
+    asleep_ = true;
     clock_.wait_until(lock, wake_, next_wake(now));
+    asleep_ = false;
   }
 }
 

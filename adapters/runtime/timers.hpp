@@ -35,6 +35,8 @@ class Timers {
   void at(TimePoint due, std::function<void()> action);
   /// A caller began to wait.
   void caller_waits();
+  /// Has everything that is due by now been brought to where it belongs?
+  bool at_rest() const;
 
  private:
   using Key = std::pair<InstanceId, std::uint32_t>;
@@ -54,7 +56,7 @@ class Timers {
   OnDue on_due_;
   std::function<bool()> callers_wait_;
   std::function<void(TimePoint)> look_after_callers_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::map<Key, Known> known_;
   std::set<std::tuple<TimePoint, InstanceId, std::uint32_t>> pending_;
@@ -62,6 +64,7 @@ class Timers {
   TimePoint loaded_until_{INT64_MIN};  // what the store holds up to here is known
   std::size_t firing_ = 0;
   std::atomic<bool> looking_after_callers_{false};
+  bool asleep_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

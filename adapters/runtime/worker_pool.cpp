@@ -13,6 +13,7 @@ bool WorkerPool::submit(const Task& task) {
     std::lock_guard lock(mutex_);
     if (stopping_) return false;
     tasks_.push_back(task);
+    ++submitted_;
   }
   more_.notify_one();
   return true;
@@ -29,6 +30,16 @@ void WorkerPool::stop() {
   for (auto& thread : threads) thread.join();
 }
 
+std::size_t WorkerPool::under_way() const {
+  std::lock_guard lock(mutex_);
+  return tasks_.size() + running_;
+}
+
+std::uint64_t WorkerPool::submitted() const {
+  std::lock_guard lock(mutex_);
+  return submitted_;
+}
+
 void WorkerPool::work() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -36,10 +47,12 @@ void WorkerPool::work() {
     if (tasks_.empty()) return;
     auto task = std::move(tasks_.front());
     tasks_.pop_front();
+    ++running_;
     lock.unlock();
     task();
     task = nullptr;
     lock.lock();
+    --running_;
   }
 }
 

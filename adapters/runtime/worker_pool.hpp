@@ -1,5 +1,6 @@
 #pragma once
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -18,13 +19,19 @@ class WorkerPool {
   bool submit(const Task& task);
   /// Runs what is queued, then ends the threads. Idempotent.
   void stop();
+  /// Tasks that wait or run.
+  std::size_t under_way() const;
+  /// How many were ever submitted.
+  std::uint64_t submitted() const;
 
  private:
   void work();
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable more_;
   std::deque<Task> tasks_;
   std::vector<std::thread> threads_;
+  std::size_t running_ = 0;
+  std::uint64_t submitted_ = 0;
   bool stopping_ = true;
 };
 

@@ -1,44 +1,13 @@
 #include "tests/conformance/simulated_host.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include "bpel/compile/deployment.hpp"
 #include "engine/routing/correlation.hpp"
+#include "tests/conformance/sources.hpp"
 
 namespace echoflow::scenario {
-namespace {
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot open " + path.string());
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-/// One value for one part; "part=value" words for several.
-std::vector<std::string> words_of(const std::string& value, std::size_t parts) {
-  if (parts == 1) return {value};
-  std::vector<std::string> words;
-  std::istringstream in(value);
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
-}
-
-}  // namespace
-
-source::SourceSet scenario_sources(const std::vector<std::string>& files) {
-  source::SourceSet sources;
-  const auto add = [&](const std::filesystem::path& path) { sources.files[path.filename().string()] = read_file(path); };
-  for (const auto& file : files) add(file);
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(files.at(0)).parent_path().parent_path() / "shared"))
-    if (entry.is_regular_file()) add(entry.path());
-  return sources;
-}
 
 Diagnostics SimulatedHost::deploy(const std::vector<std::string>& files) {
   compile::Deployment deployment = compile::compile_deployment(scenario_sources(files));

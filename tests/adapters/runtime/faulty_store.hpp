@@ -43,7 +43,10 @@ class FaultyStore final : public engine::Store {
   }
   R<std::vector<engine::DeploymentRow>> deployments(bool archives) override { return inner_.deployments(archives); }
   R<std::optional<engine::DeploymentRow>> deployment(std::int64_t id) override { return inner_.deployment(id); }
-  R<void> remove_deployment(std::int64_t id) override { return inner_.remove_deployment(id); }
+  R<void> remove_deployment(std::int64_t id) override {
+    if (auto e = error()) return fail(*e);
+    return inner_.remove_deployment(id);
+  }
   R<std::int64_t> running_instances(std::int64_t d) override { return inner_.running_instances(d); }
   R<std::optional<engine::LoadedInstance>> load(InstanceId id) override { return inner_.load(id); }
   R<std::optional<engine::InstanceRow>> instance(InstanceId id) override { return inner_.instance(id); }
@@ -59,8 +62,14 @@ class FaultyStore final : public engine::Store {
   R<std::vector<engine::TimerRow>> due_timers(TimePoint until, std::uint32_t limit) override { return inner_.due_timers(until, limit); }
   R<std::optional<TimePoint>> next_timer() override { return inner_.next_timer(); }
   R<std::vector<engine::OutboxRow>> due_outbox(TimePoint until, std::uint32_t limit) override { return inner_.due_outbox(until, limit); }
-  R<void> postpone_outbox(InstanceId i, ActivityId a, std::uint32_t n, TimePoint t) override { return inner_.postpone_outbox(i, a, n, t); }
-  R<void> finish_outbox(InstanceId i, ActivityId a) override { return inner_.finish_outbox(i, a); }
+  R<void> postpone_outbox(InstanceId i, ActivityId a, std::uint32_t n, TimePoint t) override {
+    if (auto e = error()) return fail(*e);
+    return inner_.postpone_outbox(i, a, n, t);
+  }
+  R<void> finish_outbox(InstanceId i, ActivityId a) override {
+    if (auto e = error()) return fail(*e);
+    return inner_.finish_outbox(i, a);
+  }
   R<void> hold_message(const engine::HeldMessageRow& m) override {
     if (auto e = error()) return fail(*e);
     return inner_.hold_message(m);
@@ -70,7 +79,10 @@ class FaultyStore final : public engine::Store {
     return inner_.held_messages(p, l, o, k, limit);
   }
   R<std::vector<engine::HeldMessageRow>> held_after(std::int64_t after, std::uint32_t limit) override { return inner_.held_after(after, limit); }
-  R<void> drop_held(std::int64_t id) override { return inner_.drop_held(id); }
+  R<void> drop_held(std::int64_t id) override {
+    if (auto e = error()) return fail(*e);
+    return inner_.drop_held(id);
+  }
   R<std::vector<engine::HeldCount>> held_counts() override { return inner_.held_counts(); }
   R<std::optional<engine::KeptReplyRow>> kept_reply(const std::string& k) override { return inner_.kept_reply(k); }
   R<std::vector<engine::IncidentRow>> incidents(std::int64_t b, std::uint32_t l) override { return inner_.incidents(b, l); }
@@ -78,7 +90,10 @@ class FaultyStore final : public engine::Store {
   R<engine::ChainCheck> check_chain(std::int64_t from) override { return inner_.check_chain(from); }
   R<std::vector<engine::JournalRow>> journal_rows(std::int64_t after, std::uint32_t limit) override { return inner_.journal_rows(after, limit); }
   R<engine::ChainHead> chain_head() override { return inner_.chain_head(); }
-  R<void> drop_kept_replies(TimePoint before) override { return inner_.drop_kept_replies(before); }
+  R<void> drop_kept_replies(TimePoint before) override {
+    if (auto e = error()) return fail(*e);
+    return inner_.drop_kept_replies(before);
+  }
   R<void> ping() override {
     if (auto e = error()) return fail(*e);
     return inner_.ping();
