@@ -44,6 +44,16 @@ void swallow(StepContext& context, ActivityId id, ActivityId source, Fault fault
   if (scope != nullptr && scope->scope_data->phase == ScopePhase::abandoning && scope->children == 0) termination::finish(context, id);
 }
 
+/// WS-BPEL 2.0 §12.4.4.3: when one instance's compensation faults, the other instances of that scope are not compensated.
+void drop_other_instances(StepContext& context, const Activity& faulted) {
+  const Activity* around = context.find(faulted.scope);
+  if (around == nullptr || !around->scope_data) return;
+  std::vector<ActivityId> others;
+  for (ActivityId id : around->scope_data->completed)
+    if (const Activity* other = context.find(id); other != nullptr && other->node == faulted.node) others.push_back(id);
+  for (ActivityId id : others) context.emit(records::CompensationDropped{id});
+}
+
 }  // namespace
 
 void raise(StepContext& context, ActivityId id, Fault fault) {
@@ -98,10 +108,11 @@ void end_faulted(StepContext& context, ActivityId id) {
   const ActivityId parent = scope->parent, around = scope->scope;
   if (parent == 0) return lifecycle::end_instance(context, InstanceStatus::faulted, &fault);
   exchanges::abandon(context, id, fault);
-  completion::end(context, *context.find(id), Outcome::faulted);
   const Activity* by = context.find(parent);
   const bool compensated = by != nullptr && (context.node_of(*by).kind == ActivityKind::compensate ||
                                              context.node_of(*by).kind == ActivityKind::compensate_scope);
+  if (compensated) drop_other_instances(context, *context.find(id));
+  completion::end(context, *context.find(id), Outcome::faulted);
   if (compensated) return by->terminating ? void() : raise(context, parent, fault);
   reach_scope(context, by != nullptr && by->scope_data ? parent : around, id, fault);
 }

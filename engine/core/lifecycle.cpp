@@ -1,6 +1,6 @@
 #include "engine/core/lifecycle.hpp"
 
-#include <algorithm>
+#include <set>
 
 #include "engine/activities/behavior.hpp"
 
@@ -66,19 +66,19 @@ Check allows(const StepContext& context, const SetVariable& command) {
 
 void withdraw_subscriptions(StepContext& context) {
   auto& batch = context.batch();
-  for (const auto& [id, subscription] : context.state().subscriptions) {
-    auto mine = [&](const SubscriptionOpened& s) { return s.activity == id.first && s.branch == id.second; };
-    if (std::none_of(batch.subscriptions_opened.begin(), batch.subscriptions_opened.end(), mine)) batch.subscriptions_closed.push_back({id.first, id.second});
-  }
+  std::set<std::pair<ActivityId, std::uint32_t>> opened_now;
+  for (const auto& opened : batch.subscriptions_opened) opened_now.insert({opened.activity, opened.branch});
+  for (const auto& [id, subscription] : context.state().subscriptions)
+    if (!opened_now.contains(id)) batch.subscriptions_closed.push_back({id.first, id.second});
   batch.subscriptions_opened.clear();
 }
 
 void withdraw_timers(StepContext& context) {
   auto& batch = context.batch();
-  for (const auto& [id, timer] : context.state().timers) {
-    auto mine = [&](const TimerScheduled& t) { return t.timer == id; };
-    if (std::none_of(batch.timers_scheduled.begin(), batch.timers_scheduled.end(), mine)) batch.timers_cancelled.push_back({id});
-  }
+  std::set<std::uint32_t> scheduled_now;
+  for (const auto& scheduled : batch.timers_scheduled) scheduled_now.insert(scheduled.timer);
+  for (const auto& [id, timer] : context.state().timers)
+    if (!scheduled_now.contains(id)) batch.timers_cancelled.push_back({id});
   batch.timers_scheduled.clear();
 }
 
