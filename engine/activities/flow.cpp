@@ -9,7 +9,8 @@ class FlowBehavior : public ActivityBehavior {
     const auto& activities = definition<program::Flow>(context, activity).activities;
     const ActivityId id = activity.id;
     if (activities.empty()) return completion::complete(context, activity);
-    for (instances::Slot slot = 0; slot < activities.size(); ++slot) context.start_child(*context.find(id), activities[slot], slot);
+    for (instances::Slot slot = 0; slot < activities.size(); ++slot)
+      context.start_child(*context.find(id), activities[slot], slot);
   }
   void child_ended(StepContext& context, const Activity& activity, const ChildEnded&) const override {
     if (activity.children == 0) completion::complete(context, activity);

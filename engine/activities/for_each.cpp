@@ -14,17 +14,20 @@ using program::ForEach;
 constexpr std::uint64_t most_live_activities = 500'000;
 
 /// An xsd:unsignedInt, as XPath gives it.
-Result<std::uint64_t, Fault> evaluate_counter(const StepContext& context, const Activity& activity, const Expression& expression) {
+Result<std::uint64_t, Fault> evaluate_counter(const StepContext& context, const Activity& activity,
+                                              const Expression& expression) {
   auto text = expression.evaluate_string(evaluation_for(context, activity));
   if (!text) return fail(std::move(text.error()));
   auto begin = text->find_first_not_of(" \t\r\n");
   auto end = text->find_last_not_of(" \t\r\n");
-  std::string_view digits = begin == std::string::npos ? std::string_view{} : std::string_view(*text).substr(begin, end - begin + 1);
+  std::string_view digits =
+      begin == std::string::npos ? std::string_view{} : std::string_view(*text).substr(begin, end - begin + 1);
   if (digits.starts_with('+')) digits.remove_prefix(1);
   std::uint64_t value = 0;
   auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (digits.empty() || read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || value > 0xffffffffu)
-    return fail(standard_fault("invalidExpressionValue", "\"" + *text + "\" from " + expression.text() + " is no xsd:unsignedInt."));
+    return fail(standard_fault("invalidExpressionValue",
+                               "\"" + *text + "\" from " + expression.text() + " is no xsd:unsignedInt."));
   return value;
 }
 
@@ -49,7 +52,11 @@ class ForEachBehavior : public ActivityBehavior {
     const std::uint64_t total = data.final - data.start + 1, left = total - data.ended;
     if (data.has_required && data.counted >= data.required) return finish_early(context, id);
     if (data.has_required && data.counted + left < data.required)
-      return faults::raise(context, id, standard_fault("completionConditionFailure", "Only " + std::to_string(data.counted + left) + " branches of " + node.element_id + " can still count, but " + std::to_string(data.required) + " are required."));
+      return faults::raise(
+          context, id,
+          standard_fault("completionConditionFailure", "Only " + std::to_string(data.counted + left) + " branches of " +
+                                                           node.element_id + " can still count, but " +
+                                                           std::to_string(data.required) + " are required."));
     if (left == 0) return completion::complete(context, activity);
     if (!node.parallel && !loop::give_way(context, activity)) iterate(context, id, data.start + data.ended);
   }
@@ -68,13 +75,17 @@ class ForEachBehavior : public ActivityBehavior {
     if (*start > *final) return begun;
     const std::uint64_t total = *final - *start + 1;
     if (node.parallel && total + context.state().activities.size() > most_live_activities)
-      return fail(standard_fault("invalidExpressionValue", node.element_id + " would run " + std::to_string(total) + " branches at once; the limit is " +
-                                                               std::to_string(most_live_activities) + " activities of an instance at one time."));
+      return fail(standard_fault("invalidExpressionValue", node.element_id + " would run " + std::to_string(total) +
+                                                               " branches at once; the limit is " +
+                                                               std::to_string(most_live_activities) +
+                                                               " activities of an instance at one time."));
     if (node.branches != nullptr) {
       auto required = evaluate_counter(context, activity, *node.branches);
       if (!required) return fail(std::move(required.error()));
       if (*required > total)
-        return fail(standard_fault("invalidBranchCondition", node.element_id + " requires " + std::to_string(*required) + " of " + std::to_string(total) + " branches."));
+        return fail(standard_fault("invalidBranchCondition", node.element_id + " requires " +
+                                                                 std::to_string(*required) + " of " +
+                                                                 std::to_string(total) + " branches."));
       begun.required = *required;
       begun.has_required = true;
     }
@@ -91,7 +102,8 @@ class ForEachBehavior : public ActivityBehavior {
   /// The rest is terminated; when that is done the activity completes.
   static void finish_early(StepContext& context, ActivityId id) {
     termination::terminate_children(context, id);
-    if (const Activity* still = context.find(id); still != nullptr && still->children == 0) completion::complete(context, *still);
+    if (const Activity* still = context.find(id); still != nullptr && still->children == 0)
+      completion::complete(context, *still);
   }
 };
 

@@ -20,10 +20,14 @@ class IfBehavior : public ActivityBehavior {
     const ActivityId id = activity.id;
     for (std::size_t i = 0; i < branches.size(); ++i)
       if (i != chosen) links::set_dead(context, *context.find(id), branches[i].activity);
-    if (chosen < branches.size()) context.start_child(*context.find(id), branches[chosen].activity, static_cast<instances::Slot>(chosen));
-    else completion::complete(context, *context.find(id));
+    if (chosen < branches.size())
+      context.start_child(*context.find(id), branches[chosen].activity, static_cast<instances::Slot>(chosen));
+    else
+      completion::complete(context, *context.find(id));
   }
-  void child_ended(StepContext& context, const Activity& activity, const ChildEnded&) const override { completion::complete(context, activity); }
+  void child_ended(StepContext& context, const Activity& activity, const ChildEnded&) const override {
+    completion::complete(context, activity);
+  }
 };
 
 }  // namespace

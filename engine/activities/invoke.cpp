@@ -27,10 +27,13 @@ class InvokeBehavior : public ActivityBehavior {
   }
   void cancel(StepContext& context, const Activity& activity) const override {
     auto& requested = context.batch().invokes;
-    auto mine = std::find_if(requested.begin(), requested.end(), [&](const InvokeRequested& invoke) { return invoke.activity == activity.id; });
+    auto mine = std::find_if(requested.begin(), requested.end(),
+                             [&](const InvokeRequested& invoke) { return invoke.activity == activity.id; });
     // What was asked for in this turn has not left yet.
-    if (mine != requested.end()) requested.erase(mine);
-    else if (!activity.failed) context.batch().invokes_abandoned.push_back({activity.id});
+    if (mine != requested.end())
+      requested.erase(mine);
+    else if (!activity.failed)
+      context.batch().invokes_abandoned.push_back({activity.id});
     if (activity.failed) context.batch().incidents_resolved.push_back({activity.id});
   }
   /// With pattern="request-response" the request initiates a set; the response must agree with it.
@@ -46,14 +49,18 @@ class InvokeBehavior : public ActivityBehavior {
     const auto& program = context.program();
     auto link = messages::find_partner_link(context, activity.scope, node.operation.partner_link);
     if (!link.endpoint.service_ref && link.endpoint.address.empty())
-      return standard_fault("uninitializedPartnerRole", "Partner link " + program.partner_links[node.operation.partner_link].name +
-                                                            " has no partner endpoint. Assign one or give an address in the WSDL or descriptor.");
-    auto parts = messages::outbound_parts(context, activity.scope, node.operation.input, node.input_variable, node.to_parts, node.element_id);
+      return standard_fault("uninitializedPartnerRole",
+                            "Partner link " + program.partner_links[node.operation.partner_link].name +
+                                " has no partner endpoint. Assign one or give an address in the WSDL or descriptor.");
+    auto parts = messages::outbound_parts(context, activity.scope, node.operation.input, node.input_variable,
+                                          node.to_parts, node.element_id);
     if (!parts) return std::move(parts.error());
-    const QName type = node.operation.input == program::none ? QName{} : program.message_types[node.operation.input].name;
+    const QName type =
+        node.operation.input == program::none ? QName{} : program.message_types[node.operation.input].name;
     Message message{type, std::move(*parts), {}, {}};
     if (correlates)
-      if (auto fault = correlations::apply_to_message(context, activity.scope, node.request_correlations, message)) return fault;
+      if (auto fault = correlations::apply_to_message(context, activity.scope, node.request_correlations, message))
+        return fault;
     context.request_invoke(activity, link.endpoint.address, std::move(message), node.operation.one_way());
     return std::nullopt;
   }

@@ -21,21 +21,27 @@ class PickBehavior : public ActivityBehavior {
     const auto& node = definition<Pick>(context, activity);
     const ActivityId id = activity.id;
     for (std::uint32_t i = 0; i < node.on_messages.size(); ++i)
-      if (auto fault = messages::wait_for(context, activity, i, node.on_messages[i].inbound, activity.scope)) return fail(context, id, std::move(*fault));
+      if (auto fault = messages::wait_for(context, activity, i, node.on_messages[i].inbound, activity.scope))
+        return fail(context, id, std::move(*fault));
     for (std::uint32_t i = 0; i < node.on_alarms.size(); ++i) {
       auto schedule = deadlines::evaluate(context, activity.scope, node.on_alarms[i].deadline);
       if (!schedule) return fail(context, id, std::move(schedule.error()));
-      if (schedule->due <= context.turn().now) return choose(context, id, static_cast<std::uint32_t>(node.on_messages.size()) + i);
+      if (schedule->due <= context.turn().now)
+        return choose(context, id, static_cast<std::uint32_t>(node.on_messages.size()) + i);
       context.schedule_timer(id, i, schedule->due);
     }
   }
-  void message_arrived(StepContext& context, const Activity& activity, std::uint32_t branch, const Message& message, ExchangeId exchange) const override {
+  void message_arrived(StepContext& context, const Activity& activity, std::uint32_t branch, const Message& message,
+                       ExchangeId exchange) const override {
     this->message(context, activity, branch, message, exchange, false);
   }
   void timer_fired(StepContext& context, const Activity& activity, const instances::Timer& timer) const override {
-    choose(context, activity.id, static_cast<std::uint32_t>(definition<Pick>(context, activity).on_messages.size()) + timer.branch);
+    choose(context, activity.id,
+           static_cast<std::uint32_t>(definition<Pick>(context, activity).on_messages.size()) + timer.branch);
   }
-  void child_ended(StepContext& context, const Activity& activity, const ChildEnded&) const override { completion::complete(context, activity); }
+  void child_ended(StepContext& context, const Activity& activity, const ChildEnded&) const override {
+    completion::complete(context, activity);
+  }
   void cancel(StepContext& context, const Activity& activity) const override { stop_waiting(context, activity.id); }
 
   static void stop_waiting(StepContext& context, ActivityId id) {
@@ -46,7 +52,8 @@ class PickBehavior : public ActivityBehavior {
     stop_waiting(context, id);
     faults::raise(context, id, std::move(fault));
   }
-  static void message(StepContext& context, const Activity& activity, std::uint32_t branch, const Message& message, ExchangeId exchange, bool starts) {
+  static void message(StepContext& context, const Activity& activity, std::uint32_t branch, const Message& message,
+                      ExchangeId exchange, bool starts) {
     const ActivityId id = activity.id;
     stop_waiting(context, id);
     const auto& inbound = definition<Pick>(context, activity).on_messages[branch].inbound;

@@ -17,13 +17,17 @@ class ReceiveBehavior : public ActivityBehavior {
       return;
     }
     const auto& inbound = definition<program::Receive>(context, activity).inbound;
-    if (auto fault = messages::wait_for(context, activity, 0, inbound, activity.scope)) faults::raise(context, activity.id, std::move(*fault));
+    if (auto fault = messages::wait_for(context, activity, 0, inbound, activity.scope))
+      faults::raise(context, activity.id, std::move(*fault));
   }
-  void message_arrived(StepContext& context, const Activity& activity, std::uint32_t, const Message& message, ExchangeId exchange) const override {
+  void message_arrived(StepContext& context, const Activity& activity, std::uint32_t, const Message& message,
+                       ExchangeId exchange) const override {
     context.close_subscription(activity.id, 0);
     if (take(context, activity, message, exchange)) completion::complete(context, activity);
   }
-  void cancel(StepContext& context, const Activity& activity) const override { context.close_subscriptions(activity.id); }
+  void cancel(StepContext& context, const Activity& activity) const override {
+    context.close_subscriptions(activity.id);
+  }
 
   static bool take(StepContext& context, const Activity& activity, const Message& message, ExchangeId exchange) {
     const auto& inbound = definition<program::Receive>(context, activity).inbound;

@@ -7,7 +7,8 @@ namespace {
 class RepeatUntilBehavior : public ActivityBehavior {
   void start(StepContext& context, const Activity& activity) const override { iterate(context, activity, 1); }
   void child_ended(StepContext& context, const Activity& activity, const ChildEnded& ended) const override {
-    auto done = definition<program::RepeatUntil>(context, activity).condition->evaluate_boolean(evaluation_for(context, activity));
+    auto done = definition<program::RepeatUntil>(context, activity)
+                    .condition->evaluate_boolean(evaluation_for(context, activity));
     if (!done) return faults::raise(context, activity.id, std::move(done.error()));
     if (*done) return completion::complete(context, activity);
     if (!loop::give_way(context, activity)) iterate(context, activity, ended.slot + 1);

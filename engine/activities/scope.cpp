@@ -17,7 +17,10 @@ class ScopeBehavior : public ActivityBehavior {
     if (scope.scope_data->phase == ScopePhase::compensating) return compensation::run_handler(context, id);
     const auto& node = definition<program::Scope>(context, scope);
     if (auto fault = initialize(context, scope))
-      return faults::fail_scope(context, id, standard_fault("scopeInitializationFailure", node.element_id + " cannot begin: " + fault->name.local + ": " + fault->detail));
+      return faults::fail_scope(
+          context, id,
+          standard_fault("scopeInitializationFailure",
+                         node.element_id + " cannot begin: " + fault->name.local + ": " + fault->detail));
     context.emit(records::ScopePhaseChanged{id, ScopePhase::running});
     // WS-BPEL 2.0 §12.1: around a start activity event handlers wait for it.
     if (!messages::awaits_start(context, node.id) && !event_handlers::enable(context, id)) return;
@@ -26,7 +29,8 @@ class ScopeBehavior : public ActivityBehavior {
   void child_ended(StepContext& context, const Activity& scope, const ChildEnded& ended) const override {
     completion::scope_child_ended(context, scope, ended);
   }
-  void message_arrived(StepContext& context, const Activity& scope, std::uint32_t branch, const Message& message, ExchangeId exchange) const override {
+  void message_arrived(StepContext& context, const Activity& scope, std::uint32_t branch, const Message& message,
+                       ExchangeId exchange) const override {
     event_handlers::message_arrived(context, scope.id, branch, message, exchange);
   }
   void timer_fired(StepContext& context, const Activity& scope, const instances::Timer& timer) const override {

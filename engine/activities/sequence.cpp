@@ -6,11 +6,15 @@ namespace {
 // WS-BPEL 2.0 §11.1.
 class SequenceBehavior : public ActivityBehavior {
   void start(StepContext& context, const Activity& activity) const override { next(context, activity, 0); }
-  void child_ended(StepContext& context, const Activity& activity, const ChildEnded& ended) const override { next(context, activity, ended.slot + 1); }
+  void child_ended(StepContext& context, const Activity& activity, const ChildEnded& ended) const override {
+    next(context, activity, ended.slot + 1);
+  }
   static void next(StepContext& context, const Activity& activity, instances::Slot slot) {
     const auto& activities = definition<program::SequenceNode>(context, activity).activities;
-    if (slot < activities.size()) context.start_child(activity, activities[slot], slot);
-    else completion::complete(context, activity);
+    if (slot < activities.size())
+      context.start_child(activity, activities[slot], slot);
+    else
+      completion::complete(context, activity);
   }
 };
 

@@ -14,9 +14,12 @@ class ThrowBehavior : public ActivityBehavior {
       const auto& declared = context.program().variables[node.fault_variable];
       const Parts* parts = find_variable(context.program(), context.state(), activity.scope, node.fault_variable);
       const auto& type = context.program().message_types[declared.type];
-      const bool has_value = parts != nullptr && parts->size() >= type.parts.size() && std::find(parts->begin(), parts->end(), nullptr) == parts->end();
+      const bool has_value = parts != nullptr && parts->size() >= type.parts.size() &&
+                             std::find(parts->begin(), parts->end(), nullptr) == parts->end();
       if (!has_value)
-        return faults::raise(context, activity.id, standard_fault("uninitializedVariable", "Fault variable " + declared.name + " has no value to throw."));
+        return faults::raise(
+            context, activity.id,
+            standard_fault("uninitializedVariable", "Fault variable " + declared.name + " has no value to throw."));
       if (declared.is_message) fault.message_type = type.name;
       fault.parts = *parts;
     }

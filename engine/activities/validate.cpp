@@ -14,8 +14,12 @@ class ValidateBehavior : public ActivityBehavior {
       const bool has_value = parts != nullptr && std::find(parts->begin(), parts->end(), nullptr) == parts->end();
       const auto& type = context.program().message_types[context.program().variables[variable].type];
       if (!has_value || parts->size() < type.parts.size())
-        return faults::raise(context, activity.id, standard_fault("uninitializedVariable", "Variable " + context.program().variables[variable].name + " has no value to validate."));
-      if (auto fault = copies::validate_variable(context.program(), variable, *parts)) return faults::raise(context, activity.id, std::move(*fault));
+        return faults::raise(
+            context, activity.id,
+            standard_fault("uninitializedVariable",
+                           "Variable " + context.program().variables[variable].name + " has no value to validate."));
+      if (auto fault = copies::validate_variable(context.program(), variable, *parts))
+        return faults::raise(context, activity.id, std::move(*fault));
     }
     completion::complete(context, activity);
   }

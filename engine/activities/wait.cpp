@@ -12,7 +12,9 @@ class WaitBehavior : public ActivityBehavior {
     if (schedule->due <= context.turn().now) return completion::complete(context, activity);
     context.schedule_timer(activity.id, 0, schedule->due);
   }
-  void timer_fired(StepContext& context, const Activity& activity, const instances::Timer&) const override { completion::complete(context, activity); }
+  void timer_fired(StepContext& context, const Activity& activity, const instances::Timer&) const override {
+    completion::complete(context, activity);
+  }
   void cancel(StepContext& context, const Activity& activity) const override { context.cancel_timers(activity.id); }
 };
 

@@ -18,8 +18,10 @@ class WhileBehavior : public ActivityBehavior {
     const auto& node = definition<program::While>(context, activity);
     auto holds = node.condition->evaluate_boolean(evaluation_for(context, activity));
     if (!holds) return faults::raise(context, activity.id, std::move(holds.error()));
-    if (*holds) context.start_child(activity, node.activity, iteration);
-    else completion::complete(context, activity);
+    if (*holds)
+      context.start_child(activity, node.activity, iteration);
+    else
+      completion::complete(context, activity);
   }
 };
 

@@ -50,33 +50,56 @@ class Collector {
     std::visit([&](const auto& from) { this->from(from); }, c.from);
     std::visit([&](const auto& to) { this->to(to); }, c.to);
   }
-  void from(const FromVariable& f) { reads(f.variable); expression(f.query); }
+  void from(const FromVariable& f) {
+    reads(f.variable);
+    expression(f.query);
+  }
   void from(const FromProperty& f) { reads(f.variable); }
   void from(const FromPartnerLink& f) { add(AccessKind::partner_link, f.partner_link, false); }
   void from(const FromLiteral&) {}
   void from(const FromExpression& f) { expression(f.expression); }
-  void to(const ToVariable& t) { writes(t.variable); expression(t.query); }
+  void to(const ToVariable& t) {
+    writes(t.variable);
+    expression(t.query);
+  }
   void to(const ToProperty& t) { writes(t.variable); }
   void to(const ToPartnerLink& t) { add(AccessKind::partner_link, t.partner_link, true); }
   void to(const ToExpression& t) {
     if (t.expression == nullptr) return;
     for (const auto& use : t.expression->uses()) writes(use.variable);
   }
-  void parts(const std::vector<PartFromVariable>& list) { for (const auto& p : list) reads(p.variable); }
-  void parts(const std::vector<PartToVariable>& list) { for (const auto& p : list) writes(p.variable); }
+  void parts(const std::vector<PartFromVariable>& list) {
+    for (const auto& p : list) reads(p.variable);
+  }
+  void parts(const std::vector<PartToVariable>& list) {
+    for (const auto& p : list) writes(p.variable);
+  }
 
   void own(const Node& node) {
     switch (node.kind) {
-      case ActivityKind::assign: for (const auto& c : as<Assign>(node).copies) copy(c); return;
-      case ActivityKind::receive: return inbound(as<Receive>(node).inbound);
-      case ActivityKind::reply: return reply(as<Reply>(node));
-      case ActivityKind::invoke: return invoke(as<Invoke>(node));
-      case ActivityKind::throw_: return reads(as<Throw>(node).fault_variable);
-      case ActivityKind::validate: for (auto v : as<Validate>(node).variables) reads(v); return;
-      case ActivityKind::wait: return deadline(as<Wait>(node).deadline);
-      case ActivityKind::if_: for (const auto& b : as<If>(node).branches) expression(b.condition); return;
-      case ActivityKind::while_: return expression(as<While>(node).condition);
-      case ActivityKind::repeat_until: return expression(as<RepeatUntil>(node).condition);
+      case ActivityKind::assign:
+        for (const auto& c : as<Assign>(node).copies) copy(c);
+        return;
+      case ActivityKind::receive:
+        return inbound(as<Receive>(node).inbound);
+      case ActivityKind::reply:
+        return reply(as<Reply>(node));
+      case ActivityKind::invoke:
+        return invoke(as<Invoke>(node));
+      case ActivityKind::throw_:
+        return reads(as<Throw>(node).fault_variable);
+      case ActivityKind::validate:
+        for (auto v : as<Validate>(node).variables) reads(v);
+        return;
+      case ActivityKind::wait:
+        return deadline(as<Wait>(node).deadline);
+      case ActivityKind::if_:
+        for (const auto& b : as<If>(node).branches) expression(b.condition);
+        return;
+      case ActivityKind::while_:
+        return expression(as<While>(node).condition);
+      case ActivityKind::repeat_until:
+        return expression(as<RepeatUntil>(node).condition);
       case ActivityKind::for_each:
         expression(as<ForEach>(node).start);
         expression(as<ForEach>(node).final);
@@ -85,7 +108,9 @@ class Collector {
         for (const auto& b : as<Pick>(node).on_messages) inbound(b.inbound);
         for (const auto& b : as<Pick>(node).on_alarms) deadline(b.deadline);
         return;
-      case ActivityKind::scope: for (const auto& i : as<Scope>(node).initializers) copy(i.copy); return;
+      case ActivityKind::scope:
+        for (const auto& i : as<Scope>(node).initializers) copy(i.copy);
+        return;
       case ActivityKind::compensate:
       case ActivityKind::compensate_scope:
       case ActivityKind::empty:
@@ -93,7 +118,8 @@ class Collector {
       case ActivityKind::extension_activity:
       case ActivityKind::flow:
       case ActivityKind::rethrow:
-      case ActivityKind::sequence: return;
+      case ActivityKind::sequence:
+        return;
     }
   }
   void reply(const Reply& r) {
@@ -124,7 +150,9 @@ class Collector {
     }
   }
   template <class T>
-  const T& as(const Node& node) { return static_cast<const T&>(node); }
+  const T& as(const Node& node) {
+    return static_cast<const T&>(node);
+  }
 
   const Program& program_;
 };

@@ -4,8 +4,8 @@
 /// WS-BPEL 2.0 §12.4: compensation.
 namespace echoflow::engine::compensation {
 
-/// Starts the next compensation among the completed scopes of `scope` (only those of node `target`, unless none) on behalf
-/// of `by`. False when there is none left.
+/// Starts the next compensation among the completed scopes of `scope` (only those of node `target`, unless none) on
+/// behalf of `by`. False when there is none left.
 bool start_next(StepContext& context, ActivityId scope, ActivityId by, NodeId target = program::none);
 
 /// Runs the compensation handler of a scope that holds its isolation, if it needs one.

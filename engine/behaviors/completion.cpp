@@ -19,8 +19,8 @@ void tell_parent(StepContext& context, const Activity& activity, Outcome outcome
   if (ended.parent != 0) context.queue_end(ended);
 }
 
-/// WS-BPEL 2.0 §12.4.3: a handler is installed when the scope completes, for the handlers of the scope around it. A scope
-/// that neither has one nor encloses a scope that has one would compensate nothing and is not kept.
+/// WS-BPEL 2.0 §12.4.3: a handler is installed when the scope completes, for the handlers of the scope around it. A
+/// scope that neither has one nor encloses a scope that has one would compensate nothing and is not kept.
 bool can_be_compensated(const StepContext& context, const Activity& scope) {
   const Activity* around = context.find(scope.scope);
   if (around == nullptr || !is_in_normal_processing(*around)) return false;
@@ -75,14 +75,18 @@ void handler_child_ended(StepContext& context, const Activity& scope) {
   const ActivityId id = scope.id;
   switch (scope.scope_data->phase) {
     case ScopePhase::handling_fault:
-      if (scope.scope_data->handler != program::none) fault_handler_completed(context, scope);
-      else if (!compensation::start_next(context, id, id)) faults::end_faulted(context, id);
+      if (scope.scope_data->handler != program::none)
+        fault_handler_completed(context, scope);
+      else if (!compensation::start_next(context, id, id))
+        faults::end_faulted(context, id);
       return;
     case ScopePhase::handling_termination:
-      if (node.termination_handler != program::none || !compensation::start_next(context, id, id)) termination::finish(context, id);
+      if (node.termination_handler != program::none || !compensation::start_next(context, id, id))
+        termination::finish(context, id);
       return;
     case ScopePhase::compensating:
-      if (node.compensation_handler != program::none || !compensation::start_next(context, id, id)) scope_compensated(context, scope);
+      if (node.compensation_handler != program::none || !compensation::start_next(context, id, id))
+        scope_compensated(context, scope);
       return;
     case ScopePhase::created:
     case ScopePhase::running:
@@ -91,7 +95,8 @@ void handler_child_ended(StepContext& context, const Activity& scope) {
     case ScopePhase::failing:
     case ScopePhase::terminating:
     case ScopePhase::abandoning:
-    case ScopePhase::completed: return;
+    case ScopePhase::completed:
+      return;
   }
 }
 
@@ -123,22 +128,36 @@ void scope_child_ended(StepContext& context, const Activity& scope, const ChildE
     case ScopePhase::running:
       if (instances::slot_role(ended.slot) == ScopeChild::body) body_completed(context, scope.id);
       return;
-    case ScopePhase::completing: if (quiet) complete_scope(context, scope); return;
-    case ScopePhase::faulting: if (quiet) faults::enter_handler(context, scope.id); return;
-    case ScopePhase::failing: if (quiet) faults::end_faulted(context, scope.id); return;
-    case ScopePhase::terminating: if (quiet) termination::run_handler(context, scope.id); return;
-    case ScopePhase::abandoning: if (quiet) termination::finish(context, scope.id); return;
+    case ScopePhase::completing:
+      if (quiet) complete_scope(context, scope);
+      return;
+    case ScopePhase::faulting:
+      if (quiet) faults::enter_handler(context, scope.id);
+      return;
+    case ScopePhase::failing:
+      if (quiet) faults::end_faulted(context, scope.id);
+      return;
+    case ScopePhase::terminating:
+      if (quiet) termination::run_handler(context, scope.id);
+      return;
+    case ScopePhase::abandoning:
+      if (quiet) termination::finish(context, scope.id);
+      return;
     case ScopePhase::handling_fault:
     case ScopePhase::handling_termination:
-    case ScopePhase::compensating: if (quiet) handler_child_ended(context, scope); return;
+    case ScopePhase::compensating:
+      if (quiet) handler_child_ended(context, scope);
+      return;
     case ScopePhase::created:
-    case ScopePhase::completed: return;
+    case ScopePhase::completed:
+      return;
   }
 }
 
 void scope_compensated(StepContext& context, const Activity& scope) {
   const ActivityId id = scope.id;
-  if (exchanges::has_orphans(context, id)) return faults::fail_scope(context, id, exchanges::missing_reply(context, scope));
+  if (exchanges::has_orphans(context, id))
+    return faults::fail_scope(context, id, exchanges::missing_reply(context, scope));
   isolation::release(context, id);
   tell_parent(context, *context.find(id), Outcome::compensated);
 }

@@ -7,7 +7,8 @@ namespace echoflow::engine::completion {
 /// The activity is done: its links fire, its parent is told.
 void complete(StepContext& context, const Activity& activity);
 
-/// Ends an activity that did not do its work (skipped, faulted, terminated): its links and those below it become negative.
+/// Ends an activity that did not do its work (skipped, faulted, terminated): its links and those below it become
+/// negative.
 void end(StepContext& context, const Activity& activity, Outcome outcome);
 
 /// A child of a scope ended.

@@ -16,18 +16,20 @@ struct Copier::Value {
   replace::Source source;
   const program::MessageType* message = nullptr;  ///< a whole message, in `parts`
   Parts parts;
-  bool missing = false;                           ///< nothing was selected
-  std::string what;                               ///< for the fault when nothing may not be
+  bool missing = false;  ///< nothing was selected
+  std::string what;      ///< for the fault when nothing may not be
 };
 
 namespace {
 
 Fault uninitialized(const std::string& variable) {
-  return standard_fault("uninitializedVariable", "Variable " + variable + " has no value yet. Assign one before it is read.");
+  return standard_fault("uninitializedVariable",
+                        "Variable " + variable + " has no value yet. Assign one before it is read.");
 }
 
 Fault selected_wrong(const std::string& what, std::size_t count) {
-  return standard_fault("selectionFailure", what + " selects " + std::to_string(count) + " items where exactly one is needed.");
+  return standard_fault("selectionFailure",
+                        what + " selects " + std::to_string(count) + " items where exactly one is needed.");
 }
 
 /// "$variable" or "$variable.part" and nothing more: such a to-spec can also give a variable its first value.
@@ -75,13 +77,16 @@ Result<Copier::Value, Fault> Copier::read(const FromSpec& from) const {
   if (auto* property = std::get_if<program::FromProperty>(&from))
     return read_variable({property->variable, property->alias.part, property->alias.query});
   if (auto* link = std::get_if<program::FromPartnerLink>(&from)) return read_partner_link(*link);
-  if (auto* expression = std::get_if<program::FromExpression>(&from)) return read_selection(*expression->expression, nullptr);
+  if (auto* expression = std::get_if<program::FromExpression>(&from))
+    return read_selection(*expression->expression, nullptr);
   const auto& literal = std::get<program::FromLiteral>(from);
   Value value;
   if (!literal.value) return value;
   auto element = literal.value->document_element();
-  if (element != xml::no_node) value.source.node = {literal.value, element};
-  else value.source.text = literal.value->string_value(xml::root_node);
+  if (element != xml::no_node)
+    value.source.node = {literal.value, element};
+  else
+    value.source.text = literal.value->string_value(xml::root_node);
   return value;
 }
 
@@ -105,8 +110,10 @@ Result<Copier::Value, Fault> Copier::read_variable(const program::FromVariable& 
   if (!document) return fail(uninitialized(declared.name));
   const xml::NodeRef root{document, document->document_element()};
   if (from.query != nullptr) return read_selection(*from.query, &root);
-  if (type.parts[part].form == ValueForm::simple) value.source.text = document->string_value(root.node);
-  else value.source.node = root;
+  if (type.parts[part].form == ValueForm::simple)
+    value.source.text = document->string_value(root.node);
+  else
+    value.source.node = root;
   return value;
 }
 
@@ -118,8 +125,10 @@ Result<Copier::Value, Fault> Copier::read_selection(const Expression& expression
   value.what = expression.text();
   value.missing = items->empty();
   if (value.missing) return value;
-  if (auto* node = std::get_if<xml::NodeRef>(&items->front())) value.source.node = content_node(*node);
-  else value.source.text = program::to_string(items->front());
+  if (auto* node = std::get_if<xml::NodeRef>(&items->front()))
+    value.source.node = content_node(*node);
+  else
+    value.source.text = program::to_string(items->front());
   return value;
 }
 
@@ -133,7 +142,9 @@ Result<Copier::Value, Fault> Copier::read_partner_link(const program::FromPartne
   } else {
     endpoint = messages::find_partner_link(context_, names_, from.partner_link).endpoint;
     if (!endpoint.service_ref && endpoint.address.empty())
-      return fail(standard_fault("uninitializedPartnerRole", "Partner link " + context_.program().partner_links[from.partner_link].name + " has no partner endpoint yet."));
+      return fail(standard_fault("uninitializedPartnerRole",
+                                 "Partner link " + context_.program().partner_links[from.partner_link].name +
+                                     " has no partner endpoint yet."));
   }
   if (!endpoint.service_ref) endpoint.service_ref = endpoints::make_service_ref(endpoint.address);
   Value value;
@@ -159,7 +170,9 @@ void Copier::freeze(const xml::DocumentPtr& shared) {
 std::optional<Fault> Copier::write_message(program::VariableId variable, const Value& value) {
   const auto& type = type_of(variable);
   if (value.message == nullptr || value.message->name != type.name)
-    return standard_fault("mismatchedAssignmentFailure", "Variable " + context_.program().variables[variable].name + " takes only a message of type " + type.name.clark() + ".");
+    return standard_fault("mismatchedAssignmentFailure", "Variable " + context_.program().variables[variable].name +
+                                                             " takes only a message of type " + type.name.clark() +
+                                                             ".");
   const ActivityId owner = owner_of(variable);
   for (std::uint32_t i = 0; i < value.parts.size(); ++i) {
     freeze(value.parts[i]);
@@ -172,7 +185,9 @@ std::optional<Fault> Copier::write_variable(const program::ToVariable& to, const
   const auto& declared = context_.program().variables[to.variable];
   if (to.part == program::none && declared.is_message) return write_message(to.variable, value);
   if (value.message != nullptr)
-    return standard_fault("mismatchedAssignmentFailure", "A whole message cannot be copied to a part, an element or a simple variable (" + declared.name + ").");
+    return standard_fault(
+        "mismatchedAssignmentFailure",
+        "A whole message cannot be copied to a part, an element or a simple variable (" + declared.name + ").");
   const Scratch::Key key{owner_of(to.variable), to.variable, to.part == program::none ? 0 : to.part};
   auto before = current(key);
   if (to.query == nullptr) {
@@ -198,7 +213,9 @@ std::optional<Fault> Copier::write_expression(const Expression& expression, cons
     const auto& use = expression.uses().front();
     return write_variable({use.variable, use.part, nullptr}, value, keep_source_name);
   }
-  if (value.message != nullptr) return standard_fault("mismatchedAssignmentFailure", "A whole message cannot be copied to " + expression.text() + ".");
+  if (value.message != nullptr)
+    return standard_fault("mismatchedAssignmentFailure",
+                          "A whole message cannot be copied to " + expression.text() + ".");
   auto selected = expression.evaluate(evaluation());
   if (!selected) return std::move(selected.error());
   if (selected->size() != 1) return selected_wrong(expression.text(), selected->size());
@@ -210,12 +227,13 @@ std::optional<Fault> Copier::write_expression(const Expression& expression, cons
   return standard_fault("selectionFailure", expression.text() + " selects no place in a variable.");
 }
 
-std::optional<Fault> Copier::write_node(const Scratch::Key& key, const program::Sequence& selected, const std::string& what, const Value& value,
-                                        bool keep_source_name) {
+std::optional<Fault> Copier::write_node(const Scratch::Key& key, const program::Sequence& selected,
+                                        const std::string& what, const Value& value, bool keep_source_name) {
   if (selected.size() != 1) return selected_wrong(what, selected.size());
   auto* node = std::get_if<xml::NodeRef>(&selected.front());
   auto before = current(key);
-  if (node == nullptr || node->document != before) return standard_fault("selectionFailure", what + " selects no place in a variable.");
+  if (node == nullptr || node->document != before)
+    return standard_fault("selectionFailure", what + " selects no place in a variable.");
   // The first change takes a copy of its own, in which every node keeps its index.
   Scratch::Value& written = scratch_[key];
   if (!written.own) {
@@ -223,13 +241,16 @@ std::optional<Fault> Copier::write_node(const Scratch::Key& key, const program::
     written.value = written.own;
   }
   const auto target = content_node(*node).node;
-  const bool fixed_name = type_of(key.variable).parts[key.part].form == ValueForm::element && before->parent(target) == xml::root_node;
+  const bool fixed_name =
+      type_of(key.variable).parts[key.part].form == ValueForm::element && before->parent(target) == xml::root_node;
   return replace::node(*written.own, target, value.source, keep_source_name, fixed_name);
 }
 
 std::optional<Fault> Copier::write_partner_link(program::PartnerLinkId partner_link, const Value& value) {
   if (!value.source.is_element())
-    return standard_fault("mismatchedAssignmentFailure", "Partner link " + context_.program().partner_links[partner_link].name + " takes an element sref:service-ref.");
+    return standard_fault(
+        "mismatchedAssignmentFailure",
+        "Partner link " + context_.program().partner_links[partner_link].name + " takes an element sref:service-ref.");
   auto endpoint = endpoints::read_service_ref(value.source.node);
   if (!endpoint) return std::move(endpoint.error());
   endpoints_[partner_link] = std::move(*endpoint);
@@ -250,15 +271,19 @@ std::optional<Fault> Copier::validate() const {
 std::optional<Fault> Copier::commit() {
   for (const auto& [key, written] : scratch_.values())
     if (written.value && written.value->memory_bytes() > largest_value)
-      return standard_fault("subLanguageExecutionFault", "The value for variable " + context_.program().variables[key.variable].name + " is larger than the limit of 256 MB.");
+      return standard_fault("subLanguageExecutionFault", "The value for variable " +
+                                                             context_.program().variables[key.variable].name +
+                                                             " is larger than the limit of 256 MB.");
   for (const auto& [key, written] : scratch_.values()) {
-    if (written.own && written.own->removed_count() > worth_compacting && written.own->removed_count() * 2 > written.own->node_count())
+    if (written.own && written.own->removed_count() > worth_compacting &&
+        written.own->removed_count() * 2 > written.own->node_count())
       written.own->compact();
     context_.emit(records::VariablePartSet{key.scope, key.variable, key.part, written.value});
   }
   for (const auto& [link, endpoint] : endpoints_) {
     auto owner = messages::find_partner_link(context_, names_, link).scope;
-    if (owner != nullptr) context_.emit(records::PartnerLinkAssigned{owner->id, link, endpoint.service_ref, {endpoint.address}});
+    if (owner != nullptr)
+      context_.emit(records::PartnerLinkAssigned{owner->id, link, endpoint.service_ref, {endpoint.address}});
   }
   return std::nullopt;
 }
@@ -270,10 +295,12 @@ std::optional<Fault> validate_variable(const Program& program, program::Variable
   for (std::size_t i = 0; i < parts.size() && i < type.parts.size(); ++i) {
     if (!parts[i]) continue;
     auto element = parts[i]->document_element();
-    auto errors = type.parts[i].form == ValueForm::element ? program.schemas->validate_element(*parts[i], element)
-                                                           : program.schemas->validate_type(*parts[i], element, type.parts[i].type);
+    auto errors = type.parts[i].form == ValueForm::element
+                      ? program.schemas->validate_element(*parts[i], element)
+                      : program.schemas->validate_type(*parts[i], element, type.parts[i].type);
     if (!errors.empty())
-      return standard_fault("invalidVariables", "Variable " + declared.name + " is not valid: " + errors.front().message);
+      return standard_fault("invalidVariables",
+                            "Variable " + declared.name + " is not valid: " + errors.front().message);
   }
   return std::nullopt;
 }

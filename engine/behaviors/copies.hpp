@@ -25,8 +25,8 @@ class Copier {
   std::optional<Fault> write_variable(const program::ToVariable& to, const Value& value, bool keep_source_name);
   std::optional<Fault> write_message(program::VariableId variable, const Value& value);
   std::optional<Fault> write_expression(const Expression& expression, const Value& value, bool keep_source_name);
-  std::optional<Fault> write_node(const Scratch::Key& key, const program::Sequence& selected, const std::string& what, const Value& value,
-                                  bool keep_source_name);
+  std::optional<Fault> write_node(const Scratch::Key& key, const program::Sequence& selected, const std::string& what,
+                                  const Value& value, bool keep_source_name);
   std::optional<Fault> write_partner_link(program::PartnerLinkId partner_link, const Value& value);
 
   /// A document that two variables share must not be changed in place any more.

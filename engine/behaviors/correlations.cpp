@@ -11,7 +11,9 @@ using program::Initiate;
 namespace {
 
 Fault violation(const StepContext& context, const Correlation& correlation, const char* what) {
-  return standard_fault("correlationViolation", "Correlation set " + context.program().correlation_sets[correlation.set].name + " " + what + ".");
+  return standard_fault(
+      "correlationViolation",
+      "Correlation set " + context.program().correlation_sets[correlation.set].name + " " + what + ".");
 }
 
 Result<std::vector<std::string>, Fault> read_values(const Correlation& correlation, const Message& message) {
@@ -24,7 +26,8 @@ Result<std::vector<std::string>, Fault> read_values(const Correlation& correlati
   return values;
 }
 
-bool uses_set(const StepContext& context, ActivityId names, const std::vector<Correlation>& list, ActivityId scope, program::CorrelationSetId set) {
+bool uses_set(const StepContext& context, ActivityId names, const std::vector<Correlation>& list, ActivityId scope,
+              program::CorrelationSetId set) {
   for (const auto& correlation : list)
     if (correlation.set == set && find_set(context, names, set).scope == scope) return true;
   return false;
@@ -38,7 +41,8 @@ void renew_keys(StepContext& context, ActivityId scope, program::CorrelationSetI
     if (waiter == nullptr) continue;
     const ActivityId names = waiter->scope_data ? waiter->id : waiter->scope;
     const auto& inbound = exchanges::inbound_of(context.program(), waiter->node, subscription.branch);
-    if (uses_set(context, names, inbound.correlations, scope, set) && key_of(context, names, inbound.correlations) != subscription.key)
+    if (uses_set(context, names, inbound.correlations, scope, set) &&
+        key_of(context, names, inbound.correlations) != subscription.key)
       outdated.push_back(subscription);
   }
   for (const auto& old : outdated) {
@@ -50,7 +54,8 @@ void renew_keys(StepContext& context, ActivityId scope, program::CorrelationSetI
   }
 }
 
-void initiate(StepContext& context, const SetRef& owner, program::CorrelationSetId set, const std::vector<std::string>& values) {
+void initiate(StepContext& context, const SetRef& owner, program::CorrelationSetId set,
+              const std::vector<std::string>& values) {
   records::CorrelationSetInitiated event{owner.scope, set, {}};
   for (const auto& value : values) event.values.push_back({value});
   context.emit(event);
@@ -69,7 +74,8 @@ SetRef find_set(const StepContext& context, ActivityId names, program::Correlati
 }
 
 // WS-BPEL 2.0 §9.2: initiate="no" on a set that was not initiated is a correlationViolation.
-std::optional<Fault> check_initiated(const StepContext& context, ActivityId names, const std::vector<Correlation>& list) {
+std::optional<Fault> check_initiated(const StepContext& context, ActivityId names,
+                                     const std::vector<Correlation>& list) {
   for (const auto& correlation : list)
     if (correlation.initiate == Initiate::no && !find_set(context, names, correlation.set).initiated())
       return violation(context, correlation, "is not initiated, but initiate=\"no\" needs it to be");
@@ -88,7 +94,8 @@ std::string key_of(const StepContext& context, ActivityId names, const std::vect
   return make_key(std::move(properties));
 }
 
-bool matches(const StepContext& context, ActivityId names, const std::vector<Correlation>& list, const Message& message) {
+bool matches(const StepContext& context, ActivityId names, const std::vector<Correlation>& list,
+             const Message& message) {
   for (const auto& correlation : list) {
     SetRef set = find_set(context, names, correlation.set);
     if (correlation.initiate == Initiate::yes || !set.initiated()) continue;
@@ -99,11 +106,14 @@ bool matches(const StepContext& context, ActivityId names, const std::vector<Cor
 }
 
 // WS-BPEL 2.0 §9.2.
-std::optional<Fault> apply_to_message(StepContext& context, ActivityId names, const std::vector<Correlation>& list, const Message& message) {
+std::optional<Fault> apply_to_message(StepContext& context, ActivityId names, const std::vector<Correlation>& list,
+                                      const Message& message) {
   for (const auto& correlation : list) {
     SetRef set = find_set(context, names, correlation.set);
-    if (!set.initiated() && correlation.initiate == Initiate::no) return violation(context, correlation, "is not initiated, but initiate=\"no\" needs it to be");
-    if (set.initiated() && correlation.initiate == Initiate::yes) return violation(context, correlation, "is initiated already, but initiate=\"yes\" wants to do so");
+    if (!set.initiated() && correlation.initiate == Initiate::no)
+      return violation(context, correlation, "is not initiated, but initiate=\"no\" needs it to be");
+    if (set.initiated() && correlation.initiate == Initiate::yes)
+      return violation(context, correlation, "is initiated already, but initiate=\"yes\" wants to do so");
     auto values = read_values(correlation, message);
     if (!values) return std::move(values.error());
     if (set.initiated()) {

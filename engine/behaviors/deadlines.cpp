@@ -9,7 +9,8 @@ namespace echoflow::engine::deadlines {
 namespace {
 
 Fault invalid(const Expression& expression, const std::string& text, const char* wanted) {
-  return standard_fault("invalidExpressionValue", "\"" + text + "\" from " + expression.text() + " is no " + wanted + ".");
+  return standard_fault("invalidExpressionValue",
+                        "\"" + text + "\" from " + expression.text() + " is no " + wanted + ".");
 }
 
 Result<Duration, Fault> evaluate_duration(const Evaluation& evaluation, const Expression& expression) {
@@ -22,12 +23,16 @@ Result<Duration, Fault> evaluate_duration(const Evaluation& evaluation, const Ex
 
 }  // namespace
 
-bool is_positive(const Duration& duration) { return duration.months > 0 || duration.micros > 0; }
+bool is_positive(const Duration& duration) {
+  return duration.months > 0 || duration.micros > 0;
+}
 
 TimePoint later(TimePoint start, const Duration& duration) {
   auto sum = add(start, duration);
   // Beyond what a point in time can say: never, or long ago.
-  if (!sum) return {is_positive(duration) ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min()};
+  if (!sum)
+    return {is_positive(duration) ? std::numeric_limits<std::int64_t>::max()
+                                  : std::numeric_limits<std::int64_t>::min()};
   return *sum;
 }
 
@@ -38,7 +43,9 @@ Result<Schedule, Fault> evaluate(const StepContext& context, ActivityId names, c
     auto repeat = evaluate_duration(evaluation, *deadline.repeat_every);
     if (!repeat) return fail(std::move(repeat.error()));
     // §12.7.2: a repetition without a positive period is an error.
-    if (!is_positive(*repeat)) return fail(standard_fault("invalidExpressionValue", "repeatEvery " + deadline.repeat_every->text() + " is not a positive duration."));
+    if (!is_positive(*repeat))
+      return fail(standard_fault("invalidExpressionValue",
+                                 "repeatEvery " + deadline.repeat_every->text() + " is not a positive duration."));
     schedule.repeat = *repeat;
   }
   if (deadline.for_ != nullptr) {

@@ -14,7 +14,8 @@ std::string trimmed(const std::string& text) {
 
 /// The address in an endpoint reference: wsa:Address of any version of WS-Addressing, or the location of a WSDL port.
 std::string find_address(const xml::Document& document, xml::NodeIndex element) {
-  for (auto child = document.first_child_element(element); child != xml::no_node; child = document.next_sibling_element(child)) {
+  for (auto child = document.first_child_element(element); child != xml::no_node;
+       child = document.next_sibling_element(child)) {
     if (document.local_name(child) == "Address") return trimmed(document.string_value(child));
     if (document.local_name(child) == "address")
       if (auto location = document.attribute(child, "location")) return std::string(*location);
@@ -39,10 +40,13 @@ xml::DocumentPtr make_service_ref(const std::string& address) {
 Result<EndpointReference, Fault> read_service_ref(const xml::NodeRef& element) {
   const auto& document = *element.document;
   if (document.qname(element.node) != QName{std::string(ns::serviceref), "service-ref"})
-    return fail(standard_fault("mismatchedAssignmentFailure", "A partner link takes an element sref:service-ref, not " + document.qname(element.node).clark() + "."));
+    return fail(standard_fault("mismatchedAssignmentFailure", "A partner link takes an element sref:service-ref, not " +
+                                                                  document.qname(element.node).clark() + "."));
   std::string address = find_address(document, element.node);
   if (address.empty())
-    return fail(standard_fault("unsupportedReference", "The endpoint reference has no address: give a wsa:EndpointReference with wsa:Address in sref:service-ref."));
+    return fail(standard_fault(
+        "unsupportedReference",
+        "The endpoint reference has no address: give a wsa:EndpointReference with wsa:Address in sref:service-ref."));
   auto copy = std::make_shared<xml::Document>();
   copy->append_copy(xml::root_node, document, element.node);
   return EndpointReference{std::move(copy), std::move(address)};

@@ -17,7 +17,8 @@ bool Evaluation::link_status(program::LinkId link) const {
   const Activity* flow = find_flow(context_.state(), *activity_, flow_node);
   if (flow == nullptr) return false;
   auto position = position_of(context_.program().as<program::Flow>(flow_node).links, link);
-  return position < flow->flow_data->links.size() && flow->flow_data->links[position].status == instances::LinkStatus::positive;
+  return position < flow->flow_data->links.size() &&
+         flow->flow_data->links[position].status == instances::LinkStatus::positive;
 }
 
 }  // namespace echoflow::engine

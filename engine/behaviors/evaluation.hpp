@@ -34,7 +34,8 @@ class Scratch {
 class Evaluation : public program::EvaluationContext {
  public:
   /// `scope`: the scope instance whose names are in force. `activity`: whose incoming links are asked for; may be null.
-  Evaluation(const StepContext& context, ActivityId scope, const Activity* activity = nullptr, const Scratch* scratch = nullptr)
+  Evaluation(const StepContext& context, ActivityId scope, const Activity* activity = nullptr,
+             const Scratch* scratch = nullptr)
       : context_(context), scope_(scope), activity_(activity), scratch_(scratch) {}
 
   xml::DocumentPtr variable_part(program::VariableId variable, std::uint32_t part) const override;

@@ -42,10 +42,12 @@ void disable(StepContext& context, ActivityId id) {
 }
 
 // WS-BPEL 2.0 §12.7.1: each message has a scope instance of its own; the handler stays open for the next one.
-void message_arrived(StepContext& context, ActivityId id, std::uint32_t branch, const Message& message, ExchangeId exchange) {
+void message_arrived(StepContext& context, ActivityId id, std::uint32_t branch, const Message& message,
+                     ExchangeId exchange) {
   const Activity& scope = *context.find(id);
   const auto& handler = context.program().as<program::Scope>(scope.node).on_events[branch];
-  const ActivityId child = context.start_child(scope, handler.scope, instances::scope_slot(ScopeChild::on_event, branch));
+  const ActivityId child =
+      context.start_child(scope, handler.scope, instances::scope_slot(ScopeChild::on_event, branch));
   // The message is the handler's; its waiting place stays the scope's.
   if (auto fault = messages::take(context, *context.find(id), branch, handler.inbound, child, message, exchange))
     faults::raise(context, child, std::move(*fault));

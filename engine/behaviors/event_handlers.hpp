@@ -9,7 +9,8 @@ bool enable(StepContext& context, ActivityId scope);
 /// No new events; handlers that run go on.
 void disable(StepContext& context, ActivityId scope);
 
-void message_arrived(StepContext& context, ActivityId scope, std::uint32_t branch, const Message& message, ExchangeId exchange);
+void message_arrived(StepContext& context, ActivityId scope, std::uint32_t branch, const Message& message,
+                     ExchangeId exchange);
 void alarm_fired(StepContext& context, ActivityId scope, const instances::Timer& timer);
 
 }  // namespace echoflow::engine::event_handlers

@@ -19,7 +19,8 @@ const instances::Exchange* find(const StepContext& context, ActivityId names, co
                                 program::MessageExchangeId message_exchange) {
   const Program& program = context.program();
   const Activity* link_scope = find_scope(context.state(), names, program.partner_links[operation.partner_link].scope);
-  const Activity* exchange_scope = find_scope(context.state(), names, program.message_exchanges[message_exchange].scope);
+  const Activity* exchange_scope =
+      find_scope(context.state(), names, program.message_exchanges[message_exchange].scope);
   if (link_scope == nullptr || exchange_scope == nullptr) return nullptr;
   for (const auto& open : context.state().exchanges) {
     if (open.partner_link == operation.partner_link && open.partner_link_scope == link_scope->id &&
@@ -49,7 +50,8 @@ Fault missing_reply(const StepContext& context, const Activity& scope) {
     if (open.partner_link_scope != scope.id && open.exchange_scope != scope.id) continue;
     operations += (operations.empty() ? "" : ", ") + operation_of(context.program(), open).operation;
   }
-  return standard_fault("missingReply", context.node_of(scope).element_id + " ends without a reply to " + operations + ".");
+  return standard_fault("missingReply",
+                        context.node_of(scope).element_id + " ends without a reply to " + operations + ".");
 }
 
 }  // namespace echoflow::engine::exchanges

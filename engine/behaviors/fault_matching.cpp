@@ -27,7 +27,9 @@ bool catches_single_part(const Catch& handler, const Fault& fault) {
   return !fault.message_type.empty() && !handler.element.empty() && handler.element == element_name(fault.parts);
 }
 
-bool has_variable(const Catch& handler) { return handler.message_type != program::none || !handler.element.empty(); }
+bool has_variable(const Catch& handler) {
+  return handler.message_type != program::none || !handler.element.empty();
+}
 
 template <class Test>
 std::optional<Handler> first(const program::Scope& scope, Test&& test) {
@@ -41,15 +43,19 @@ std::optional<Handler> with_element(std::optional<Handler> handler) {
   return handler;
 }
 
-std::optional<Handler> match_with_data(const program::Program& program, const program::Scope& scope, const Fault& fault) {
-  // The order of the specification: name and type, name and single element, name alone, type alone, single element alone.
+std::optional<Handler> match_with_data(const program::Program& program, const program::Scope& scope,
+                                       const Fault& fault) {
+  // The order of the specification: name and type, name and single element, name alone, type alone, single element
+  // alone.
   auto named = [&](const Catch& c) { return !c.fault_name.empty() && c.fault_name == fault.name; };
   auto typed = [&](const Catch& c) { return catches_message(program, c, fault) || catches_element(c, fault); };
   if (auto found = first(scope, [&](const Catch& c) { return named(c) && typed(c); })) return found;
-  if (auto found = first(scope, [&](const Catch& c) { return named(c) && catches_single_part(c, fault); })) return with_element(found);
+  if (auto found = first(scope, [&](const Catch& c) { return named(c) && catches_single_part(c, fault); }))
+    return with_element(found);
   if (auto found = first(scope, [&](const Catch& c) { return named(c) && !has_variable(c); })) return found;
   if (auto found = first(scope, [&](const Catch& c) { return c.fault_name.empty() && typed(c); })) return found;
-  return with_element(first(scope, [&](const Catch& c) { return c.fault_name.empty() && catches_single_part(c, fault); }));
+  return with_element(
+      first(scope, [&](const Catch& c) { return c.fault_name.empty() && catches_single_part(c, fault); }));
 }
 
 std::optional<Handler> match_without_data(const program::Scope& scope, const Fault& fault) {

@@ -25,7 +25,8 @@ void begin_handling(StepContext& context, ActivityId id, ActivityId source, Faul
   event_handlers::disable(context, id);
   termination::terminate_children(context, id);
   const Activity* scope = context.find(id);
-  if (scope != nullptr && scope->scope_data->phase == ScopePhase::faulting && scope->children == 0) enter_handler(context, id);
+  if (scope != nullptr && scope->scope_data->phase == ScopePhase::faulting && scope->children == 0)
+    enter_handler(context, id);
 }
 
 /// WS-BPEL 2.0 §12.5: a fault in a handler ends the handler and goes on.
@@ -33,7 +34,8 @@ void fail_handler(StepContext& context, ActivityId id, ActivityId source, Fault 
   context.emit(records::FaultRaised{source, id, std::move(fault), ScopePhase::failing});
   termination::terminate_children(context, id);
   const Activity* scope = context.find(id);
-  if (scope != nullptr && scope->scope_data->phase == ScopePhase::failing && scope->children == 0) end_faulted(context, id);
+  if (scope != nullptr && scope->scope_data->phase == ScopePhase::failing && scope->children == 0)
+    end_faulted(context, id);
 }
 
 /// WS-BPEL 2.0 §12.6: a termination handler's fault is not propagated.
@@ -41,10 +43,12 @@ void swallow(StepContext& context, ActivityId id, ActivityId source, Fault fault
   context.emit(records::FaultRaised{source, id, std::move(fault), ScopePhase::abandoning});
   termination::terminate_children(context, id);
   const Activity* scope = context.find(id);
-  if (scope != nullptr && scope->scope_data->phase == ScopePhase::abandoning && scope->children == 0) termination::finish(context, id);
+  if (scope != nullptr && scope->scope_data->phase == ScopePhase::abandoning && scope->children == 0)
+    termination::finish(context, id);
 }
 
-/// WS-BPEL 2.0 §12.4.4.3: when one instance's compensation faults, the other instances of that scope are not compensated.
+/// WS-BPEL 2.0 §12.4.4.3: when one instance's compensation faults, the other instances of that scope are not
+/// compensated.
 void drop_other_instances(StepContext& context, const Activity& faulted) {
   const Activity* around = context.find(faulted.scope);
   if (around == nullptr || !around->scope_data) return;
@@ -76,13 +80,16 @@ void reach_scope(StepContext& context, ActivityId id, ActivityId source, Fault f
       if (exits_process(node, fault)) return lifecycle::end_instance(context, InstanceStatus::terminated, &fault);
       return begin_handling(context, id, source, std::move(fault));
     case ScopePhase::handling_fault:
-    case ScopePhase::compensating: return fail_handler(context, id, source, std::move(fault));
-    case ScopePhase::handling_termination: return swallow(context, id, source, std::move(fault));
+    case ScopePhase::compensating:
+      return fail_handler(context, id, source, std::move(fault));
+    case ScopePhase::handling_termination:
+      return swallow(context, id, source, std::move(fault));
     case ScopePhase::faulting:
     case ScopePhase::failing:
     case ScopePhase::terminating:
     case ScopePhase::abandoning:
-    case ScopePhase::completed: return;  // it is being ended already; the first fault counts
+    case ScopePhase::completed:
+      return;  // it is being ended already; the first fault counts
   }
 }
 
@@ -98,8 +105,10 @@ void enter_handler(StepContext& context, ActivityId id) {
     return;
   }
   context.emit(records::FaultCaught{id, handler->index});
-  if (handler->variable != program::none) context.emit(records::VariableSet{id, handler->variable, fault_variable_parts(*handler, fault)});
-  context.start_child(*context.find(id), handler->body, instances::scope_slot(ScopeChild::fault_handler, handler->index));
+  if (handler->variable != program::none)
+    context.emit(records::VariableSet{id, handler->variable, fault_variable_parts(*handler, fault)});
+  context.start_child(*context.find(id), handler->body,
+                      instances::scope_slot(ScopeChild::fault_handler, handler->index));
 }
 
 void end_faulted(StepContext& context, ActivityId id) {

@@ -17,13 +17,18 @@ struct Claim {
   std::uint32_t id;
   friend auto operator<=>(const Claim&, const Claim&) = default;
 };
-struct Claims { std::set<Claim> reads, writes; };
+struct Claims {
+  std::set<Claim> reads, writes;
+};
 
 NodeId declaring_scope(const Program& program, const Access& access) {
   switch (access.kind) {
-    case AccessKind::variable: return program.variables[access.id].scope;
-    case AccessKind::partner_link: return program.partner_links[access.id].scope;
-    case AccessKind::correlation_set: return program.correlation_sets[access.id].scope;
+    case AccessKind::variable:
+      return program.variables[access.id].scope;
+    case AccessKind::partner_link:
+      return program.partner_links[access.id].scope;
+    case AccessKind::correlation_set:
+      return program.correlation_sets[access.id].scope;
   }
   return program::none;
 }
@@ -45,7 +50,9 @@ bool touch(const std::set<Claim>& writes, const Claims& other) {
   return false;
 }
 
-bool conflict(const Claims& a, const Claims& b) { return touch(a.writes, b) || touch(b.writes, a); }
+bool conflict(const Claims& a, const Claims& b) {
+  return touch(a.writes, b) || touch(b.writes, a);
+}
 
 /// True when nobody who came earlier (holding or waiting) needs what this scope needs.
 bool may_enter(const StepContext& context, const Activity& scope) {
@@ -62,7 +69,8 @@ bool may_enter(const StepContext& context, const Activity& scope) {
 
 bool acquire(StepContext& context, ActivityId id) {
   const Activity& scope = *context.find(id);
-  if (!context.program().as<program::Scope>(scope.node).isolated || scope.scope_data->isolation == Isolation::held) return true;
+  if (!context.program().as<program::Scope>(scope.node).isolated || scope.scope_data->isolation == Isolation::held)
+    return true;
   if (scope.scope_data->isolation == Isolation::waiting) return false;
   const bool enters = may_enter(context, scope);
   context.emit(records::IsolationChanged{id, enters ? Isolation::held : Isolation::waiting});

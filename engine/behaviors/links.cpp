@@ -1,8 +1,8 @@
 #include "engine/behaviors/links.hpp"
 
+#include "engine/behaviors/completion.hpp"
 #include "engine/behaviors/evaluation.hpp"
 #include "engine/behaviors/faults.hpp"
-#include "engine/behaviors/completion.hpp"
 
 namespace echoflow::engine::links {
 
@@ -77,8 +77,10 @@ void add_scope(std::vector<NodeId>& nodes, const program::Scope& scope) {
 std::vector<NodeId> inner_nodes(const Program& program, NodeId node) {
   std::vector<NodeId> nodes;
   switch (program.node(node).kind) {
-    case ActivityKind::sequence: return program.as<program::SequenceNode>(node).activities;
-    case ActivityKind::flow: return program.as<program::Flow>(node).activities;
+    case ActivityKind::sequence:
+      return program.as<program::SequenceNode>(node).activities;
+    case ActivityKind::flow:
+      return program.as<program::Flow>(node).activities;
     case ActivityKind::if_:
       for (const auto& branch : program.as<program::If>(node).branches) add(nodes, branch.activity);
       return nodes;
@@ -86,10 +88,18 @@ std::vector<NodeId> inner_nodes(const Program& program, NodeId node) {
       for (const auto& branch : program.as<program::Pick>(node).on_messages) add(nodes, branch.activity);
       for (const auto& branch : program.as<program::Pick>(node).on_alarms) add(nodes, branch.activity);
       return nodes;
-    case ActivityKind::while_: add(nodes, program.as<program::While>(node).activity); return nodes;
-    case ActivityKind::repeat_until: add(nodes, program.as<program::RepeatUntil>(node).activity); return nodes;
-    case ActivityKind::for_each: add(nodes, program.as<program::ForEach>(node).activity); return nodes;
-    case ActivityKind::scope: add_scope(nodes, program.as<program::Scope>(node)); return nodes;
+    case ActivityKind::while_:
+      add(nodes, program.as<program::While>(node).activity);
+      return nodes;
+    case ActivityKind::repeat_until:
+      add(nodes, program.as<program::RepeatUntil>(node).activity);
+      return nodes;
+    case ActivityKind::for_each:
+      add(nodes, program.as<program::ForEach>(node).activity);
+      return nodes;
+    case ActivityKind::scope:
+      add_scope(nodes, program.as<program::Scope>(node));
+      return nodes;
     case ActivityKind::assign:
     case ActivityKind::compensate:
     case ActivityKind::compensate_scope:
@@ -102,7 +112,8 @@ std::vector<NodeId> inner_nodes(const Program& program, NodeId node) {
     case ActivityKind::rethrow:
     case ActivityKind::throw_:
     case ActivityKind::validate:
-    case ActivityKind::wait: return nodes;
+    case ActivityKind::wait:
+      return nodes;
   }
   return nodes;
 }
@@ -130,7 +141,8 @@ void try_join(StepContext& context, ActivityId id) {
   } else if (node.suppress_join_failure) {
     completion::end(context, *activity, Outcome::skipped);
   } else {
-    faults::raise(context, id, standard_fault("joinFailure", "The join condition of " + node.element_id + " is false."));
+    faults::raise(context, id,
+                  standard_fault("joinFailure", "The join condition of " + node.element_id + " is false."));
   }
 }
 

@@ -4,8 +4,8 @@
 /// WS-BPEL 2.0 §11.6: links, join conditions and dead-path elimination.
 namespace echoflow::engine::links {
 
-/// The step of a joining activity: nothing happens unless the status of all its incoming links is known; then it starts, is skipped, or
-/// joinFailure is raised.
+/// The step of a joining activity: nothing happens unless the status of all its incoming links is known; then it
+/// starts, is skipped, or joinFailure is raised.
 void try_join(StepContext& context, ActivityId id);
 
 /// Evaluates the transition conditions of an activity that completes. A fault leaves the links that remain negative.

@@ -16,7 +16,9 @@ using program::Inbound;
 
 namespace {
 
-ActivityId names_of(const Activity& waiter) { return waiter.scope_data ? waiter.id : waiter.scope; }
+ActivityId names_of(const Activity& waiter) {
+  return waiter.scope_data ? waiter.id : waiter.scope;
+}
 
 ActivityId partner_link_owner(const StepContext& context, ActivityId names, program::PartnerLinkId link) {
   const Activity* owner = find_scope(context.state(), names, context.program().partner_links[link].scope);
@@ -26,17 +28,21 @@ ActivityId partner_link_owner(const StepContext& context, ActivityId names, prog
 using SetKey = std::pair<ActivityId, program::CorrelationSetId>;
 std::set<SetKey> set_instances(const StepContext& context, ActivityId names, const Inbound& inbound) {
   std::set<SetKey> sets;
-  for (const auto& correlation : inbound.correlations) sets.insert({correlations::find_set(context, names, correlation.set).scope, correlation.set});
+  for (const auto& correlation : inbound.correlations)
+    sets.insert({correlations::find_set(context, names, correlation.set).scope, correlation.set});
   return sets;
 }
 
-bool same_port(const StepContext& context, ActivityId names, const Inbound& a, ActivityId other_names, const Inbound& b) {
+bool same_port(const StepContext& context, ActivityId names, const Inbound& a, ActivityId other_names,
+               const Inbound& b) {
   return a.operation.operation == b.operation.operation && a.operation.partner_link == b.operation.partner_link &&
-         partner_link_owner(context, names, a.operation.partner_link) == partner_link_owner(context, other_names, b.operation.partner_link);
+         partner_link_owner(context, names, a.operation.partner_link) ==
+             partner_link_owner(context, other_names, b.operation.partner_link);
 }
 
 // WS-BPEL 2.0 §10.4: two that wait for the same partner link, operation and correlation sets.
-bool conflicts(const StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound, ActivityId names, const std::string& key) {
+bool conflicts(const StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound,
+               ActivityId names, const std::string& key) {
   for (const auto& [id, other] : context.state().subscriptions) {
     if (other.key != key || (other.activity == waiter.id && other.branch == branch)) continue;
     const Activity* holder = context.find(other.activity);
@@ -50,13 +56,15 @@ bool conflicts(const StepContext& context, const Activity& waiter, std::uint32_t
 }
 
 // WS-BPEL 2.0 §10.4.1: one open request for a partner link, operation and message exchange at a time.
-std::optional<Fault> open_exchange(StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound, ActivityId names,
-                                   ExchangeId exchange) {
+std::optional<Fault> open_exchange(StepContext& context, const Activity& waiter, std::uint32_t branch,
+                                   const Inbound& inbound, ActivityId names, ExchangeId exchange) {
   if (exchange == 0 || inbound.operation.one_way()) return std::nullopt;
-  const Activity* exchange_scope = find_scope(context.state(), names, context.program().message_exchanges[inbound.message_exchange].scope);
+  const Activity* exchange_scope =
+      find_scope(context.state(), names, context.program().message_exchanges[inbound.message_exchange].scope);
   const ActivityId link_scope = partner_link_owner(context, names, inbound.operation.partner_link);
   if (exchanges::find(context, names, inbound.operation, inbound.message_exchange) != nullptr) {
-    Fault fault = standard_fault("conflictingRequest", "A request to " + inbound.operation.operation + " is still open in the same message exchange.");
+    Fault fault = standard_fault("conflictingRequest", "A request to " + inbound.operation.operation +
+                                                           " is still open in the same message exchange.");
     context.send_fault(exchange, waiter.id, fault);
     return fault;
   }
@@ -71,22 +79,25 @@ void take_reply_address(StepContext& context, const Inbound& inbound, ActivityId
   if (message.reply_to.empty() || declared.partner_role.empty()) return;
   auto link = find_partner_link(context, names, inbound.operation.partner_link);
   if (link.scope == nullptr || link.endpoint.service_ref || !link.endpoint.address.empty()) return;
-  context.emit(records::PartnerLinkAssigned{link.scope->id, inbound.operation.partner_link, nullptr, {message.reply_to}});
+  context.emit(
+      records::PartnerLinkAssigned{link.scope->id, inbound.operation.partner_link, nullptr, {message.reply_to}});
 }
 
 }  // namespace
 
-std::optional<Fault> wait_for(StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound, ActivityId names) {
+std::optional<Fault> wait_for(StepContext& context, const Activity& waiter, std::uint32_t branch,
+                              const Inbound& inbound, ActivityId names) {
   if (auto fault = correlations::check_initiated(context, names, inbound.correlations)) return fault;
   auto key = correlations::key_of(context, names, inbound.correlations);
   if (conflicts(context, waiter, branch, inbound, names, key))
-    return standard_fault("conflictingReceive", "Another activity waits already for " + inbound.operation.operation + " with the same partner link and correlation sets.");
+    return standard_fault("conflictingReceive", "Another activity waits already for " + inbound.operation.operation +
+                                                    " with the same partner link and correlation sets.");
   context.open_subscription(waiter, branch, inbound, std::move(key));
   return std::nullopt;
 }
 
-std::optional<Fault> take(StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound, ActivityId names,
-                          const Message& message, ExchangeId exchange) {
+std::optional<Fault> take(StepContext& context, const Activity& waiter, std::uint32_t branch, const Inbound& inbound,
+                          ActivityId names, const Message& message, ExchangeId exchange) {
   context.emit(records::MessageReceived{waiter.id, branch, exchange, {message.message_id}});
   if (auto fault = open_exchange(context, waiter, branch, inbound, names, exchange)) return fault;
   if (auto fault = correlations::apply_to_message(context, names, inbound.correlations, message)) return fault;
@@ -104,7 +115,8 @@ bool is_started_by(const StepContext& context, const Activity& activity, std::ui
 // WS-BPEL 2.0 §12.1: a scope that contains the start activity installs its event handlers when that has completed.
 bool start_activity_completed(StepContext& context, const Activity& activity) {
   std::vector<ActivityId> around;
-  for (const Activity* scope = context.find(activity.scope); scope != nullptr; scope = context.find(scope->scope)) around.push_back(scope->id);
+  for (const Activity* scope = context.find(activity.scope); scope != nullptr; scope = context.find(scope->scope))
+    around.push_back(scope->id);
   for (auto scope = around.rbegin(); scope != around.rend(); ++scope)
     if (!event_handlers::enable(context, *scope)) return false;
   return true;
@@ -117,12 +129,14 @@ bool awaits_start(const StepContext& context, NodeId scope) {
   return false;
 }
 
-Result<Parts, Fault> outbound_parts(const StepContext& context, ActivityId names, program::MessageTypeId type, program::VariableId variable,
+Result<Parts, Fault> outbound_parts(const StepContext& context, ActivityId names, program::MessageTypeId type,
+                                    program::VariableId variable,
                                     const std::vector<program::PartFromVariable>& to_parts, const std::string& place) {
   const auto& program = context.program();
   Parts parts(type == program::none ? 0 : program.message_types[type].parts.size());
   auto missing = [&](const std::string& name) {
-    return fail(standard_fault("uninitializedVariable", place + " needs a value in variable " + name + ". Assign one before."));
+    return fail(
+        standard_fault("uninitializedVariable", place + " needs a value in variable " + name + ". Assign one before."));
   };
   for (const auto& from : to_parts) {
     const Parts* source = find_variable(program, context.state(), names, from.variable);
@@ -163,7 +177,8 @@ PartnerLinkRef find_partner_link(const StepContext& context, ActivityId names, p
   return {owner, std::move(endpoint)};
 }
 
-bool raise_if_ambiguous(StepContext& context, ActivityId waiter_id, std::uint32_t branch, const Message& message, ExchangeId exchange) {
+bool raise_if_ambiguous(StepContext& context, ActivityId waiter_id, std::uint32_t branch, const Message& message,
+                        ExchangeId exchange) {
   const Activity& waiter = *context.find(waiter_id);
   const Inbound& inbound = exchanges::inbound_of(context.program(), waiter.node, branch);
   std::vector<ActivityId> matching;
@@ -177,7 +192,9 @@ bool raise_if_ambiguous(StepContext& context, ActivityId waiter_id, std::uint32_
       matching.push_back(other.activity);
   }
   if (matching.empty()) return false;
-  const Fault fault = standard_fault("ambiguousReceive", "The message to " + inbound.operation.operation + " matches several activities that wait with different correlation sets.");
+  const Fault fault =
+      standard_fault("ambiguousReceive", "The message to " + inbound.operation.operation +
+                                             " matches several activities that wait with different correlation sets.");
   context.emit(records::MessageReceived{waiter_id, branch, exchange, {message.message_id}});
   (void)open_exchange(context, waiter, branch, inbound, names_of(waiter), exchange);
   matching.insert(matching.begin(), waiter_id);

@@ -21,7 +21,8 @@ bool is_nil(const Document& document, NodeIndex element) {
 }
 
 Fault wrong_name(const QName& source, const QName& target) {
-  return standard_fault("mismatchedAssignmentFailure", "keepSrcElementName would put an element " + source.clark() + " where " + target.clark() + " is declared.");
+  return standard_fault("mismatchedAssignmentFailure", "keepSrcElementName would put an element " + source.clark() +
+                                                           " where " + target.clark() + " is declared.");
 }
 
 /// XML 1.0 §3.3.3: white space in an attribute's value is spaces.
@@ -56,7 +57,8 @@ std::optional<Fault> check_depth(const Document& document, NodeIndex target, con
   std::size_t depth = 0;
   for (NodeIndex at = target; at != xml::root_node; at = document.parent(at)) ++depth;
   if (depth + height(*source.document, source.node) <= deepest) return std::nullopt;
-  return standard_fault("subLanguageExecutionFault", "The copy would nest elements deeper than the limit of " + std::to_string(deepest) + " levels.");
+  return standard_fault("subLanguageExecutionFault", "The copy would nest elements deeper than the limit of " +
+                                                         std::to_string(deepest) + " levels.");
 }
 
 /// RE: the source's element with its attributes and children takes the place of the target.
@@ -111,11 +113,13 @@ std::optional<Fault> text_of(const Source& source, std::string& text) {
   return std::nullopt;
 }
 
-std::optional<Fault> node(Document& document, NodeIndex target, const Source& source, bool keep_source_name, bool fixed_name) {
+std::optional<Fault> node(Document& document, NodeIndex target, const Source& source, bool keep_source_name,
+                          bool fixed_name) {
   if (document.kind(target) == NodeKind::document) target = document.document_element();
   if (document.kind(target) == NodeKind::element && source.is_element()) {
     const QName given = source.node.document->qname(source.node.node);
-    if (fixed_name && keep_source_name && given != document.qname(target)) return wrong_name(given, document.qname(target));
+    if (fixed_name && keep_source_name && given != document.qname(target))
+      return wrong_name(given, document.qname(target));
     if (auto fault = check_depth(document, target, source.node)) return fault;
     replace_element(document, target, source.node, keep_source_name);
     return std::nullopt;
@@ -123,13 +127,20 @@ std::optional<Fault> node(Document& document, NodeIndex target, const Source& so
   std::string text;
   if (auto fault = text_of(source, text)) return fault;
   switch (document.kind(target)) {
-    case NodeKind::element: replace_content(document, target, text); return std::nullopt;
-    case NodeKind::attribute: document.set_value(target, normalized(std::move(text))); return std::nullopt;
-    case NodeKind::text: document.set_value(target, text); return std::nullopt;
+    case NodeKind::element:
+      replace_content(document, target, text);
+      return std::nullopt;
+    case NodeKind::attribute:
+      document.set_value(target, normalized(std::move(text)));
+      return std::nullopt;
+    case NodeKind::text:
+      document.set_value(target, text);
+      return std::nullopt;
     case NodeKind::document:
     case NodeKind::comment:
     case NodeKind::processing_instruction:
-    case NodeKind::removed: break;
+    case NodeKind::removed:
+      break;
   }
   return standard_fault("selectionFailure", "A copy can only write to an element, an attribute or a text.");
 }

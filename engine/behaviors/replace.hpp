@@ -11,7 +11,7 @@ namespace echoflow::engine::replace {
 
 /// What a from-spec gives: a node (element, attribute or text), or a text that is no node.
 struct Source {
-  xml::NodeRef node;   ///< empty for a computed text
+  xml::NodeRef node;  ///< empty for a computed text
   std::string text;
   bool is_element() const { return bool(node) && node.document->kind(node.node) == xml::NodeKind::element; }
 };
@@ -19,15 +19,17 @@ struct Source {
 /// The text that replaces content: an element with xsi:nil="true" has none (selectionFailure).
 std::optional<Fault> text_of(const Source& source, std::string& text);
 
-/// Replaces one node of a document: an element by an element (RE), anything else by text (RC). `fixed_name`: the node is the
-/// document element of a part that is declared with an element, which another name would break.
-std::optional<Fault> node(xml::Document& document, xml::NodeIndex target, const Source& source, bool keep_source_name, bool fixed_name);
+/// Replaces one node of a document: an element by an element (RE), anything else by text (RC). `fixed_name`: the node
+/// is the document element of a part that is declared with an element, which another name would break.
+std::optional<Fault> node(xml::Document& document, xml::NodeIndex target, const Source& source, bool keep_source_name,
+                          bool fixed_name);
 
 /// The new value of a whole part. `current` may be null.
 struct PartResult {
   xml::DocumentPtr value;
   std::optional<Fault> fault;
 };
-PartResult part(const program::PartType& type, const xml::DocumentPtr& current, const Source& source, bool keep_source_name);
+PartResult part(const program::PartType& type, const xml::DocumentPtr& current, const Source& source,
+                bool keep_source_name);
 
 }  // namespace echoflow::engine::replace

@@ -12,7 +12,8 @@ namespace echoflow::engine::values {
 QName root_name(const program::PartType& part);
 /// A part that holds a text.
 xml::DocumentPtr text_value(const program::PartType& part, std::string_view text);
-/// A value of another part in the form of this one: typed parts have a wrapper of their own name. Shares it when it fits.
+/// A value of another part in the form of this one: typed parts have a wrapper of their own name. Shares it when it
+/// fits.
 xml::DocumentPtr fit_part(const program::PartType& part, const xml::DocumentPtr& value);
 
 }  // namespace echoflow::engine::values

@@ -15,7 +15,8 @@ InstanceStatus status_of(const InstanceState& state) {
 
 }  // namespace
 
-Result<Batch, Refusal> run_turn(const Program& program, InstanceState& state, const Command& command, const TurnContext& turn) {
+Result<Batch, Refusal> run_turn(const Program& program, InstanceState& state, const Command& command,
+                                const TurnContext& turn) {
   Batch batch;
   StepContext context(program, state, turn, batch);
   if (auto refusal = lifecycle::check(context, command)) return fail(std::move(*refusal));
@@ -25,7 +26,8 @@ Result<Batch, Refusal> run_turn(const Program& program, InstanceState& state, co
   return batch;
 }
 
-Result<void> apply_journal(const Program& program, InstanceState& state, std::string_view events, std::string_view payload) {
+Result<void> apply_journal(const Program& program, InstanceState& state, std::string_view events,
+                           std::string_view payload) {
   records::PayloadReader reader(payload);
   bool ours = true;
   const bool whole = records::for_each_event(events, reader, [&](const auto& event) {
@@ -37,6 +39,8 @@ Result<void> apply_journal(const Program& program, InstanceState& state, std::st
   return {};
 }
 
-std::unique_ptr<InstanceState> new_state(const Program&) { return std::make_unique<InstanceState>(); }
+std::unique_ptr<InstanceState> new_state(const Program&) {
+  return std::make_unique<InstanceState>();
+}
 
 }  // namespace echoflow::engine

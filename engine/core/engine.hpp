@@ -26,17 +26,20 @@ struct TurnContext {
 
 /// Runs one turn: executes until nothing in the instance can go on without the world. Changes `state` by appliers only.
 /// On a Refusal neither state nor batch has anything to commit.
-Result<Batch, Refusal> run_turn(const program::Program& program, instances::InstanceState& state, const Command& command,
-                                const TurnContext& context);
+Result<Batch, Refusal> run_turn(const program::Program& program, instances::InstanceState& state,
+                                const Command& command, const TurnContext& context);
 
-/// Folds one journal row (Batch::events and its payload; an erased payload is empty) onto a state: recovery and history.
-Result<void> apply_journal(const program::Program& program, instances::InstanceState& state, std::string_view events, std::string_view payload);
+/// Folds one journal row (Batch::events and its payload; an erased payload is empty) onto a state: recovery and
+/// history.
+Result<void> apply_journal(const program::Program& program, instances::InstanceState& state, std::string_view events,
+                           std::string_view payload);
 
 /// A state before its first turn.
 std::unique_ptr<instances::InstanceState> new_state(const program::Program& program);
 std::unique_ptr<instances::InstanceState> clone(const instances::InstanceState& state);
 /// Snapshot encoding with permanent field ids (models/records/).
 std::string encode_snapshot(const instances::InstanceState& state);
-Result<std::unique_ptr<instances::InstanceState>> decode_snapshot(const program::Program& program, std::string_view bytes);
+Result<std::unique_ptr<instances::InstanceState>> decode_snapshot(const program::Program& program,
+                                                                  std::string_view bytes);
 
 }  // namespace echoflow::engine

@@ -21,28 +21,37 @@ using Check = std::optional<Refusal>;
 
 Check check_failed(const StepContext& context, ActivityId id) {
   const Activity* activity = context.find(id);
-  if (activity == nullptr) return Refusal{"unknown-activity", "Activity " + std::to_string(id) + " does not run (any more)."};
-  if (!activity->failed) return Refusal{"not-failed", "Activity " + std::to_string(id) + " has not failed; only failed ones can be retried, skipped or faulted."};
+  if (activity == nullptr)
+    return Refusal{"unknown-activity", "Activity " + std::to_string(id) + " does not run (any more)."};
+  if (!activity->failed)
+    return Refusal{"not-failed", "Activity " + std::to_string(id) +
+                                     " has not failed; only failed ones can be retried, skipped or faulted."};
   return std::nullopt;
 }
 
 Check check_invoke(const StepContext& context, ActivityId id) {
   const Activity* activity = context.find(id);
-  const bool waits = activity != nullptr && !activity->joining && !activity->failed && context.node_of(*activity).kind == ActivityKind::invoke;
+  const bool waits = activity != nullptr && !activity->joining && !activity->failed &&
+                     context.node_of(*activity).kind == ActivityKind::invoke;
   if (waits) return std::nullopt;
   return Refusal{"not-waiting", "Activity " + std::to_string(id) + " does not wait for a partner's answer (any more)."};
 }
 
 Check allows(const StepContext& context, const DeliverMessage& command) {
   if (context.state().subscriptions.contains({command.activity, command.branch})) return std::nullopt;
-  return Refusal{"not-waiting", "Activity " + std::to_string(command.activity) + " does not wait for a message (any more)."};
+  return Refusal{"not-waiting",
+                 "Activity " + std::to_string(command.activity) + " does not wait for a message (any more)."};
 }
 Check allows(const StepContext& context, const FireTimer& command) {
   if (context.state().timers.contains(command.timer)) return std::nullopt;
   return Refusal{"not-waiting", "Timer " + std::to_string(command.timer) + " is not set (any more)."};
 }
-Check allows(const StepContext& context, const CompleteInvoke& command) { return check_invoke(context, command.activity); }
-Check allows(const StepContext& context, const FailInvoke& command) { return check_invoke(context, command.activity); }
+Check allows(const StepContext& context, const CompleteInvoke& command) {
+  return check_invoke(context, command.activity);
+}
+Check allows(const StepContext& context, const FailInvoke& command) {
+  return check_invoke(context, command.activity);
+}
 Check allows(const StepContext& context, const Suspend&) {
   if (!context.state().suspended) return std::nullopt;
   return Refusal{"suspended", "The instance is suspended already."};
@@ -51,11 +60,21 @@ Check allows(const StepContext& context, const Resume&) {
   if (context.state().suspended) return std::nullopt;
   return Refusal{"not-suspended", "The instance is not suspended."};
 }
-Check allows(const StepContext&, const Terminate&) { return std::nullopt; }
-Check allows(const StepContext&, const StartInstance&) { return Refusal{"not-waiting", "The instance has been started already."}; }
-Check allows(const StepContext& context, const RetryActivity& command) { return check_failed(context, command.activity); }
-Check allows(const StepContext& context, const SkipActivity& command) { return check_failed(context, command.activity); }
-Check allows(const StepContext& context, const FaultActivity& command) { return check_failed(context, command.activity); }
+Check allows(const StepContext&, const Terminate&) {
+  return std::nullopt;
+}
+Check allows(const StepContext&, const StartInstance&) {
+  return Refusal{"not-waiting", "The instance has been started already."};
+}
+Check allows(const StepContext& context, const RetryActivity& command) {
+  return check_failed(context, command.activity);
+}
+Check allows(const StepContext& context, const SkipActivity& command) {
+  return check_failed(context, command.activity);
+}
+Check allows(const StepContext& context, const FaultActivity& command) {
+  return check_failed(context, command.activity);
+}
 Check allows(const StepContext& context, const SetVariable& command) {
   const Activity* scope = context.find(command.scope == 0 ? 1 : command.scope);
   const bool known = scope != nullptr && scope->scope_data && command.variable < context.program().variables.size() &&
@@ -113,7 +132,8 @@ std::optional<Refusal> check(const StepContext& context, const Command& command)
         } else if (state.stage == Stage::fresh) {
           return Refusal{"not-waiting", "The instance has not been started."};
         }
-        if (state.suspended && !is_operators<C>) return Refusal{"suspended", "The instance is suspended; resume it first."};
+        if (state.suspended && !is_operators<C>)
+          return Refusal{"suspended", "The instance is suspended; resume it first."};
         return allows(context, c);
       },
       command);

@@ -14,8 +14,10 @@ ActivityId StepContext::start_child(const Activity& parent, NodeId node, instanc
   created.slot = slot;
   created.joining = !definition.incoming.empty();
   emit(created);
-  if (created.joining) queue_join(created.id);
-  else queue_start(created.id);
+  if (created.joining)
+    queue_join(created.id);
+  else
+    queue_start(created.id);
   return created.id;
 }
 
@@ -26,9 +28,11 @@ std::optional<StepContext::Step> StepContext::next_step() {
   return step;
 }
 
-void StepContext::open_subscription(const Activity& activity, std::uint32_t branch, const program::Inbound& inbound, std::string key) {
+void StepContext::open_subscription(const Activity& activity, std::uint32_t branch, const program::Inbound& inbound,
+                                    std::string key) {
   emit(records::SubscriptionOpened{activity.id, branch, {key}});
-  batch_.subscriptions_opened.push_back({activity.id, branch, program_.partner_links[inbound.operation.partner_link].name,
+  batch_.subscriptions_opened.push_back({activity.id, branch,
+                                         program_.partner_links[inbound.operation.partner_link].name,
                                          inbound.operation.operation, std::move(key)});
 }
 
@@ -39,13 +43,16 @@ void StepContext::close_subscription(ActivityId activity, std::uint32_t branch) 
   auto same = [&](const SubscriptionOpened& s) { return s.activity == activity && s.branch == branch; };
   auto found = std::find_if(opened.begin(), opened.end(), same);
   // What was opened in this turn was never seen outside.
-  if (found != opened.end()) opened.erase(found);
-  else batch_.subscriptions_closed.push_back({activity, branch});
+  if (found != opened.end())
+    opened.erase(found);
+  else
+    batch_.subscriptions_closed.push_back({activity, branch});
 }
 
 void StepContext::close_subscriptions(ActivityId activity) {
   std::vector<std::uint32_t> branches;
-  for (auto at = state_.subscriptions.lower_bound({activity, 0}); at != state_.subscriptions.end() && at->first.first == activity; ++at)
+  for (auto at = state_.subscriptions.lower_bound({activity, 0});
+       at != state_.subscriptions.end() && at->first.first == activity; ++at)
     branches.push_back(at->first.second);
   for (auto branch : branches) close_subscription(activity, branch);
 }
@@ -59,9 +66,12 @@ void StepContext::schedule_timer(ActivityId activity, std::uint32_t branch, Time
 void StepContext::end_timer(std::uint32_t timer, bool fired) {
   emit(records::TimerEnded{timer, fired});
   auto& scheduled = batch_.timers_scheduled;
-  auto found = std::find_if(scheduled.begin(), scheduled.end(), [&](const TimerScheduled& t) { return t.timer == timer; });
-  if (found != scheduled.end()) scheduled.erase(found);
-  else batch_.timers_cancelled.push_back({timer});
+  auto found =
+      std::find_if(scheduled.begin(), scheduled.end(), [&](const TimerScheduled& t) { return t.timer == timer; });
+  if (found != scheduled.end())
+    scheduled.erase(found);
+  else
+    batch_.timers_cancelled.push_back({timer});
 }
 
 void StepContext::cancel_timers(ActivityId activity) {
@@ -87,6 +97,8 @@ void StepContext::send_fault(ExchangeId exchange, ActivityId by, const Fault& fa
   batch_.replies.push_back({exchange, true, Message{fault.message_type, fault.parts, {}, {}}, fault});
 }
 
-void StepContext::finish() { batch_.payload = payload_.take(); }
+void StepContext::finish() {
+  batch_.payload = payload_.take();
+}
 
 }  // namespace echoflow::engine

@@ -31,8 +31,8 @@ struct ChildEnded {
   Outcome outcome = Outcome::completed;
 };
 
-/// One turn's work: what the behaviors read and the only way for them to let something happen. emit() appends an event to
-/// the batch and applies it.
+/// One turn's work: what the behaviors read and the only way for them to let something happen. emit() appends an event
+/// to the batch and applies it.
 class StepContext {
  public:
   StepContext(const Program& program, InstanceState& state, const TurnContext& turn, Batch& batch)
@@ -67,7 +67,8 @@ class StepContext {
   void clear_queue() { queue_.clear(); }
 
   // --- effects outside the instance, each with its event ------------------------------------------------------------
-  void open_subscription(const Activity& activity, std::uint32_t branch, const program::Inbound& inbound, std::string key);
+  void open_subscription(const Activity& activity, std::uint32_t branch, const program::Inbound& inbound,
+                         std::string key);
   void close_subscription(ActivityId activity, std::uint32_t branch);
   void close_subscriptions(ActivityId activity);
   void schedule_timer(ActivityId activity, std::uint32_t branch, TimePoint due, const Duration& repeat = {});

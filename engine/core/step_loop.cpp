@@ -26,7 +26,8 @@ void execute(StepContext& context, const StartInstance& command) {
 }
 
 void execute(StepContext& context, const DeliverMessage& command) {
-  if (messages::raise_if_ambiguous(context, command.activity, command.branch, command.message, command.exchange)) return;
+  if (messages::raise_if_ambiguous(context, command.activity, command.branch, command.message, command.exchange))
+    return;
   const Activity& activity = *context.find(command.activity);
   behavior_of(context, activity).message_arrived(context, activity, command.branch, command.message, command.exchange);
 }
@@ -34,7 +35,8 @@ void execute(StepContext& context, const DeliverMessage& command) {
 void execute(StepContext& context, const FireTimer& command) {
   const instances::Timer timer = context.state().timers.at(command.timer);
   context.end_timer(command.timer, true);
-  if (const Activity* activity = context.find(timer.activity)) behavior_of(context, *activity).timer_fired(context, *activity, timer);
+  if (const Activity* activity = context.find(timer.activity))
+    behavior_of(context, *activity).timer_fired(context, *activity, timer);
 }
 
 void execute(StepContext& context, const CompleteInvoke& command) {
@@ -44,8 +46,10 @@ void execute(StepContext& context, const CompleteInvoke& command) {
 
 void execute(StepContext& context, const FailInvoke& command) {
   context.emit(records::InvokeFailed{command.activity, command.fault, command.incident});
-  if (command.incident) context.batch().incidents_raised.push_back({command.activity, command.fault});
-  else faults::raise(context, command.activity, Fault(command.fault));
+  if (command.incident)
+    context.batch().incidents_raised.push_back({command.activity, command.fault});
+  else
+    faults::raise(context, command.activity, Fault(command.fault));
 }
 
 void record(StepContext& context, OperatorAct act, ActivityId activity, const Actor& actor) {
@@ -57,8 +61,12 @@ void resolve_incident(StepContext& context, OperatorAct act, ActivityId activity
   context.batch().incidents_resolved.push_back({activity});
 }
 
-void execute(StepContext& context, const Suspend& command) { record(context, OperatorAct::suspend, 0, command.actor); }
-void execute(StepContext& context, const Resume& command) { record(context, OperatorAct::resume, 0, command.actor); }
+void execute(StepContext& context, const Suspend& command) {
+  record(context, OperatorAct::suspend, 0, command.actor);
+}
+void execute(StepContext& context, const Resume& command) {
+  record(context, OperatorAct::resume, 0, command.actor);
+}
 
 void execute(StepContext& context, const Terminate& command) {
   record(context, OperatorAct::terminate, 0, command.actor);
@@ -108,9 +116,12 @@ void child_ended(StepContext& context, const ChildEnded& ended) {
 
 void run_step(StepContext& context, const StepContext::Step& step) {
   switch (step.kind) {
-    case StepContext::StepKind::start: return start(context, step.activity);
-    case StepContext::StepKind::join: return links::try_join(context, step.activity);
-    case StepContext::StepKind::child_ended: return child_ended(context, step.ended);
+    case StepContext::StepKind::start:
+      return start(context, step.activity);
+    case StepContext::StepKind::join:
+      return links::try_join(context, step.activity);
+    case StepContext::StepKind::child_ended:
+      return child_ended(context, step.ended);
   }
 }
 
@@ -121,7 +132,8 @@ void run(StepContext& context, const Command& command) {
   while (auto step = context.next_step()) run_step(context, *step);
   // The start activity was never reached: its sender must not wait for ever.
   if (context.start_message && context.start_message->exchange != 0)
-    context.send_fault(context.start_message->exchange, 0, standard_fault("missingReply", "The process did not take the message that started it."));
+    context.send_fault(context.start_message->exchange, 0,
+                       standard_fault("missingReply", "The process did not take the message that started it."));
 }
 
 }  // namespace echoflow::engine::step_loop

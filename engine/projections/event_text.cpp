@@ -13,77 +13,115 @@ std::string element_id(const Program& program, const InstanceState& state, Activ
   return activity == nullptr ? std::string() : program.node(activity->node).element_id;
 }
 
-EventView of(std::string type, const Program& program, const InstanceState& state, ActivityId activity, std::string detail = {}) {
+EventView of(std::string type, const Program& program, const InstanceState& state, ActivityId activity,
+             std::string detail = {}) {
   return {0, {}, std::move(type), activity, element_id(program, state, activity), std::move(detail)};
 }
 
-std::string text(const xml::DocumentPtr& document) { return document ? xml::to_string(*document) : "(no value)"; }
+std::string text(const xml::DocumentPtr& document) {
+  return document ? xml::to_string(*document) : "(no value)";
+}
 std::string text(const Parts& parts) {
   std::string all;
   for (const auto& part : parts) all += (all.empty() ? "" : "\n") + text(part);
   return all;
 }
-std::string text(const Fault& fault) { return fault.detail.empty() ? fault.name.clark() : fault.name.clark() + ": " + fault.detail; }
+std::string text(const Fault& fault) {
+  return fault.detail.empty() ? fault.name.clark() : fault.name.clark() + ": " + fault.detail;
+}
 
 std::string_view text(records::Outcome outcome) {
   switch (outcome) {
-    case records::Outcome::completed: return "completed";
-    case records::Outcome::kept: return "completed, can be compensated";
-    case records::Outcome::handled: return "completed by a fault handler";
-    case records::Outcome::faulted: return "faulted";
-    case records::Outcome::terminated: return "terminated";
-    case records::Outcome::skipped: return "skipped";
-    case records::Outcome::compensated: return "compensated";
+    case records::Outcome::completed:
+      return "completed";
+    case records::Outcome::kept:
+      return "completed, can be compensated";
+    case records::Outcome::handled:
+      return "completed by a fault handler";
+    case records::Outcome::faulted:
+      return "faulted";
+    case records::Outcome::terminated:
+      return "terminated";
+    case records::Outcome::skipped:
+      return "skipped";
+    case records::Outcome::compensated:
+      return "compensated";
   }
   return "";
 }
 
 std::string_view text(instances::ScopePhase phase) {
   switch (phase) {
-    case ScopePhase::created: return "created";
-    case ScopePhase::running: return "running";
-    case ScopePhase::completing: return "waits for running event handlers";
-    case ScopePhase::faulting: return "terminates what runs after a fault";
-    case ScopePhase::handling_fault: return "handles a fault";
-    case ScopePhase::failing: return "ends by a fault in a handler";
-    case ScopePhase::terminating: return "is being terminated";
-    case ScopePhase::handling_termination: return "runs its termination handler";
-    case ScopePhase::abandoning: return "abandons its handler";
-    case ScopePhase::completed: return "completed";
-    case ScopePhase::compensating: return "is being compensated";
+    case ScopePhase::created:
+      return "created";
+    case ScopePhase::running:
+      return "running";
+    case ScopePhase::completing:
+      return "waits for running event handlers";
+    case ScopePhase::faulting:
+      return "terminates what runs after a fault";
+    case ScopePhase::handling_fault:
+      return "handles a fault";
+    case ScopePhase::failing:
+      return "ends by a fault in a handler";
+    case ScopePhase::terminating:
+      return "is being terminated";
+    case ScopePhase::handling_termination:
+      return "runs its termination handler";
+    case ScopePhase::abandoning:
+      return "abandons its handler";
+    case ScopePhase::completed:
+      return "completed";
+    case ScopePhase::compensating:
+      return "is being compensated";
   }
   return "";
 }
 
 std::string_view text(instances::Isolation isolation) {
   switch (isolation) {
-    case instances::Isolation::none: return "gives up its isolation";
-    case instances::Isolation::waiting: return "waits for its isolation";
-    case instances::Isolation::held: return "holds its isolation";
+    case instances::Isolation::none:
+      return "gives up its isolation";
+    case instances::Isolation::waiting:
+      return "waits for its isolation";
+    case instances::Isolation::held:
+      return "holds its isolation";
   }
   return "";
 }
 
 std::string_view text(records::OperatorAct act) {
   switch (act) {
-    case records::OperatorAct::suspend: return "suspend";
-    case records::OperatorAct::resume: return "resume";
-    case records::OperatorAct::terminate: return "terminate";
-    case records::OperatorAct::retry: return "retry";
-    case records::OperatorAct::skip: return "skip";
-    case records::OperatorAct::fault: return "fault";
-    case records::OperatorAct::set_variable: return "set variable";
+    case records::OperatorAct::suspend:
+      return "suspend";
+    case records::OperatorAct::resume:
+      return "resume";
+    case records::OperatorAct::terminate:
+      return "terminate";
+    case records::OperatorAct::retry:
+      return "retry";
+    case records::OperatorAct::skip:
+      return "skip";
+    case records::OperatorAct::fault:
+      return "fault";
+    case records::OperatorAct::set_variable:
+      return "set variable";
   }
   return "";
 }
 
 std::string_view text_of_status(std::uint8_t status) {
   switch (static_cast<InstanceStatus>(status)) {
-    case InstanceStatus::running: return "running";
-    case InstanceStatus::suspended: return "suspended";
-    case InstanceStatus::completed: return "completed";
-    case InstanceStatus::faulted: return "faulted";
-    case InstanceStatus::terminated: return "terminated";
+    case InstanceStatus::running:
+      return "running";
+    case InstanceStatus::suspended:
+      return "suspended";
+    case InstanceStatus::completed:
+      return "completed";
+    case InstanceStatus::faulted:
+      return "faulted";
+    case InstanceStatus::terminated:
+      return "terminated";
   }
   return "";
 }
@@ -104,11 +142,15 @@ EventView describe(const Program& p, const InstanceState&, const records::Instan
 EventView describe(const Program& p, const InstanceState&, const records::ActivityCreated& e) {
   return {0, {}, "activity_created", e.id, p.node(e.node).element_id, e.joining ? "waits for its links" : ""};
 }
-EventView describe(const Program& p, const InstanceState& s, const records::ActivityStarted& e) { return of("activity_started", p, s, e.id); }
+EventView describe(const Program& p, const InstanceState& s, const records::ActivityStarted& e) {
+  return of("activity_started", p, s, e.id);
+}
 EventView describe(const Program& p, const InstanceState& s, const records::ActivityEnded& e) {
   return of("activity_ended", p, s, e.id, std::string(text(e.outcome)));
 }
-EventView describe(const Program& p, const InstanceState& s, const records::ActivityTerminating& e) { return of("activity_terminating", p, s, e.id); }
+EventView describe(const Program& p, const InstanceState& s, const records::ActivityTerminating& e) {
+  return of("activity_terminating", p, s, e.id);
+}
 EventView describe(const Program& p, const InstanceState& s, const records::LinkDetermined& e) {
   return of("link_determined", p, s, e.flow, p.links[e.link].name + (e.value ? " is true" : " is false"));
 }
@@ -121,7 +163,9 @@ EventView describe(const Program& p, const InstanceState& s, const records::Scop
 EventView describe(const Program& p, const InstanceState& s, const records::IsolationChanged& e) {
   return of("isolation_changed", p, s, e.scope, std::string(text(e.isolation)));
 }
-EventView describe(const Program& p, const InstanceState& s, const records::FaultRaised& e) { return of("fault_raised", p, s, e.scope, text(e.fault)); }
+EventView describe(const Program& p, const InstanceState& s, const records::FaultRaised& e) {
+  return of("fault_raised", p, s, e.scope, text(e.fault));
+}
 EventView describe(const Program& p, const InstanceState& s, const records::FaultCaught& e) {
   return of("fault_caught", p, s, e.scope, handler_name(p, s, e.scope, e.handler));
 }
@@ -131,7 +175,8 @@ EventView describe(const Program& p, const InstanceState& s, const records::Vari
 EventView describe(const Program& p, const InstanceState& s, const records::VariablePartSet& e) {
   const auto& type = p.message_types[p.variables[e.variable].type];
   const bool named = p.variables[e.variable].is_message && e.part < type.parts.size();
-  return of("variable_part_set", p, s, e.scope, p.variables[e.variable].name + (named ? "." + type.parts[e.part].name : "") + " = " + text(e.value));
+  return of("variable_part_set", p, s, e.scope,
+            p.variables[e.variable].name + (named ? "." + type.parts[e.part].name : "") + " = " + text(e.value));
 }
 EventView describe(const Program& p, const InstanceState& s, const records::CorrelationSetInitiated& e) {
   std::string detail = p.correlation_sets[e.set].name + " =";
@@ -144,7 +189,9 @@ EventView describe(const Program& p, const InstanceState& s, const records::Part
 EventView describe(const Program& p, const InstanceState& s, const records::SubscriptionOpened& e) {
   return of("subscription_opened", p, s, e.activity, e.key.text);
 }
-EventView describe(const Program& p, const InstanceState& s, const records::SubscriptionClosed& e) { return of("subscription_closed", p, s, e.activity); }
+EventView describe(const Program& p, const InstanceState& s, const records::SubscriptionClosed& e) {
+  return of("subscription_closed", p, s, e.activity);
+}
 EventView describe(const Program& p, const InstanceState& s, const records::TimerScheduled& e) {
   return of("timer_scheduled", p, s, e.activity, format_time_point(e.due));
 }
@@ -176,14 +223,26 @@ EventView describe(const Program& p, const InstanceState& s, const records::ForE
 EventView describe(const Program& p, const InstanceState& s, const records::BranchCounted& e) {
   return of("branch_counted", p, s, e.activity, e.counts ? "counts" : "does not count");
 }
-EventView describe(const Program& p, const InstanceState& s, const records::CompensationStarted& e) { return of("compensation_started", p, s, e.scope); }
-EventView describe(const Program& p, const InstanceState& s, const records::CompensationDropped& e) { return of("compensation_dropped", p, s, e.scope); }
+EventView describe(const Program& p, const InstanceState& s, const records::CompensationStarted& e) {
+  return of("compensation_started", p, s, e.scope);
+}
+EventView describe(const Program& p, const InstanceState& s, const records::CompensationDropped& e) {
+  return of("compensation_dropped", p, s, e.scope);
+}
 EventView describe(const Program& p, const InstanceState& s, const records::OperatorActed& e) {
-  return of("operator_acted", p, s, e.activity, std::string(text(e.act)) + " by " + e.who + (e.why.empty() ? "" : ": " + e.why));
+  return of("operator_acted", p, s, e.activity,
+            std::string(text(e.act)) + " by " + e.who + (e.why.empty() ? "" : ": " + e.why));
 }
 EventView describe(const Program& p, const InstanceState&, const records::InstanceEnded& e) {
-  return {0, {}, "instance_ended", 1, p.node(0).element_id, std::string(text_of_status(e.status)) + (e.fault.name.empty() ? "" : ", " + text(e.fault))};
+  return {0,
+          {},
+          "instance_ended",
+          1,
+          p.node(0).element_id,
+          std::string(text_of_status(e.status)) + (e.fault.name.empty() ? "" : ", " + text(e.fault))};
 }
-EventView describe(const Program& p, const InstanceState& s, const records::ActivityRetried& e) { return of("activity_retried", p, s, e.activity); }
+EventView describe(const Program& p, const InstanceState& s, const records::ActivityRetried& e) {
+  return of("activity_retried", p, s, e.activity);
+}
 
 }  // namespace echoflow::engine

@@ -14,13 +14,20 @@ using records::Outcome;
 
 std::string_view to_string(ActivityStatus status) {
   switch (status) {
-    case ActivityStatus::ready: return "ready";
-    case ActivityStatus::executing: return "executing";
-    case ActivityStatus::completed: return "completed";
-    case ActivityStatus::faulted: return "faulted";
-    case ActivityStatus::terminated: return "terminated";
-    case ActivityStatus::skipped: return "skipped";
-    case ActivityStatus::compensated: return "compensated";
+    case ActivityStatus::ready:
+      return "ready";
+    case ActivityStatus::executing:
+      return "executing";
+    case ActivityStatus::completed:
+      return "completed";
+    case ActivityStatus::faulted:
+      return "faulted";
+    case ActivityStatus::terminated:
+      return "terminated";
+    case ActivityStatus::skipped:
+      return "skipped";
+    case ActivityStatus::compensated:
+      return "compensated";
   }
   return "";
 }
@@ -31,11 +38,16 @@ ActivityStatus status_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::completed:
     case Outcome::kept:
-    case Outcome::handled: return ActivityStatus::completed;
-    case Outcome::faulted: return ActivityStatus::faulted;
-    case Outcome::terminated: return ActivityStatus::terminated;
-    case Outcome::skipped: return ActivityStatus::skipped;
-    case Outcome::compensated: return ActivityStatus::compensated;
+    case Outcome::handled:
+      return ActivityStatus::completed;
+    case Outcome::faulted:
+      return ActivityStatus::faulted;
+    case Outcome::terminated:
+      return ActivityStatus::terminated;
+    case Outcome::skipped:
+      return ActivityStatus::skipped;
+    case Outcome::compensated:
+      return ActivityStatus::compensated;
   }
   return ActivityStatus::completed;
 }
@@ -44,7 +56,9 @@ bool is_loop(ActivityKind kind) {
   return kind == ActivityKind::while_ || kind == ActivityKind::repeat_until || kind == ActivityKind::for_each;
 }
 
-bool is_open(const ActivityView& view) { return view.status == ActivityStatus::ready || view.status == ActivityStatus::executing; }
+bool is_open(const ActivityView& view) {
+  return view.status == ActivityStatus::ready || view.status == ActivityStatus::executing;
+}
 
 }  // namespace
 
@@ -85,8 +99,10 @@ void History::Impl::see(TimePoint at, const records::ActivityCreated& e) {
   if (!e.joining) view.started_at = at;
   view.scope = e.scope;
   if (const Activity* parent = find_activity(state, e.parent)) {
-    if (is_loop(program.node(parent->node).kind)) view.iteration = e.slot;
-    else if (auto known = activities.find(e.parent); known != activities.end()) view.iteration = known->second.iteration;
+    if (is_loop(program.node(parent->node).kind))
+      view.iteration = e.slot;
+    else if (auto known = activities.find(e.parent); known != activities.end())
+      view.iteration = known->second.iteration;
   }
   activities[e.id] = std::move(view);
 }
@@ -189,7 +205,11 @@ std::vector<VariableView> History::variables() const {
   return impl_->state.stage == instances::Stage::ended ? impl_->last_variables : impl_->live_variables();
 }
 
-std::vector<FaultView> History::faults() const { return impl_->faults; }
-std::vector<EventView> History::events() const { return impl_->events; }
+std::vector<FaultView> History::faults() const {
+  return impl_->faults;
+}
+std::vector<EventView> History::events() const {
+  return impl_->events;
+}
 
 }  // namespace echoflow::engine

@@ -31,14 +31,16 @@ constexpr std::size_t most_optional_sets = 6;  // 2^6 keys a message at most; fu
 // WS-BPEL 2.0 §7.3: the alias must select exactly one value.
 Result<std::string, Fault> read_property(const program::PropertyAlias& alias, const Message& message) {
   if (alias.part >= message.parts.size() || !message.parts[alias.part])
-    return fail(standard_fault("selectionFailure", "The message has no part for property " + alias.property.clark() + "."));
+    return fail(
+        standard_fault("selectionFailure", "The message has no part for property " + alias.property.clark() + "."));
   const auto& document = message.parts[alias.part];
   const xml::NodeRef context{document, document->document_element()};
   if (alias.query == nullptr) return document->string_value(context.node);
   auto values = alias.query->evaluate(NoInstance{}, &context);
   if (!values) return fail(std::move(values.error()));
   if (values->size() != 1)
-    return fail(standard_fault("selectionFailure", "Property " + alias.property.clark() + " selects " + std::to_string(values->size()) +
+    return fail(standard_fault("selectionFailure", "Property " + alias.property.clark() + " selects " +
+                                                       std::to_string(values->size()) +
                                                        " values of the message instead of one."));
   return program::to_string(values->front());
 }
@@ -73,8 +75,10 @@ std::vector<std::string> candidate_keys(const program::Entry& entry, const Messa
       if (correlation.initiate == Initiate::no) return {};
       continue;
     }
-    if (correlation.initiate == Initiate::no) fixed.insert(fixed.end(), values.begin(), values.end());
-    else if (optional.size() < most_optional_sets) optional.push_back(std::move(values));
+    if (correlation.initiate == Initiate::no)
+      fixed.insert(fixed.end(), values.begin(), values.end());
+    else if (optional.size() < most_optional_sets)
+      optional.push_back(std::move(values));
   }
   std::vector<std::pair<int, std::string>> keys;
   for (unsigned subset = 0; subset < 1u << optional.size(); ++subset) {

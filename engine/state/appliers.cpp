@@ -26,8 +26,10 @@ void link_child(InstanceState& state, Activity& parent, Activity& child) {
   child.parent = parent.id;
   child.previous = parent.last_child;
   child.next = 0;
-  if (Activity* last = find(state, parent.last_child)) last->next = child.id;
-  else parent.first_child = child.id;
+  if (Activity* last = find(state, parent.last_child))
+    last->next = child.id;
+  else
+    parent.first_child = child.id;
   parent.last_child = child.id;
   ++parent.children;
 }
@@ -35,10 +37,14 @@ void link_child(InstanceState& state, Activity& parent, Activity& child) {
 void unlink_child(InstanceState& state, Activity& child) {
   Activity* parent = find(state, child.parent);
   if (parent == nullptr) return;
-  if (Activity* before = find(state, child.previous)) before->next = child.next;
-  else if (parent->first_child == child.id) parent->first_child = child.next;
-  if (Activity* after = find(state, child.next)) after->previous = child.previous;
-  else if (parent->last_child == child.id) parent->last_child = child.previous;
+  if (Activity* before = find(state, child.previous))
+    before->next = child.next;
+  else if (parent->first_child == child.id)
+    parent->first_child = child.next;
+  if (Activity* after = find(state, child.next))
+    after->previous = child.previous;
+  else if (parent->last_child == child.id)
+    parent->last_child = child.previous;
   child.next = child.previous = 0;
   child.parent = 0;
   --parent->children;
@@ -64,9 +70,13 @@ std::unique_ptr<ScopeData> new_scope_data(const program::Scope& scope) {
 }
 
 /// The scope whose handlers can compensate this one.
-ScopeData* enclosing(InstanceState& state, const Activity& scope) { return scope_of(state, scope.scope); }
+ScopeData* enclosing(InstanceState& state, const Activity& scope) {
+  return scope_of(state, scope.scope);
+}
 
-void forget(std::vector<ActivityId>& ids, ActivityId id) { ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end()); }
+void forget(std::vector<ActivityId>& ids, ActivityId id) {
+  ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+}
 
 }  // namespace
 
@@ -131,7 +141,8 @@ void apply(const Program& program, InstanceState& state, const records::LinkDete
 }
 
 void apply(const Program&, InstanceState& state, const records::LinkHeld& event) {
-  if (ScopeData* scope = scope_of(state, event.scope)) scope->held_links.push_back({event.flow, event.link, event.value});
+  if (ScopeData* scope = scope_of(state, event.scope))
+    scope->held_links.push_back({event.flow, event.link, event.value});
 }
 
 void apply(const Program&, InstanceState& state, const records::ScopePhaseChanged& event) {
@@ -141,8 +152,10 @@ void apply(const Program&, InstanceState& state, const records::ScopePhaseChange
 void apply(const Program&, InstanceState& state, const records::IsolationChanged& event) {
   ScopeData* scope = scope_of(state, event.scope);
   if (scope == nullptr) return;
-  if (event.isolation == Isolation::none) forget(state.isolation_queue, event.scope);
-  else if (scope->isolation == Isolation::none) state.isolation_queue.push_back(event.scope);
+  if (event.isolation == Isolation::none)
+    forget(state.isolation_queue, event.scope);
+  else if (scope->isolation == Isolation::none)
+    state.isolation_queue.push_back(event.scope);
   scope->isolation = event.isolation;
 }
 
@@ -192,7 +205,8 @@ void apply(const Program& program, InstanceState& state, const records::Correlat
 void apply(const Program& program, InstanceState& state, const records::PartnerLinkAssigned& event) {
   ScopeData* scope = scope_of(state, event.scope);
   if (scope == nullptr) return;
-  auto position = position_of(program.as<program::Scope>(find(state, event.scope)->node).partner_links, event.partner_link);
+  auto position =
+      position_of(program.as<program::Scope>(find(state, event.scope)->node).partner_links, event.partner_link);
   if (position < scope->partner_links.size()) scope->partner_links[position] = {event.service_ref, event.address.text};
 }
 
@@ -209,13 +223,15 @@ void apply(const Program&, InstanceState& state, const records::TimerScheduled& 
   state.next_timer = std::max(state.next_timer, event.timer + 1);
 }
 
-void apply(const Program&, InstanceState& state, const records::TimerEnded& event) { state.timers.erase(event.timer); }
+void apply(const Program&, InstanceState& state, const records::TimerEnded& event) {
+  state.timers.erase(event.timer);
+}
 
 void apply(const Program&, InstanceState&, const records::MessageReceived&) {}
 
 void apply(const Program&, InstanceState& state, const records::ExchangeOpened& event) {
-  state.exchanges.push_back({event.exchange, event.node, event.branch, event.partner_link_scope, event.partner_link, event.exchange_scope,
-                             event.message_exchange});
+  state.exchanges.push_back({event.exchange, event.node, event.branch, event.partner_link_scope, event.partner_link,
+                             event.exchange_scope, event.message_exchange});
 }
 
 void apply(const Program&, InstanceState& state, const records::ReplySent& event) {
@@ -265,15 +281,20 @@ void apply(const Program&, InstanceState& state, const records::OperatorActed& e
   using records::OperatorAct;
   Activity* activity = find(state, event.activity);
   switch (event.act) {
-    case OperatorAct::suspend: state.suspended = true; return;
-    case OperatorAct::resume: state.suspended = false; return;
+    case OperatorAct::suspend:
+      state.suspended = true;
+      return;
+    case OperatorAct::resume:
+      state.suspended = false;
+      return;
     case OperatorAct::retry:
     case OperatorAct::skip:
     case OperatorAct::fault:
       if (activity != nullptr) activity->failed = false;
       return;
     case OperatorAct::terminate:
-    case OperatorAct::set_variable: return;
+    case OperatorAct::set_variable:
+      return;
   }
 }
 

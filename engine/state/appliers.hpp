@@ -3,8 +3,8 @@
 #include "models/program/program.hpp"
 #include "models/records/events.hpp"
 
-/// The only functions that change an instance's state: one for each event. They decide nothing and never fail, so that a
-/// journal folds to the same state for ever.
+/// The only functions that change an instance's state: one for each event. They decide nothing and never fail, so that
+/// a journal folds to the same state for ever.
 namespace echoflow::engine {
 
 #define ECHOFLOW_EVENT(enumerator, Type) \

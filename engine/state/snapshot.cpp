@@ -14,23 +14,39 @@ constexpr std::uint64_t snapshot_version = 1;
 
 struct PartsFields {
   Parts parts;
-  template <class V> void fields(V& v) { v(1, parts); }
+  template <class V>
+  void fields(V& v) {
+    v(1, parts);
+  }
 };
 struct EndpointFields {
   xml::DocumentPtr service_ref;
   PayloadText address;
-  template <class V> void fields(V& v) { v(1, service_ref); v(2, address); }
+  template <class V>
+  void fields(V& v) {
+    v(1, service_ref);
+    v(2, address);
+  }
 };
 struct CorrelationFields {
   bool initiated = false;
   std::vector<PayloadText> values;
-  template <class V> void fields(V& v) { v(1, initiated); v(2, values); }
+  template <class V>
+  void fields(V& v) {
+    v(1, initiated);
+    v(2, values);
+  }
 };
 struct HeldLinkFields {
   ActivityId flow = 0;
   LinkId link = 0;
   bool value = false;
-  template <class V> void fields(V& v) { v(1, flow); v(2, link); v(3, value); }
+  template <class V>
+  void fields(V& v) {
+    v(1, flow);
+    v(2, link);
+    v(3, value);
+  }
 };
 struct ScopeFields {
   ScopePhase phase{};
@@ -41,24 +57,46 @@ struct ScopeFields {
   std::vector<CorrelationFields> correlation_sets;
   std::vector<ActivityId> completed;
   std::vector<HeldLinkFields> held_links;
-  std::vector<Fault> fault;   ///< none or one
-  template <class V> void fields(V& v) {
-    v(1, phase); v(2, isolation); v(3, handler); v(4, variables); v(5, partner_links); v(6, correlation_sets); v(7, completed); v(8, held_links); v(9, fault);
+  std::vector<Fault> fault;  ///< none or one
+  template <class V>
+  void fields(V& v) {
+    v(1, phase);
+    v(2, isolation);
+    v(3, handler);
+    v(4, variables);
+    v(5, partner_links);
+    v(6, correlation_sets);
+    v(7, completed);
+    v(8, held_links);
+    v(9, fault);
   }
 };
 struct LinkFields {
   LinkStatus status{};
   ActivityId target = 0;
-  template <class V> void fields(V& v) { v(1, status); v(2, target); }
+  template <class V>
+  void fields(V& v) {
+    v(1, status);
+    v(2, target);
+  }
 };
 struct FlowFields {
   std::vector<LinkFields> links;
-  template <class V> void fields(V& v) { v(1, links); }
+  template <class V>
+  void fields(V& v) {
+    v(1, links);
+  }
 };
 struct ForEachFields {
   ForEachData data;
-  template <class V> void fields(V& v) {
-    v(1, data.start); v(2, data.final); v(3, data.required); v(4, data.has_required); v(5, data.counted); v(6, data.ended);
+  template <class V>
+  void fields(V& v) {
+    v(1, data.start);
+    v(2, data.final);
+    v(3, data.required);
+    v(4, data.has_required);
+    v(5, data.counted);
+    v(6, data.ended);
   }
 };
 struct ActivityFields {
@@ -67,27 +105,62 @@ struct ActivityFields {
   std::vector<ScopeFields> scope;
   std::vector<FlowFields> flow;
   std::vector<ForEachFields> for_each;
-  template <class V> void fields(V& v) {
-    v(1, a.id); v(2, a.node); v(3, a.parent); v(4, a.scope); v(5, a.slot); v(6, a.last_slot); v(7, a.joining); v(8, a.terminating); v(9, a.failed);
-    v(10, a.children); v(11, a.first_child); v(12, a.last_child); v(13, a.next); v(14, a.previous);
-    v(15, scope); v(16, flow); v(17, for_each);
+  template <class V>
+  void fields(V& v) {
+    v(1, a.id);
+    v(2, a.node);
+    v(3, a.parent);
+    v(4, a.scope);
+    v(5, a.slot);
+    v(6, a.last_slot);
+    v(7, a.joining);
+    v(8, a.terminating);
+    v(9, a.failed);
+    v(10, a.children);
+    v(11, a.first_child);
+    v(12, a.last_child);
+    v(13, a.next);
+    v(14, a.previous);
+    v(15, scope);
+    v(16, flow);
+    v(17, for_each);
   }
 };
 struct SubscriptionFields {
   ActivityId activity = 0;
   std::uint32_t branch = 0;
   PayloadText key;
-  template <class V> void fields(V& v) { v(1, activity); v(2, branch); v(3, key); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, branch);
+    v(3, key);
+  }
 };
 struct TimerFields {
   std::uint32_t id = 0;
   Timer t;
-  template <class V> void fields(V& v) { v(1, id); v(2, t.activity); v(3, t.branch); v(4, t.due); v(5, t.repeat.months); v(6, t.repeat.micros); }
+  template <class V>
+  void fields(V& v) {
+    v(1, id);
+    v(2, t.activity);
+    v(3, t.branch);
+    v(4, t.due);
+    v(5, t.repeat.months);
+    v(6, t.repeat.micros);
+  }
 };
 struct ExchangeFields {
   Exchange e{0, 0, 0, 0, 0, 0, 0};  // an absent field is 0
-  template <class V> void fields(V& v) {
-    v(1, e.id); v(2, e.node); v(3, e.branch); v(4, e.partner_link_scope); v(5, e.partner_link); v(6, e.exchange_scope); v(7, e.message_exchange);
+  template <class V>
+  void fields(V& v) {
+    v(1, e.id);
+    v(2, e.node);
+    v(3, e.branch);
+    v(4, e.partner_link_scope);
+    v(5, e.partner_link);
+    v(6, e.exchange_scope);
+    v(7, e.message_exchange);
   }
 };
 struct StateFields {
@@ -103,14 +176,27 @@ struct StateFields {
   std::vector<ExchangeFields> exchanges;
   std::vector<ActivityId> isolation_queue;
   std::vector<Fault> fault;
-  template <class V> void fields(V& v) {
-    v(1, stage); v(2, suspended); v(3, end_status); v(4, business_key); v(5, next_activity); v(6, next_timer); v(7, activities); v(8, subscriptions);
-    v(9, timers); v(10, exchanges); v(11, isolation_queue); v(12, fault);
+  template <class V>
+  void fields(V& v) {
+    v(1, stage);
+    v(2, suspended);
+    v(3, end_status);
+    v(4, business_key);
+    v(5, next_activity);
+    v(6, next_timer);
+    v(7, activities);
+    v(8, subscriptions);
+    v(9, timers);
+    v(10, exchanges);
+    v(11, isolation_queue);
+    v(12, fault);
   }
 };
 
 ScopeFields to_fields(const ScopeData& data) {
-  ScopeFields out{data.phase, data.isolation, data.handler == program::none ? 0 : data.handler + 1, {}, {}, {}, data.completed, {}, {}};
+  ScopeFields out{
+      data.phase, data.isolation, data.handler == program::none ? 0 : data.handler + 1, {}, {}, {}, data.completed, {},
+      {}};
   for (const auto& parts : data.variables) out.variables.push_back({parts});
   for (const auto& link : data.partner_links) out.partner_links.push_back({link.service_ref, {link.address}});
   for (const auto& set : data.correlation_sets) {
@@ -211,7 +297,8 @@ std::unique_ptr<InstanceState> from_fields(StateFields&& in) {
     const ActivityId id = activity.a.id;
     state->activities.emplace_hint(state->activities.end(), id, from_fields(std::move(activity)));
   }
-  for (auto& s : in.subscriptions) state->subscriptions[{s.activity, s.branch}] = {s.activity, s.branch, std::move(s.key.text)};
+  for (auto& s : in.subscriptions)
+    state->subscriptions[{s.activity, s.branch}] = {s.activity, s.branch, std::move(s.key.text)};
   for (const auto& timer : in.timers) state->timers[timer.id] = timer.t;
   for (const auto& exchange : in.exchanges) state->exchanges.push_back(exchange.e);
   state->isolation_queue = std::move(in.isolation_queue);
@@ -224,11 +311,13 @@ bool belongs(const program::Program& program, const ActivityFields& activity) {
   if (activity.a.node >= program.nodes.size()) return false;
   const auto kind = program.node(activity.a.node).kind;
   if (kind == program::ActivityKind::flow)
-    return activity.flow.size() == 1 && activity.flow[0].links.size() == program.as<program::Flow>(activity.a.node).links.size();
+    return activity.flow.size() == 1 &&
+           activity.flow[0].links.size() == program.as<program::Flow>(activity.a.node).links.size();
   if (kind != program::ActivityKind::scope) return true;
   const auto& node = program.as<program::Scope>(activity.a.node);
   return activity.scope.size() == 1 && activity.scope[0].variables.size() == node.variables.size() &&
-         activity.scope[0].partner_links.size() == node.partner_links.size() && activity.scope[0].correlation_sets.size() == node.correlation_sets.size();
+         activity.scope[0].partner_links.size() == node.partner_links.size() &&
+         activity.scope[0].correlation_sets.size() == node.correlation_sets.size();
 }
 
 }  // namespace

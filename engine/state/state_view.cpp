@@ -34,7 +34,8 @@ const Parts* variable_in(const program::Program& program, const Activity& scope,
   return position < scope.scope_data->variables.size() ? &scope.scope_data->variables[position] : nullptr;
 }
 
-const Parts* find_variable(const program::Program& program, const InstanceState& state, ActivityId scope, program::VariableId variable) {
+const Parts* find_variable(const program::Program& program, const InstanceState& state, ActivityId scope,
+                           program::VariableId variable) {
   const Activity* owner = find_scope(state, scope, program.variables[variable].scope);
   return owner == nullptr ? nullptr : variable_in(program, *owner, variable);
 }
@@ -43,7 +44,8 @@ bool is_in_normal_processing(const Activity& scope) {
   switch (scope.scope_data->phase) {
     case ScopePhase::created:
     case ScopePhase::running:
-    case ScopePhase::completing: return true;
+    case ScopePhase::completing:
+      return true;
     case ScopePhase::faulting:
     case ScopePhase::handling_fault:
     case ScopePhase::failing:
@@ -51,7 +53,8 @@ bool is_in_normal_processing(const Activity& scope) {
     case ScopePhase::handling_termination:
     case ScopePhase::abandoning:
     case ScopePhase::completed:
-    case ScopePhase::compensating: return false;
+    case ScopePhase::compensating:
+      return false;
   }
   return false;
 }

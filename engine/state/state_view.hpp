@@ -26,7 +26,8 @@ std::size_t position_of(const std::vector<std::uint32_t>& declared, std::uint32_
 /// Contents of a variable in a scope instance that declares it.
 const Parts* variable_in(const program::Program& program, const Activity& scope, program::VariableId variable);
 /// The variable as seen from a scope; null when its scope is not alive.
-const Parts* find_variable(const program::Program& program, const InstanceState& state, ActivityId scope, program::VariableId variable);
+const Parts* find_variable(const program::Program& program, const InstanceState& state, ActivityId scope,
+                           program::VariableId variable);
 
 /// True while a scope executes its activity or event handlers, so that scopes that complete in it can be compensated.
 bool is_in_normal_processing(const Activity& scope);

@@ -48,21 +48,34 @@ enum class EventType : std::uint32_t {
 /// Stored numbers.
 enum class Outcome : std::uint8_t {
   completed = 0,
-  kept = 1,          ///< a scope that completed and can be compensated
-  handled = 2,       ///< a scope whose fault handler completed
+  kept = 1,     ///< a scope that completed and can be compensated
+  handled = 2,  ///< a scope whose fault handler completed
   faulted = 3,
   terminated = 4,
-  skipped = 5,       ///< its join condition was false
+  skipped = 5,  ///< its join condition was false
   compensated = 6,
 };
-enum class OperatorAct : std::uint8_t { suspend = 1, resume = 2, terminate = 3, retry = 4, skip = 5, fault = 6, set_variable = 7 };
+enum class OperatorAct : std::uint8_t {
+  suspend = 1,
+  resume = 2,
+  terminate = 3,
+  retry = 4,
+  skip = 5,
+  fault = 6,
+  set_variable = 7
+};
 
 struct InstanceStarted {
   static constexpr auto type = EventType::instance_started;
   NodeId node = 0;
   std::uint32_t branch = 0;
   PayloadText business_key;
-  template <class V> void fields(V& v) { v(1, node); v(2, branch); v(3, business_key); }
+  template <class V>
+  void fields(V& v) {
+    v(1, node);
+    v(2, branch);
+    v(3, business_key);
+  }
 };
 struct ActivityCreated {
   static constexpr auto type = EventType::activity_created;
@@ -72,30 +85,53 @@ struct ActivityCreated {
   ActivityId scope = 0;
   instances::Slot slot = 0;
   bool joining = false;
-  template <class V> void fields(V& v) { v(1, id); v(2, node); v(3, parent); v(4, scope); v(5, slot); v(6, joining); }
+  template <class V>
+  void fields(V& v) {
+    v(1, id);
+    v(2, node);
+    v(3, parent);
+    v(4, scope);
+    v(5, slot);
+    v(6, joining);
+  }
 };
 struct ActivityStarted {  ///< its join condition was true
   static constexpr auto type = EventType::activity_started;
   ActivityId id = 0;
-  template <class V> void fields(V& v) { v(1, id); }
+  template <class V>
+  void fields(V& v) {
+    v(1, id);
+  }
 };
 struct ActivityEnded {
   static constexpr auto type = EventType::activity_ended;
   ActivityId id = 0;
   Outcome outcome = Outcome::completed;
-  template <class V> void fields(V& v) { v(1, id); v(2, outcome); }
+  template <class V>
+  void fields(V& v) {
+    v(1, id);
+    v(2, outcome);
+  }
 };
 struct ActivityTerminating {
   static constexpr auto type = EventType::activity_terminating;
   ActivityId id = 0;
-  template <class V> void fields(V& v) { v(1, id); }
+  template <class V>
+  void fields(V& v) {
+    v(1, id);
+  }
 };
 struct LinkDetermined {
   static constexpr auto type = EventType::link_determined;
   ActivityId flow = 0;
   LinkId link = 0;
   bool value = false;
-  template <class V> void fields(V& v) { v(1, flow); v(2, link); v(3, value); }
+  template <class V>
+  void fields(V& v) {
+    v(1, flow);
+    v(2, link);
+    v(3, value);
+  }
 };
 struct LinkHeld {  ///< until the isolated scope that it leaves has completed
   static constexpr auto type = EventType::link_held;
@@ -103,19 +139,33 @@ struct LinkHeld {  ///< until the isolated scope that it leaves has completed
   ActivityId flow = 0;
   LinkId link = 0;
   bool value = false;
-  template <class V> void fields(V& v) { v(1, scope); v(2, flow); v(3, link); v(4, value); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, flow);
+    v(3, link);
+    v(4, value);
+  }
 };
 struct ScopePhaseChanged {
   static constexpr auto type = EventType::scope_phase_changed;
   ActivityId scope = 0;
   instances::ScopePhase phase = instances::ScopePhase::created;
-  template <class V> void fields(V& v) { v(1, scope); v(2, phase); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, phase);
+  }
 };
 struct IsolationChanged {
   static constexpr auto type = EventType::isolation_changed;
   ActivityId scope = 0;
   instances::Isolation isolation = instances::Isolation::none;
-  template <class V> void fields(V& v) { v(1, scope); v(2, isolation); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, isolation);
+  }
 };
 struct FaultRaised {  ///< a fault reached a scope
   static constexpr auto type = EventType::fault_raised;
@@ -123,20 +173,35 @@ struct FaultRaised {  ///< a fault reached a scope
   ActivityId scope = 0;
   Fault fault;
   instances::ScopePhase phase = instances::ScopePhase::faulting;  ///< of the scope from now on
-  template <class V> void fields(V& v) { v(1, activity); v(2, scope); v(3, fault); v(4, phase); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, scope);
+    v(3, fault);
+    v(4, phase);
+  }
 };
 struct FaultCaught {
   static constexpr auto type = EventType::fault_caught;
   ActivityId scope = 0;
   std::uint32_t handler = 0;
-  template <class V> void fields(V& v) { v(1, scope); v(2, handler); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, handler);
+  }
 };
 struct VariableSet {
   static constexpr auto type = EventType::variable_set;
   ActivityId scope = 0;
   VariableId variable = 0;
   Parts parts;
-  template <class V> void fields(V& v) { v(1, scope); v(2, variable); v(3, parts); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, variable);
+    v(3, parts);
+  }
 };
 struct VariablePartSet {
   static constexpr auto type = EventType::variable_part_set;
@@ -144,14 +209,25 @@ struct VariablePartSet {
   VariableId variable = 0;
   std::uint32_t part = 0;
   xml::DocumentPtr value;
-  template <class V> void fields(V& v) { v(1, scope); v(2, variable); v(3, part); v(4, value); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, variable);
+    v(3, part);
+    v(4, value);
+  }
 };
 struct CorrelationSetInitiated {
   static constexpr auto type = EventType::correlation_set_initiated;
   ActivityId scope = 0;
   instances::CorrelationSetId set = 0;
   std::vector<PayloadText> values;
-  template <class V> void fields(V& v) { v(1, scope); v(2, set); v(3, values); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, set);
+    v(3, values);
+  }
 };
 struct PartnerLinkAssigned {
   static constexpr auto type = EventType::partner_link_assigned;
@@ -159,20 +235,35 @@ struct PartnerLinkAssigned {
   PartnerLinkId partner_link = 0;
   xml::DocumentPtr service_ref;
   PayloadText address;
-  template <class V> void fields(V& v) { v(1, scope); v(2, partner_link); v(3, service_ref); v(4, address); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, partner_link);
+    v(3, service_ref);
+    v(4, address);
+  }
 };
 struct SubscriptionOpened {
   static constexpr auto type = EventType::subscription_opened;
   ActivityId activity = 0;
   std::uint32_t branch = 0;
   PayloadText key;
-  template <class V> void fields(V& v) { v(1, activity); v(2, branch); v(3, key); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, branch);
+    v(3, key);
+  }
 };
 struct SubscriptionClosed {
   static constexpr auto type = EventType::subscription_closed;
   ActivityId activity = 0;
   std::uint32_t branch = 0;
-  template <class V> void fields(V& v) { v(1, activity); v(2, branch); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, branch);
+  }
 };
 struct TimerScheduled {
   static constexpr auto type = EventType::timer_scheduled;
@@ -181,13 +272,25 @@ struct TimerScheduled {
   std::uint32_t branch = 0;
   TimePoint due;
   std::int64_t repeat_months = 0, repeat_micros = 0;
-  template <class V> void fields(V& v) { v(1, timer); v(2, activity); v(3, branch); v(4, due); v(5, repeat_months); v(6, repeat_micros); }
+  template <class V>
+  void fields(V& v) {
+    v(1, timer);
+    v(2, activity);
+    v(3, branch);
+    v(4, due);
+    v(5, repeat_months);
+    v(6, repeat_micros);
+  }
 };
 struct TimerEnded {
   static constexpr auto type = EventType::timer_ended;
   std::uint32_t timer = 0;
   bool fired = false;
-  template <class V> void fields(V& v) { v(1, timer); v(2, fired); }
+  template <class V>
+  void fields(V& v) {
+    v(1, timer);
+    v(2, fired);
+  }
 };
 struct MessageReceived {
   static constexpr auto type = EventType::message_received;
@@ -195,7 +298,13 @@ struct MessageReceived {
   std::uint32_t branch = 0;
   ExchangeId exchange = 0;
   PayloadText message_id;
-  template <class V> void fields(V& v) { v(1, activity); v(2, branch); v(3, exchange); v(4, message_id); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, branch);
+    v(3, exchange);
+    v(4, message_id);
+  }
 };
 struct ExchangeOpened {
   static constexpr auto type = EventType::exchange_opened;
@@ -206,8 +315,15 @@ struct ExchangeOpened {
   PartnerLinkId partner_link = 0;
   ActivityId exchange_scope = 0;
   instances::MessageExchangeId message_exchange = 0;
-  template <class V> void fields(V& v) {
-    v(1, exchange); v(2, node); v(3, branch); v(4, partner_link_scope); v(5, partner_link); v(6, exchange_scope); v(7, message_exchange);
+  template <class V>
+  void fields(V& v) {
+    v(1, exchange);
+    v(2, node);
+    v(3, branch);
+    v(4, partner_link_scope);
+    v(5, partner_link);
+    v(6, exchange_scope);
+    v(7, message_exchange);
   }
 };
 struct ReplySent {  ///< closes the exchange
@@ -218,8 +334,13 @@ struct ReplySent {  ///< closes the exchange
   QName message_type;
   Parts parts;
   Fault fault;
-  template <class V> void fields(V& v) {
-    v(1, exchange); v(2, activity); v(3, is_fault); v(4, message_type); v(5, parts);
+  template <class V>
+  void fields(V& v) {
+    v(1, exchange);
+    v(2, activity);
+    v(3, is_fault);
+    v(4, message_type);
+    v(5, parts);
     if (is_fault) v(6, fault);
   }
 };
@@ -228,62 +349,107 @@ struct InvokeRequested {
   ActivityId activity = 0;
   PayloadText address;
   Parts parts;
-  template <class V> void fields(V& v) { v(1, activity); v(2, address); v(3, parts); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, address);
+    v(3, parts);
+  }
 };
 struct InvokeAnswered {
   static constexpr auto type = EventType::invoke_answered;
   ActivityId activity = 0;
   Parts parts;
-  template <class V> void fields(V& v) { v(1, activity); v(2, parts); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, parts);
+  }
 };
 struct InvokeFailed {
   static constexpr auto type = EventType::invoke_failed;
   ActivityId activity = 0;
   Fault fault;
   bool incident = false;  ///< the activity waits for an operator
-  template <class V> void fields(V& v) { v(1, activity); v(2, fault); v(3, incident); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, fault);
+    v(3, incident);
+  }
 };
 struct ForEachStarted {
   static constexpr auto type = EventType::for_each_started;
   ActivityId activity = 0;
   std::uint64_t start = 0, final = 0, required = 0;
   bool has_required = false;
-  template <class V> void fields(V& v) { v(1, activity); v(2, start); v(3, final); v(4, required); v(5, has_required); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, start);
+    v(3, final);
+    v(4, required);
+    v(5, has_required);
+  }
 };
 struct BranchCounted {  ///< an iteration of a forEach ended
   static constexpr auto type = EventType::branch_counted;
   ActivityId activity = 0;
-  bool counts = false;    ///< for the completion condition
-  template <class V> void fields(V& v) { v(1, activity); v(2, counts); }
+  bool counts = false;  ///< for the completion condition
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, counts);
+  }
 };
 struct CompensationStarted {
   static constexpr auto type = EventType::compensation_started;
   ActivityId scope = 0;
-  ActivityId by = 0;      ///< the activity, or the scope whose default handler it is; its parent from now on
-  template <class V> void fields(V& v) { v(1, scope); v(2, by); }
+  ActivityId by = 0;  ///< the activity, or the scope whose default handler it is; its parent from now on
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+    v(2, by);
+  }
 };
 struct CompensationDropped {  ///< cannot be compensated any more
   static constexpr auto type = EventType::compensation_dropped;
   ActivityId scope = 0;
-  template <class V> void fields(V& v) { v(1, scope); }
+  template <class V>
+  void fields(V& v) {
+    v(1, scope);
+  }
 };
 struct OperatorActed {
   static constexpr auto type = EventType::operator_acted;
   OperatorAct act = OperatorAct::suspend;
   ActivityId activity = 0;
   std::string who, why;
-  template <class V> void fields(V& v) { v(1, act); v(2, activity); v(3, who); v(4, why); }
+  template <class V>
+  void fields(V& v) {
+    v(1, act);
+    v(2, activity);
+    v(3, who);
+    v(4, why);
+  }
 };
 struct InstanceEnded {
   static constexpr auto type = EventType::instance_ended;
   std::uint8_t status = 0;  ///< engine::InstanceStatus
   Fault fault;              ///< why; its name is empty when it did not end by a fault
-  template <class V> void fields(V& v) { v(1, status); v(2, fault); }
+  template <class V>
+  void fields(V& v) {
+    v(1, status);
+    v(2, fault);
+  }
 };
 struct ActivityRetried {
   static constexpr auto type = EventType::activity_retried;
   ActivityId activity = 0;
-  template <class V> void fields(V& v) { v(1, activity); }
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+  }
 };
 
 /// Calls `handle(event)` with each event of a journal row, in order. False when the bytes are broken.
@@ -314,8 +480,10 @@ bool for_each_event(std::string_view bytes, PayloadReader& payload, Handler&& ha
     auto type = static_cast<EventType>(in.varint());
     bool read = false;
     switch (type) {
-#define ECHOFLOW_EVENT(enumerator, Type) \
-  case EventType::enumerator: read = detail::decode_one<Type>(in, handle); break;
+#define ECHOFLOW_EVENT(enumerator, Type)         \
+  case EventType::enumerator:                    \
+    read = detail::decode_one<Type>(in, handle); \
+    break;
 #include "models/records/events.def"
     }
     // Every type of every version stays in the list; another number can only be damage.

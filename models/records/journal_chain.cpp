@@ -14,7 +14,9 @@ std::uint8_t* put(std::uint8_t* to, std::uint64_t value) {
   for (int shift = 56; shift >= 0; shift -= 8) *to++ = static_cast<std::uint8_t>(value >> shift);
   return to;
 }
-std::uint8_t* put(std::uint8_t* to, const Sha256& digest) { return std::copy(digest.begin(), digest.end(), to); }
+std::uint8_t* put(std::uint8_t* to, const Sha256& digest) {
+  return std::copy(digest.begin(), digest.end(), to);
+}
 
 }  // namespace
 
@@ -36,9 +38,10 @@ std::optional<std::string> follow(ChainEnd& end, const ChainLink& link, const Sh
                        link.position);
   }
   if (link_hash(end.hash, link) != hash) {
-    return fmt::format("position {} (instance {}, row {}) does not carry the hash of its contents and its predecessor: "
-                       "it or the row before it was changed",
-                       link.position, link.instance, link.seq);
+    return fmt::format(
+        "position {} (instance {}, row {}) does not carry the hash of its contents and its predecessor: "
+        "it or the row before it was changed",
+        link.position, link.instance, link.seq);
   }
   end = {link.position, hash};
   return std::nullopt;

@@ -6,7 +6,8 @@
 #include "models/base/sha256.hpp"
 
 /// The hash chain of the journal: each row's hash covers its predecessor's, so that no row can be changed, removed or
-/// put in between without being noticed. Contents enter by their digest alone: they can be erased and the chain stays whole.
+/// put in between without being noticed. Contents enter by their digest alone: they can be erased and the chain stays
+/// whole.
 namespace echoflow::records {
 
 /// What of a journal row is hashed.

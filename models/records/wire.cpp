@@ -45,7 +45,8 @@ xml::DocumentPtr PayloadReader::document(std::uint64_t offset, std::uint64_t len
     ok = false;
     return nullptr;
   }
-  // What the engine itself wrote is bounded by what it accepted and built; the limits of outside bytes do not count here.
+  // What the engine itself wrote is bounded by what it accepted and built; the limits of outside bytes do not count
+  // here.
   xml::ReadOptions options;
   options.limits.max_bytes = static_cast<std::size_t>(-1);
   options.limits.max_nodes = static_cast<std::size_t>(-1);
@@ -115,10 +116,19 @@ std::string_view Decoder::bytes() {
 
 void Decoder::skip(FieldKind kind) {
   switch (kind) {
-    case FieldKind::number: varint(); return;
-    case FieldKind::bytes: bytes(); return;
-    case FieldKind::record: skip_record(); return;
-    case FieldKind::payload: varint(); varint(); return;
+    case FieldKind::number:
+      varint();
+      return;
+    case FieldKind::bytes:
+      bytes();
+      return;
+    case FieldKind::record:
+      skip_record();
+      return;
+    case FieldKind::payload:
+      varint();
+      varint();
+      return;
   }
 }
 

@@ -13,8 +13,8 @@
 
 /// The stored form of events and snapshots: fields with permanent ids, so that old records stay readable. A field is a
 /// varint key (id << 2 | kind) and its content; values that are zero or empty are left out; a record ends with key 0.
-/// Unknown fields are skipped. Structure and customer data are kept in two buffers: what is in the payload buffer can be
-/// erased and the structure still reads.
+/// Unknown fields are skipped. Structure and customer data are kept in two buffers: what is in the payload buffer can
+/// be erased and the structure still reads.
 namespace echoflow::records {
 
 enum class FieldKind : std::uint8_t { number = 0, bytes = 1, record = 2, payload = 3 };
@@ -31,7 +31,9 @@ class PayloadWriter {
   /// `by_content`: equal documents share their place even when they are different objects, so that the bytes depend on
   /// values alone (snapshots).
   explicit PayloadWriter(bool by_content = false) : by_content_(by_content) {}
-  struct Place { std::uint64_t offset = 0, length = 0; };
+  struct Place {
+    std::uint64_t offset = 0, length = 0;
+  };
   Place add(const xml::DocumentPtr& document);
   Place add(std::string_view text);
   const std::string& bytes() const { return bytes_; }
@@ -146,18 +148,24 @@ struct IsVector<std::vector<T>> : std::true_type {};
 inline std::uint64_t zigzag(std::int64_t v) {
   return (static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63);
 }
-inline std::int64_t unzigzag(std::uint64_t v) { return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1); }
+inline std::int64_t unzigzag(std::uint64_t v) {
+  return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1);
+}
 
 /// A record around one element of a list, so that empty elements keep their place.
 template <class T>
 struct Element {
   T value{};
-  template <class V> void fields(V& visit) { visit(1, value); }
+  template <class V>
+  void fields(V& visit) {
+    visit(1, value);
+  }
 };
 
 struct FaultFields {
   Fault& fault;
-  template <class V> void fields(V& visit) {
+  template <class V>
+  void fields(V& visit) {
     visit(1, fault.name);
     visit(2, fault.message_type);
     visit(3, fault.parts);
@@ -193,8 +201,10 @@ void Encoder::operator()(std::uint32_t id, const T& value) {
   } else if constexpr (IsVector<T>::value) {
     for (const auto& element : value) {
       key(id, FieldKind::record);
-      if constexpr (HasFields<typename T::value_type>::value) record(element);
-      else record(Element<typename T::value_type>{element});
+      if constexpr (HasFields<typename T::value_type>::value)
+        record(element);
+      else
+        record(Element<typename T::value_type>{element});
     }
   } else {
     static_assert(HasFields<T>::value);

@@ -8,11 +8,13 @@
 #include "models/instances/instance_state.hpp"
 #include "models/xml/reader.hpp"
 
-/// The engine alone, in memory: receive, ten activities, reply, with messages of 4 KB. items_per_second counts activities.
+/// The engine alone, in memory: receive, ten activities, reply, with messages of 4 KB. items_per_second counts
+/// activities.
 namespace echoflow {
 namespace {
 
-constexpr const char* wsdl = R"(<definitions targetNamespace="urn:bench" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:b="urn:bench"
+constexpr const char* wsdl =
+    R"(<definitions targetNamespace="urn:bench" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:b="urn:bench"
     xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:plnk="http://docs.oasis-open.org/wsbpel/2.0/plnktype">
   <types><xsd:schema targetNamespace="urn:bench" elementFormDefault="qualified">
     <xsd:element name="order"><xsd:complexType><xsd:sequence>
@@ -26,7 +28,8 @@ constexpr const char* wsdl = R"(<definitions targetNamespace="urn:bench" xmlns="
   <plnk:partnerLinkType name="Link"><plnk:role name="shop" portType="b:Port"/></plnk:partnerLinkType>
 </definitions>)";
 
-constexpr const char* head = R"(<process name="bench" targetNamespace="urn:bench:process" xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable"
+constexpr const char* head =
+    R"(<process name="bench" targetNamespace="urn:bench:process" xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable"
     xmlns:b="urn:bench" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
   <import namespace="urn:bench" location="bench.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>
   <partnerLinks><partnerLink name="client" partnerLinkType="b:Link" myRole="shop"/></partnerLinks>
@@ -59,7 +62,8 @@ program::ProgramPtr compile(const std::string& body) {
 Message order() {
   std::string text = R"(<order xmlns="urn:bench"><id>4711</id><total>0</total><status>new</status>)";
   for (int i = 0; text.size() < 4000; ++i)
-    text += "<item><name>article number " + std::to_string(i) + "</name><quantity>" + std::to_string(i % 7 + 1) + "</quantity><price>" + std::to_string(i) + ".95</price></item>";
+    text += "<item><name>article number " + std::to_string(i) + "</name><quantity>" + std::to_string(i % 7 + 1) +
+            "</quantity><price>" + std::to_string(i) + ".95</price></item>";
   text += "</order>";
   auto document = xml::read(text);
   if (!document) std::abort();
@@ -79,20 +83,30 @@ void run(benchmark::State& state, const program::ProgramPtr& program, bool journ
     bytes += batch->events.size() + batch->payload.size();
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(activities));
-  state.counters["instances/s"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+  state.counters["instances/s"] =
+      benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
   state.counters["journal bytes"] = static_cast<double>(bytes) / static_cast<double>(state.iterations());
 }
 
-void ten_activities_in_memory(benchmark::State& state) { run(state, compile(ten), false); }
-void ten_activities_journalled(benchmark::State& state) { run(state, compile(ten), true); }
+void ten_activities_in_memory(benchmark::State& state) {
+  run(state, compile(ten), false);
+}
+void ten_activities_journalled(benchmark::State& state) {
+  run(state, compile(ten), true);
+}
 BENCHMARK(ten_activities_in_memory);
 BENCHMARK(ten_activities_journalled);
 
 /// What an activity costs as the process grows.
 void parallel_for_each(benchmark::State& state) {
   const std::string branches = std::to_string(state.range(0));
-  run(state, compile("<assign><copy><from variable=\"in\"/><to variable=\"out\"/></copy></assign><forEach counterName=\"i\" parallel=\"yes\"><startCounterValue>1</startCounterValue><finalCounterValue>" +
-                     branches + "</finalCounterValue><scope><assign><copy><from>$i</from><to variable=\"count\"/></copy></assign></scope></forEach>"), false);
+  run(state,
+      compile("<assign><copy><from variable=\"in\"/><to variable=\"out\"/></copy></assign><forEach counterName=\"i\" "
+              "parallel=\"yes\"><startCounterValue>1</startCounterValue><finalCounterValue>" +
+              branches +
+              "</finalCounterValue><scope><assign><copy><from>$i</from><to "
+              "variable=\"count\"/></copy></assign></scope></forEach>"),
+      false);
 }
 BENCHMARK(parallel_for_each)->Arg(1)->Arg(25)->Arg(1000)->Arg(20000);
 

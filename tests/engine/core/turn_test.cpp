@@ -6,7 +6,9 @@
 namespace echoflow::engine::testing {
 namespace {
 
-std::string code(const Result<Batch, Refusal>& batch) { return batch.ok() ? "done" : batch.error().code; }
+std::string code(const Result<Batch, Refusal>& batch) {
+  return batch.ok() ? "done" : batch.error().code;
+}
 
 TEST(Turn, AnswersInOneTurn) {
   ProcessBuilder b;
@@ -186,7 +188,8 @@ TEST(Snapshot, DamagedBytesAreRefused) {
   const std::string bytes = encode_snapshot(*instance.state);
   EXPECT_TRUE(decode_snapshot(*instance.program, bytes).ok());
   EXPECT_FALSE(decode_snapshot(*instance.program, "").ok());
-  for (std::size_t length = 0; length + 1 < bytes.size(); ++length) (void)decode_snapshot(*instance.program, bytes.substr(0, length));
+  for (std::size_t length = 0; length + 1 < bytes.size(); ++length)
+    (void)decode_snapshot(*instance.program, bytes.substr(0, length));
   ProcessBuilder other;
   EXPECT_FALSE(decode_snapshot(*other.finish(), bytes).ok());
 }
@@ -201,7 +204,8 @@ TEST(State, CloneIsIndependent) {
   auto copy = clone(*instance.state);
   EXPECT_EQ(encode_snapshot(*copy), encode_snapshot(*instance.state));
   ASSERT_TRUE(instance.turn(CompleteInvoke{call, ProcessBuilder::message("y")}).ok());
-  EXPECT_TRUE(run_turn(*instance.program, *copy, CompleteInvoke{call, ProcessBuilder::message("y")}, instance.context).ok());
+  EXPECT_TRUE(
+      run_turn(*instance.program, *copy, CompleteInvoke{call, ProcessBuilder::message("y")}, instance.context).ok());
 }
 
 }  // namespace

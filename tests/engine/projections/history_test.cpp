@@ -12,10 +12,8 @@ namespace {
 History history_of(const Instance& instance) {
   History history(*instance.program);
   std::uint64_t seq = 0;
-  for (const auto& row : instance.journal) {
-    ++seq;
-    EXPECT_TRUE(history.add(seq, {static_cast<std::int64_t>(seq) * 1000}, row.events, row.payload).ok());
-  }
+  for (const auto& row : instance.journal)
+    EXPECT_TRUE(history.add(++seq, {static_cast<std::int64_t>(seq) * 1000}, row.events, row.payload).ok());
   return history;
 }
 
@@ -38,7 +36,9 @@ TEST(History, ShowsActivitiesVariablesAndWhoActed) {
     EXPECT_EQ(view_of(views, "process").status, ActivityStatus::executing);
     EXPECT_EQ(view_of(views, "receive").status, ActivityStatus::completed);
     EXPECT_TRUE(view_of(views, "invoke").failed);
-    EXPECT_EQ(view_of(views, "invoke").element_id, instance.program->node(view_of(views, "invoke").id == call ? instance.state->activities.at(call).node : 0).element_id);
+    EXPECT_EQ(view_of(views, "invoke").element_id,
+              instance.program->node(view_of(views, "invoke").id == call ? instance.state->activities.at(call).node : 0)
+                  .element_id);
   }
   ASSERT_TRUE(instance.turn(SkipActivity{call, {"ann", "not needed"}}).ok());
   const History history = history_of(instance);

@@ -22,11 +22,14 @@ TEST(CorrelationKey, ValuesCannotBeMistakenForEachOther) {
 
 program::Inbound inbound(std::vector<program::Initiate> sets) {
   program::Inbound in;
-  for (std::uint32_t i = 0; i < sets.size(); ++i) in.correlations.push_back({i, sets[i], {{{"", "p" + std::to_string(i)}, 0, nullptr}}});
+  for (std::uint32_t i = 0; i < sets.size(); ++i)
+    in.correlations.push_back({i, sets[i], {{{"", "p" + std::to_string(i)}, 0, nullptr}}});
   return in;
 }
 
-std::vector<std::string> keys(const program::Inbound& in, const Message& message) { return candidate_keys({0, 0, false, &in}, message); }
+std::vector<std::string> keys(const program::Inbound& in, const Message& message) {
+  return candidate_keys({0, 0, false, &in}, message);
+}
 
 TEST(CandidateKeys, EverySubsetOfJoinSetsMostSpecificFirst) {
   using program::Initiate;

@@ -38,7 +38,9 @@ ProcessBuilder::ProcessBuilder() {
   scope.activity = body_->id;
 }
 
-SequenceNode& ProcessBuilder::body() { return *body_; }
+SequenceNode& ProcessBuilder::body() {
+  return *body_;
+}
 
 OperationRef ProcessBuilder::operation(PartnerLinkId link, const std::string& name, bool one_way) {
   OperationRef ref;
@@ -120,7 +122,8 @@ Batch Instance::start(const std::string& body, ExchangeId exchange) {
 
 std::unique_ptr<instances::InstanceState> replay(const Instance& instance, bool erased) {
   auto state = new_state(*instance.program);
-  for (const auto& row : instance.journal) EXPECT_TRUE(apply_journal(*instance.program, *state, row.events, erased ? std::string_view{} : row.payload).ok());
+  for (const auto& row : instance.journal)
+    EXPECT_TRUE(apply_journal(*instance.program, *state, row.events, erased ? std::string_view{} : row.payload).ok());
   return state;
 }
 
