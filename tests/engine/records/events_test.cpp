@@ -61,7 +61,12 @@ TEST(Events, ReadBack) {
 }
 
 // The stored form of version 1. It must never change: old journals are read with it.
-TEST(Events, GoldenBytes) {
+constexpr const char* golden =
+    "0104020f00030002040100"
+    "0d04010803130316000a040208010e05047b6e7d66131901001003001e040408090d03616e6e1103776879001f04020a0000";
+constexpr const char* golden_payload = R"(key<a xmlns="urn:x">x</a>d)";
+
+TEST(Events, GoldenBytesAreWritten) {
   std::string bytes;
   PayloadWriter payload;
   encode(bytes, payload, InstanceStarted{2, 0, {"key"}});
@@ -70,9 +75,32 @@ TEST(Events, GoldenBytes) {
   encode(bytes, payload, FaultRaised{2, 1, Fault{{"n", "f"}, {}, {}, "d"}, instances::ScopePhase::faulting});
   encode(bytes, payload, OperatorActed{OperatorAct::retry, 9, "ann", "why"});
   encode(bytes, payload, InstanceEnded{2, {}});
-  EXPECT_EQ(hex(bytes),
-            "0104020f00030002040100"  // instance_started: node 2, business key in the payload
-            "0d0401080313031700");    // and so on
+  EXPECT_EQ(hex(bytes), golden);
+  EXPECT_EQ(payload.bytes(), golden_payload);
+}
+
+std::string from_hex(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+    bytes.push_back(static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16)));
+  return bytes;
+}
+
+TEST(Events, GoldenBytesAreRead) {
+  PayloadReader payload(golden_payload);
+  std::vector<EventType> types;
+  std::string value, who;
+  EXPECT_TRUE(for_each_event(from_hex(golden), payload, [&](const auto& e) {
+    using E = std::decay_t<decltype(e)>;
+    types.push_back(E::type);
+    if constexpr (std::is_same_v<E, VariablePartSet>) value = e.value->string_value(xml::root_node);
+    if constexpr (std::is_same_v<E, OperatorActed>) who = e.who;
+  }));
+  EXPECT_EQ(types, (std::vector<EventType>{EventType::instance_started, EventType::activity_created,
+                                           EventType::variable_part_set, EventType::fault_raised,
+                                           EventType::operator_acted, EventType::instance_ended}));
+  EXPECT_EQ(value, "x");
+  EXPECT_EQ(who, "ann");
 }
 
 TEST(Events, UnknownFieldsAreSkipped) {
