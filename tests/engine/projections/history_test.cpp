@@ -12,8 +12,10 @@ namespace {
 History history_of(const Instance& instance) {
   History history(*instance.program);
   std::uint64_t seq = 0;
-  for (const auto& row : instance.journal)
-    EXPECT_TRUE(history.add(++seq, {static_cast<std::int64_t>(seq) * 1000}, row.events, row.payload).ok());
+  for (const auto& row : instance.journal) {
+    ++seq;
+    EXPECT_TRUE(history.add(seq, {static_cast<std::int64_t>(seq) * 1000}, row.events, row.payload).ok());
+  }
   return history;
 }
 
