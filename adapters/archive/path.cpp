@@ -2,7 +2,6 @@
 
 #include "models/base/utf8.hpp"
 
-
 namespace echoflow::archive {
 
 namespace {

@@ -20,7 +20,8 @@ struct ArchiveLimits {
 
 using Files = std::map<std::string, std::string>;
 
-/// Unpacks an archive; never throws, never writes to disk. Folders, and what macOS adds (__MACOSX, .DS_Store), are left out.
+/// Unpacks an archive; never throws, never writes to disk. Folders, and what macOS adds (__MACOSX, .DS_Store), are left
+/// out.
 Result<Files, ArchiveError> read_zip(std::string_view bytes, const ArchiveLimits& limits = {});
 
 /// Packs files, the same bytes for the same files.

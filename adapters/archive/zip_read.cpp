@@ -44,12 +44,19 @@ bool is_symbolic_link(std::string_view bytes, std::size_t at) {
 
 /// Reads one record of the central directory and moves `at` behind it; an empty path means: not a file to keep.
 Result<Entry, ArchiveError> read_entry(std::string_view bytes, std::size_t& at) {
-  if (at + central_size > bytes.size() || u32(bytes, at) != central_signature) return damaged("its directory is cut off");
+  if (at + central_size > bytes.size() || u32(bytes, at) != central_signature)
+    return damaged("its directory is cut off");
   std::size_t name_size = u16(bytes, at + 28);
   std::size_t next = at + central_size + name_size + u16(bytes, at + 30) + u16(bytes, at + 32);
   if (next > bytes.size()) return damaged("its directory is cut off");
   std::string_view name = bytes.substr(at + central_size, name_size);
-  Entry entry{"", u16(bytes, at + 8), u16(bytes, at + 10), u32(bytes, at + 16), u32(bytes, at + 20), u32(bytes, at + 24), u32(bytes, at + 42)};
+  Entry entry{"",
+              u16(bytes, at + 8),
+              u16(bytes, at + 10),
+              u32(bytes, at + 16),
+              u32(bytes, at + 20),
+              u32(bytes, at + 24),
+              u32(bytes, at + 42)};
   bool link = is_symbolic_link(bytes, at);
   at = next;
   if (!name.empty() && (name.back() == '/' || name.back() == '\\')) return entry;
@@ -81,14 +88,18 @@ std::optional<std::string> inflate_exactly(std::string_view packed, std::size_t 
 Result<std::string, ArchiveError> unpack(std::string_view bytes, const Entry& entry) {
   if (entry.flags & flag_encrypted) return damaged("'" + entry.path + "' is encrypted");
   std::size_t at = entry.offset;
-  if (at + local_size > bytes.size() || u32(bytes, at) != local_signature) return damaged("'" + entry.path + "' is not where the directory says");
+  if (at + local_size > bytes.size() || u32(bytes, at) != local_signature)
+    return damaged("'" + entry.path + "' is not where the directory says");
   std::size_t begin = at + local_size + u16(bytes, at + 26) + u16(bytes, at + 28);
   if (begin + entry.packed > bytes.size()) return damaged("'" + entry.path + "' is cut off");
   std::string_view packed = bytes.substr(begin, entry.packed);
   std::optional<std::string> content;
-  if (entry.method == stored && entry.packed == entry.unpacked) content = std::string(packed);
-  else if (entry.method == deflated) content = inflate_exactly(packed, entry.unpacked);
-  else if (entry.method != stored) return damaged("'" + entry.path + "' is packed by a method other than deflate");
+  if (entry.method == stored && entry.packed == entry.unpacked)
+    content = std::string(packed);
+  else if (entry.method == deflated)
+    content = inflate_exactly(packed, entry.unpacked);
+  else if (entry.method != stored)
+    return damaged("'" + entry.path + "' is packed by a method other than deflate");
   if (!content) return damaged("'" + entry.path + "' does not unpack to the size that the directory says");
   auto crc = crc32(0, reinterpret_cast<const Bytef*>(content->data()), static_cast<uInt>(content->size()));
   if (crc != entry.crc) return damaged("'" + entry.path + "' has a wrong checksum");
@@ -100,27 +111,35 @@ Result<std::vector<Entry>, ArchiveError> read_directory(std::string_view bytes, 
   if (!end) return damaged("it has no directory");
   std::size_t count = u16(bytes, *end + 10), at = u32(bytes, *end + 16);
   if (count == 0xffff || at == 0xffffffff) return damaged("ZIP64 archives are not accepted");
-  if (count > limits.max_files) return over("archive-files", "The archive holds " + std::to_string(count) + " files, more than " + std::to_string(limits.max_files));
+  if (count > limits.max_files)
+    return over("archive-files",
+                "The archive holds " + std::to_string(count) + " files, more than " + std::to_string(limits.max_files));
   std::vector<Entry> entries;
   std::size_t total = 0;
   for (std::size_t i = 0; i < count; ++i) {
     auto entry = read_entry(bytes, at);
     if (!entry) return fail(std::move(entry).error());
     if (entry->path.empty()) continue;
-    if (entry->unpacked > limits.max_file_bytes) return over("archive-file-bytes", "'" + entry->path + "' unpacks to more than " + std::to_string(limits.max_file_bytes) + " bytes");
+    if (entry->unpacked > limits.max_file_bytes)
+      return over("archive-file-bytes",
+                  "'" + entry->path + "' unpacks to more than " + std::to_string(limits.max_file_bytes) + " bytes");
     total += entry->unpacked;
-    if (total > limits.max_unpacked_bytes) return over("archive-unpacked-bytes", "The archive unpacks to more than " + std::to_string(limits.max_unpacked_bytes) + " bytes");
+    if (total > limits.max_unpacked_bytes)
+      return over("archive-unpacked-bytes",
+                  "The archive unpacks to more than " + std::to_string(limits.max_unpacked_bytes) + " bytes");
     entries.push_back(std::move(entry).value());
   }
   if (total > (1u << 20) && total / limits.max_ratio > bytes.size())
-    return over("archive-ratio", "The archive unpacks to more than " + std::to_string(limits.max_ratio) + " times its size");
+    return over("archive-ratio",
+                "The archive unpacks to more than " + std::to_string(limits.max_ratio) + " times its size");
   return entries;
 }
 
 }  // namespace
 
 Result<Files, ArchiveError> read_zip(std::string_view bytes, const ArchiveLimits& limits) {
-  if (bytes.size() > limits.max_archive_bytes) return over("archive-bytes", "The archive is larger than " + std::to_string(limits.max_archive_bytes) + " bytes");
+  if (bytes.size() > limits.max_archive_bytes)
+    return over("archive-bytes", "The archive is larger than " + std::to_string(limits.max_archive_bytes) + " bytes");
   auto entries = read_directory(bytes, limits);
   if (!entries) return fail(std::move(entries).error());
   Files files;

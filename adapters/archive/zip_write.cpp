@@ -24,7 +24,8 @@ std::string deflate_raw(const std::string& content) {
 }
 
 /// What local and central records share, from "version needed" on. The date is 1980-01-01 so that nothing varies.
-void put_common(std::string& out, std::uint16_t method, std::uint32_t crc, std::size_t packed, std::size_t unpacked, std::size_t name) {
+void put_common(std::string& out, std::uint16_t method, std::uint32_t crc, std::size_t packed, std::size_t unpacked,
+                std::size_t name) {
   put16(out, 20);
   put16(out, flag_utf8);
   put16(out, method);
@@ -43,7 +44,8 @@ std::string write_zip(const Files& files) {
   std::string out, directory;
   for (const auto& [path, content] : files) {
     auto offset = static_cast<std::uint32_t>(out.size());
-    auto crc = static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size())));
+    auto crc = static_cast<std::uint32_t>(
+        crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size())));
     std::string packed = deflate_raw(content);
     bool smaller = !packed.empty() && packed.size() < content.size();
     const std::string& body = smaller ? packed : content;

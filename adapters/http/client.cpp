@@ -25,16 +25,20 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Session = std::unique_ptr<Poco::Net::HTTPClientSession>;
 
-Poco::Timespan timespan(std::chrono::milliseconds duration) { return Poco::Timespan(std::max<std::int64_t>(duration.count(), 1) * 1000); }
+Poco::Timespan timespan(std::chrono::milliseconds duration) {
+  return Poco::Timespan(std::max<std::int64_t>(duration.count(), 1) * 1000);
+}
 
 std::chrono::milliseconds remaining(Clock::time_point deadline) {
-  return std::max(std::chrono::milliseconds(1), std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
+  return std::max(std::chrono::milliseconds(1),
+                  std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
 }
 
 Poco::Net::Context::Ptr tls_context() {
   static const Poco::Net::Context::Ptr context = [] {
     Poco::Net::initializeSSL();
-    Poco::Net::Context::Ptr made = new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
+    Poco::Net::Context::Ptr made =
+        new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
     made->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
     // Poco's own handler would ask on the terminal.
     Poco::Net::SSLManager::instance().initializeClient(nullptr, new Poco::Net::RejectCertificateHandler(false), made);
@@ -44,16 +48,19 @@ Poco::Net::Context::Ptr tls_context() {
 }
 
 Session connect_to(const Poco::URI& uri) {
-  if (uri.getScheme() == "https") return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_context());
+  if (uri.getScheme() == "https")
+    return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_context());
   return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
 }
 
 /// An idle connection with something to read has been closed by the other side (or talks out of turn).
 bool is_stale(Poco::Net::HTTPClientSession& session) {
-  return !session.connected() || session.socket().poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ | Poco::Net::Socket::SELECT_ERROR);
+  return !session.connected() ||
+         session.socket().poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ | Poco::Net::Socket::SELECT_ERROR);
 }
 
-/// One exchange on one connection. Throws Poco's exceptions; `answered` tells whether the other side has begun to answer.
+/// One exchange on one connection. Throws Poco's exceptions; `answered` tells whether the other side has begun to
+/// answer.
 struct Exchange {
   Poco::Net::HTTPClientSession& session;
   const ClientRequest& request;
@@ -63,7 +70,8 @@ struct Exchange {
   bool too_large = false;
 
   void send() {
-    Poco::Net::HTTPRequest head(request.method, uri.getPathAndQuery().empty() ? "/" : uri.getPathAndQuery(), Poco::Net::HTTPMessage::HTTP_1_1);
+    Poco::Net::HTTPRequest head(request.method, uri.getPathAndQuery().empty() ? "/" : uri.getPathAndQuery(),
+                                Poco::Net::HTTPMessage::HTTP_1_1);
     for (const auto& [name, value] : request.headers) head.set(name, value);
     head.setKeepAlive(true);
     head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
@@ -75,7 +83,8 @@ struct Exchange {
     session.socket().setReceiveTimeout(timespan(remaining(deadline)));
     std::istream& in = session.receiveResponse(head);
     answered = true;
-    ClientAnswer answer{static_cast<int>(head.getStatus()), head.has("Content-Type") ? head.get("Content-Type") : "", {}};
+    ClientAnswer answer{
+        static_cast<int>(head.getStatus()), head.has("Content-Type") ? head.get("Content-Type") : "", {}};
     char buffer[8192];
     while (in) {
       if (Clock::now() >= deadline) throw Poco::TimeoutException();
@@ -88,14 +97,16 @@ struct Exchange {
       }
     }
     if (session.networkException()) session.networkException()->rethrow();
-    if (head.hasContentLength() && answer.status >= 200 && answer.status != 204 && answer.status != 304 && answer.body.size() < static_cast<std::size_t>(head.getContentLength64()))
+    if (head.hasContentLength() && answer.status >= 200 && answer.status != 204 && answer.status != 304 &&
+        answer.body.size() < static_cast<std::size_t>(head.getContentLength64()))
       throw Poco::Net::MessageException("the answer ends early");
     return answer;
   }
 };
 
 ClientFailure failure_of(const Poco::Exception& error, const std::string& host) {
-  if (dynamic_cast<const Poco::TimeoutException*>(&error)) return {ClientFailureKind::timeout, "No answer from " + host + " in time."};
+  if (dynamic_cast<const Poco::TimeoutException*>(&error))
+    return {ClientFailureKind::timeout, "No answer from " + host + " in time."};
   return {ClientFailureKind::unreachable, "No answer from " + host + ": " + error.displayText() + "."};
 }
 
@@ -165,7 +176,8 @@ Result<ClientAnswer, ClientFailure> Client::send(const ClientRequest& request) {
   try {
     Poco::URI uri(request.url);
     if ((uri.getScheme() != "http" && uri.getScheme() != "https") || uri.getHost().empty())
-      return fail(ClientFailure{ClientFailureKind::bad_url, "'" + request.url + "' is no http:// or https:// address."});
+      return fail(
+          ClientFailure{ClientFailureKind::bad_url, "'" + request.url + "' is no http:// or https:// address."});
     host = uri.getScheme() + "://" + uri.getHost() + ":" + std::to_string(uri.getPort());
     for (Session session = pool_->take(host);; session = nullptr) {
       const bool kept = session != nullptr;
@@ -178,8 +190,12 @@ Result<ClientAnswer, ClientFailure> Client::send(const ClientRequest& request) {
       try {
         exchange.send();
         ClientAnswer answer = exchange.receive();
-        if (exchange.too_large) return fail(ClientFailure{ClientFailureKind::too_large, "The answer of " + host + " is larger than " + std::to_string(request.max_answer_bytes) + " bytes."});
-        if (session->getKeepAlive() && session->connected() && answer.status >= 200) pool_->give_back(host, std::move(session));
+        if (exchange.too_large)
+          return fail(ClientFailure{
+              ClientFailureKind::too_large,
+              "The answer of " + host + " is larger than " + std::to_string(request.max_answer_bytes) + " bytes."});
+        if (session->getKeepAlive() && session->connected() && answer.status >= 200)
+          pool_->give_back(host, std::move(session));
         return answer;
       } catch (const Poco::TimeoutException&) {
         throw;
@@ -188,7 +204,8 @@ Result<ClientAnswer, ClientFailure> Client::send(const ClientRequest& request) {
       }
     }
   } catch (const Poco::SyntaxException& error) {
-    return fail(ClientFailure{ClientFailureKind::bad_url, "'" + request.url + "' is no address: " + error.displayText() + "."});
+    return fail(
+        ClientFailure{ClientFailureKind::bad_url, "'" + request.url + "' is no address: " + error.displayText() + "."});
   } catch (const Poco::Exception& error) {
     return fail(failure_of(error, host));
   } catch (const std::exception& error) {

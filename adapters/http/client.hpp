@@ -31,12 +31,12 @@ struct ClientFailure {
 struct ClientOptions {
   std::size_t max_idle_per_host = 16;
   std::size_t max_idle = 256;
-  std::chrono::seconds keep_alive{10};   ///< an idle connection that is older is not used again
+  std::chrono::seconds keep_alive{10};  ///< an idle connection that is older is not used again
   std::chrono::milliseconds max_connect{10'000};
 };
 
-/// Makes HTTP(S) calls over kept connections, one pool per host and port. Never follows redirects; checks certificates by the
-/// system's authorities. Thread-safe; never throws.
+/// Makes HTTP(S) calls over kept connections, one pool per host and port. Never follows redirects; checks certificates
+/// by the system's authorities. Thread-safe; never throws.
 class Client {
  public:
   explicit Client(ClientOptions options = {});

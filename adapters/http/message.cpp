@@ -6,7 +6,9 @@ namespace echoflow::http {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -25,8 +27,10 @@ std::size_t parameter_end(std::string_view value, std::size_t at) {
   bool quoted = false;
   for (; at < value.size(); ++at) {
     if (value[at] == '"') quoted = !quoted;
-    if (value[at] == '\\' && quoted) ++at;
-    else if (value[at] == ';' && !quoted) return at;
+    if (value[at] == '\\' && quoted)
+      ++at;
+    else if (value[at] == ';' && !quoted)
+      return at;
   }
   return value.size();
 }
@@ -56,8 +60,10 @@ std::string_view Request::header(std::string_view name) const {
 std::optional<std::string> percent_decoded(std::string_view text, bool plus) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+' && plus) out += ' ';
-    else if (text[i] != '%') out += text[i];
+    if (text[i] == '+' && plus)
+      out += ' ';
+    else if (text[i] != '%')
+      out += text[i];
     else {
       if (i + 2 >= text.size()) return std::nullopt;
       int high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
@@ -74,8 +80,10 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (char c : text) {
     auto u = static_cast<unsigned char>(c);
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) out += c;
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                 c == '.' || c == '~';
+    if (plain)
+      out += c;
     else {
       out += '%';
       out += digits[u >> 4];
@@ -114,7 +122,8 @@ std::string header_parameter(std::string_view value, std::string_view name) {
     at = parameter_end(value, begin);
     std::string_view item = value.substr(begin, at - begin);
     auto equals = item.find('=');
-    if (equals != std::string_view::npos && equal_ignoring_case(trimmed(item.substr(0, equals)), name)) return unquoted(trimmed(item.substr(equals + 1)));
+    if (equals != std::string_view::npos && equal_ignoring_case(trimmed(item.substr(0, equals)), name))
+      return unquoted(trimmed(item.substr(equals + 1)));
   }
   return {};
 }

@@ -13,9 +13,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   std::string method;
-  std::string path;     ///< percent-decoded by its segments' users, here as it came, without the query
-  std::string query;    ///< as it came, without '?'
-  Pairs headers;        ///< in their order, names as they came
+  std::string path;   ///< percent-decoded by its segments' users, here as it came, without the query
+  std::string query;  ///< as it came, without '?'
+  Pairs headers;      ///< in their order, names as they came
   std::string body;
   std::string peer;     ///< the client's address
   bool secure = false;  ///< over TLS

@@ -25,7 +25,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-Poco::Timespan timespan(std::chrono::milliseconds duration) { return Poco::Timespan(duration.count() * 1000); }
+Poco::Timespan timespan(std::chrono::milliseconds duration) {
+  return Poco::Timespan(duration.count() * 1000);
+}
 
 enum class BodyResult { whole, too_large, too_slow, broken };
 
@@ -46,7 +48,8 @@ void drain(std::istream& in) {
   constexpr std::size_t most = 32u << 20;
   const auto deadline = Steady::now() + std::chrono::seconds(5);
   char buffer[16384];
-  for (std::size_t taken = 0; in && taken < most && Steady::now() < deadline; taken += sizeof buffer) in.read(buffer, sizeof buffer);
+  for (std::size_t taken = 0; in && taken < most && Steady::now() < deadline; taken += sizeof buffer)
+    in.read(buffer, sizeof buffer);
 }
 
 class OutStream : public Stream {
@@ -97,7 +100,8 @@ struct Work {
 
 class RequestHandler : public Poco::Net::HTTPRequestHandler {
  public:
-  RequestHandler(Handler& handler, const ServerOptions& options, Work& work) : handler_(handler), options_(options), work_(work) {}
+  RequestHandler(Handler& handler, const ServerOptions& options, Work& work)
+      : handler_(handler), options_(options), work_(work) {}
 
   void handleRequest(Poco::Net::HTTPServerRequest& from, Poco::Net::HTTPServerResponse& to) override {
     const auto begin = Steady::now();
@@ -112,7 +116,8 @@ class RequestHandler : public Poco::Net::HTTPRequestHandler {
     }
     work_.busy.fetch_sub(1, std::memory_order_relaxed);
     if (spdlog::should_log(spdlog::level::debug))
-      spdlog::debug("{} {} {} {} {} bytes {} us", request.peer, request.method, request.path, response.status, response.body.size(),
+      spdlog::debug("{} {} {} {} {} bytes {} us", request.peer, request.method, request.path, response.status,
+                    response.body.size(),
                     std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begin).count());
   }
 
@@ -125,13 +130,20 @@ class RequestHandler : public Poco::Net::HTTPRequestHandler {
         drain(from.stream());
         return response;
       };
-      if (from.hasContentLength() && static_cast<std::uint64_t>(from.getContentLength64()) > limit) return refuse(handler_.body_too_large(request, limit));
+      if (from.hasContentLength() && static_cast<std::uint64_t>(from.getContentLength64()) > limit)
+        return refuse(handler_.body_too_large(request, limit));
       if (from.hasContentLength()) request.body.reserve(static_cast<std::size_t>(from.getContentLength64()));
       switch (read_body(from.stream(), limit, Steady::now() + 4 * options_.read_timeout, request.body)) {
-        case BodyResult::whole: break;
-        case BodyResult::too_large: return refuse(handler_.body_too_large(request, limit));
-        case BodyResult::too_slow: to.setKeepAlive(false); return {408, "text/plain", "The request's body came too slowly.\n", {}, {}};
-        case BodyResult::broken: to.setKeepAlive(false); return {400, "text/plain", "The request's body could not be read.\n", {}, {}};
+        case BodyResult::whole:
+          break;
+        case BodyResult::too_large:
+          return refuse(handler_.body_too_large(request, limit));
+        case BodyResult::too_slow:
+          to.setKeepAlive(false);
+          return {408, "text/plain", "The request's body came too slowly.\n", {}, {}};
+        case BodyResult::broken:
+          to.setKeepAlive(false);
+          return {400, "text/plain", "The request's body could not be read.\n", {}, {}};
       }
       if (from.hasContentLength() && request.body.size() != static_cast<std::size_t>(from.getContentLength64())) {
         to.setKeepAlive(false);
@@ -148,8 +160,11 @@ class RequestHandler : public Poco::Net::HTTPRequestHandler {
 
 class Factory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  Factory(Handler& handler, const ServerOptions& options, Work& work) : handler_(handler), options_(options), work_(work) {}
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new RequestHandler(handler_, options_, work_); }
+  Factory(Handler& handler, const ServerOptions& options, Work& work)
+      : handler_(handler), options_(options), work_(work) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+    return new RequestHandler(handler_, options_, work_);
+  }
 
  private:
   Handler& handler_;
@@ -160,14 +175,16 @@ class Factory : public Poco::Net::HTTPRequestHandlerFactory {
 std::string too_many_connections() {
   const std::string body =
       R"({"type":"about:blank","title":"Service Unavailable","status":503,"detail":"Too many connections (limit connections); try again later."})";
-  return "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: application/problem+json\r\nContent-Length: " +
+  return "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Type: "
+         "application/problem+json\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 /// Sets time-outs, and turns the excess away with a 503 instead of letting it wait for a thread.
 class Filter : public Poco::Net::TCPServerConnectionFilter {
  public:
-  Filter(const ServerOptions& options, const std::atomic<Poco::Net::HTTPServer*>& server) : options_(options), server_(server) {}
+  Filter(const ServerOptions& options, const std::atomic<Poco::Net::HTTPServer*>& server)
+      : options_(options), server_(server) {}
 
   bool accept(const Poco::Net::StreamSocket& accepted) override {
     Poco::Net::StreamSocket socket(accepted);
@@ -176,7 +193,9 @@ class Filter : public Poco::Net::TCPServerConnectionFilter {
       socket.setSendTimeout(timespan(options_.read_timeout));
       socket.setNoDelay(true);
       auto* server = server_.load();
-      if (!server || static_cast<unsigned>(server->currentConnections() + server->queuedConnections()) < options_.max_connections) return true;
+      if (!server ||
+          static_cast<unsigned>(server->currentConnections() + server->queuedConnections()) < options_.max_connections)
+        return true;
       static const std::string refusal = too_many_connections();
       if (!socket.secure()) socket.sendBytes(refusal.data(), static_cast<int>(refusal.size()));
     } catch (const Poco::Exception&) {
@@ -203,7 +222,9 @@ class Server::Impl {
         socket_ = Poco::Net::ServerSocket();
       } else {
         Poco::Net::initializeSSL();
-        Poco::Net::Context::Ptr context = new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, options_.key_file, options_.certificate_file, "", Poco::Net::Context::VERIFY_NONE);
+        Poco::Net::Context::Ptr context =
+            new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, options_.key_file, options_.certificate_file, "",
+                                   Poco::Net::Context::VERIFY_NONE);
         context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
         socket_ = Poco::Net::SecureServerSocket(context);
       }
@@ -218,13 +239,15 @@ class Server::Impl {
       params->setKeepAlive(true);
       params->setKeepAliveTimeout(timespan(options_.keep_alive));
       params->setTimeout(timespan(options_.read_timeout));
-      server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(handler_, options_, work_), *pool_, socket_, params);
+      server_ =
+          std::make_unique<Poco::Net::HTTPServer>(new Factory(handler_, options_, work_), *pool_, socket_, params);
       visible_ = server_.get();
       server_->setConnectionFilter(new Filter(options_, visible_));
       server_->start();
       return {};
     } catch (const Poco::Exception& error) {
-      return fail(Error{"Cannot listen on " + options_.host + " port " + std::to_string(options_.port) + ": " + error.displayText() + ". Choose another address with --listen."});
+      return fail(Error{"Cannot listen on " + options_.host + " port " + std::to_string(options_.port) + ": " +
+                        error.displayText() + ". Choose another address with --listen."});
     } catch (const std::exception& error) {
       return fail(Error{"Cannot listen on " + options_.host + ": " + error.what() + "."});
     }
@@ -264,11 +287,23 @@ class Server::Impl {
 };
 
 Server::Server(ServerOptions options, Handler& handler) : impl_(std::make_unique<Impl>(std::move(options), handler)) {}
-Server::~Server() { stop(); }
-Result<void> Server::start() { return impl_->start(); }
-bool Server::drain(std::chrono::milliseconds grace) { return impl_->drain(grace); }
-void Server::stop() { impl_->stop(); }
-std::uint16_t Server::port() const { return impl_->port(); }
-unsigned Server::connections() const { return impl_->connections(); }
+Server::~Server() {
+  stop();
+}
+Result<void> Server::start() {
+  return impl_->start();
+}
+bool Server::drain(std::chrono::milliseconds grace) {
+  return impl_->drain(grace);
+}
+void Server::stop() {
+  impl_->stop();
+}
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+unsigned Server::connections() const {
+  return impl_->connections();
+}
 
 }  // namespace echoflow::http

@@ -21,13 +21,14 @@ class Handler {
 };
 
 struct ServerOptions {
-  std::string host = "127.0.0.1";  ///< an address to listen on; IPv6 without brackets
-  std::uint16_t port = 8080;       ///< 0: any free one
-  std::string certificate_file;    ///< PEM chain; both empty: plain HTTP
-  std::string key_file;            ///< PEM private key
-  unsigned max_connections = 1024; ///< one thread each; more are answered 503
+  std::string host = "127.0.0.1";   ///< an address to listen on; IPv6 without brackets
+  std::uint16_t port = 8080;        ///< 0: any free one
+  std::string certificate_file;     ///< PEM chain; both empty: plain HTTP
+  std::string key_file;             ///< PEM private key
+  unsigned max_connections = 1024;  ///< one thread each; more are answered 503
   std::chrono::milliseconds keep_alive{5'000};
-  std::chrono::milliseconds read_timeout{30'000};  ///< for each read of a request; a whole body may take four times that
+  std::chrono::milliseconds read_timeout{
+      30'000};  ///< for each read of a request; a whole body may take four times that
 };
 
 /// An HTTP/1.1 server on threads.

@@ -22,7 +22,9 @@ Result<engine::Actor, http::Response> actor_of(const Call& call, json::Fields& f
   return actor;
 }
 
-http::Response unknown(const Call& call) { return not_found("There is no process instance '" + call.parameters[0] + "'."); }
+http::Response unknown(const Call& call) {
+  return not_found("There is no process instance '" + call.parameters[0] + "'.");
+}
 
 http::Response finished(Api& api, InstanceId id, const runtime::Outcome<void>& outcome) {
   if (!outcome) return respond(outcome.error());
@@ -55,31 +57,41 @@ std::optional<ActivityId> activity_of(const Call& call) {
   return static_cast<ActivityId>(*id);
 }
 
-http::Response unknown_activity(const Call& call) { return not_found("There is no activity '" + call.parameters[1] + "' in the instance."); }
+http::Response unknown_activity(const Call& call) {
+  return not_found("There is no activity '" + call.parameters[1] + "' in the instance.");
+}
 
 template <class Act>
 http::Response on_activity(Api& api, const Call& call, Act act) {
   auto activity = activity_of(call);
   if (!activity) return unknown_activity(call);
-  return on_instance(api, call, [&](InstanceId id, engine::Actor actor) { return act(id, *activity, std::move(actor)); });
+  return on_instance(api, call,
+                     [&](InstanceId id, engine::Actor actor) { return act(id, *activity, std::move(actor)); });
 }
 
 }  // namespace
 
 http::Response suspend(Api& api, const Call& call) {
-  return on_instance(api, call, [&](InstanceId id, engine::Actor actor) { return api.runtime().suspend(id, std::move(actor)); });
+  return on_instance(api, call,
+                     [&](InstanceId id, engine::Actor actor) { return api.runtime().suspend(id, std::move(actor)); });
 }
 http::Response resume(Api& api, const Call& call) {
-  return on_instance(api, call, [&](InstanceId id, engine::Actor actor) { return api.runtime().resume(id, std::move(actor)); });
+  return on_instance(api, call,
+                     [&](InstanceId id, engine::Actor actor) { return api.runtime().resume(id, std::move(actor)); });
 }
 http::Response terminate(Api& api, const Call& call) {
-  return on_instance(api, call, [&](InstanceId id, engine::Actor actor) { return api.runtime().terminate(id, std::move(actor)); });
+  return on_instance(api, call,
+                     [&](InstanceId id, engine::Actor actor) { return api.runtime().terminate(id, std::move(actor)); });
 }
 http::Response retry(Api& api, const Call& call) {
-  return on_activity(api, call, [&](InstanceId id, ActivityId activity, engine::Actor actor) { return api.runtime().retry(id, activity, std::move(actor)); });
+  return on_activity(api, call, [&](InstanceId id, ActivityId activity, engine::Actor actor) {
+    return api.runtime().retry(id, activity, std::move(actor));
+  });
 }
 http::Response skip(Api& api, const Call& call) {
-  return on_activity(api, call, [&](InstanceId id, ActivityId activity, engine::Actor actor) { return api.runtime().skip(id, activity, std::move(actor)); });
+  return on_activity(api, call, [&](InstanceId id, ActivityId activity, engine::Actor actor) {
+    return api.runtime().skip(id, activity, std::move(actor));
+  });
 }
 
 http::Response fault(Api& api, const Call& call) {
@@ -135,7 +147,8 @@ http::Response set_variable(Api& api, const Call& call) {
   if (!content) fields.refuse("value", "\"value\" is missing.");
   auto scope = fields.string("scope");
   auto scope_id = scope ? id_of(*scope) : std::optional<std::int64_t>(0);
-  if (!scope_id || *scope_id > std::numeric_limits<ActivityId>::max()) fields.refuse("scope", "\"scope\" must be the id of a scope's activity.");
+  if (!scope_id || *scope_id > std::numeric_limits<ActivityId>::max())
+    fields.refuse("scope", "\"scope\" must be the id of a scope's activity.");
   fields.finish();
   if (fields.error()) return bad_request(*fields.error());
   auto id = id_of(call.parameters[0]);
@@ -144,7 +157,9 @@ http::Response set_variable(Api& api, const Call& call) {
   if (!target) return target.error();
   auto parts = parts_from_json(*target->program, *target->type, *content, "/value");
   if (!parts) return bad_request(parts.error());
-  return finished(api, *id, api.runtime().set_variable(*id, call.parameters[1], target->scope, std::move(parts).value(), std::move(actor).value()));
+  return finished(api, *id,
+                  api.runtime().set_variable(*id, call.parameters[1], target->scope, std::move(parts).value(),
+                                             std::move(actor).value()));
 }
 
 }  // namespace echoflow::rest::acts

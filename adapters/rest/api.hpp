@@ -101,10 +101,12 @@ Result<Page, http::Response> page_of(const Call& call);
 /// The body as a JSON value, or the refusal.
 Result<json::Value, http::Response> body_of(const Call& call);
 void write_process(json::Writer& writer, const runtime::ProcessInfo& process, const std::string& base_url);
-void write_deployment(json::Writer& writer, const runtime::DeploymentInfo& deployment, const std::string& base_url, const Diagnostics* warnings = nullptr);
+void write_deployment(json::Writer& writer, const runtime::DeploymentInfo& deployment, const std::string& base_url,
+                      const Diagnostics* warnings = nullptr);
 void write_instance_members(json::Writer& writer, const engine::InstanceRow& row, const runtime::Directory& directory);
 std::string_view to_string(engine::InstanceStatus status);
 /// A process by its id, or its key: Clark notation, or the local name where it means only one. The refusal else.
-Result<runtime::ProcessInfoPtr, http::Response> process_by(const runtime::Directory& directory, const std::string& key, const std::string& id);
+Result<runtime::ProcessInfoPtr, http::Response> process_by(const runtime::Directory& directory, const std::string& key,
+                                                           const std::string& id);
 
 }  // namespace echoflow::rest

@@ -24,7 +24,8 @@ std::string joined(const std::vector<std::string_view>& names) {
 std::optional<std::string> query_problem(const http::Pairs& query, const Route& route) {
   for (std::size_t i = 0; i < query.size(); ++i) {
     const auto& name = query[i].first;
-    if (std::none_of(route.query.begin(), route.query.end(), [&](const auto& known) { return known.name == name; })) return "The query parameter '" + name + "' is not known here.";
+    if (std::none_of(route.query.begin(), route.query.end(), [&](const auto& known) { return known.name == name; }))
+      return "The query parameter '" + name + "' is not known here.";
     for (std::size_t k = 0; k < i; ++k)
       if (query[k].first == name) return "The query parameter '" + name + "' stands twice.";
   }
@@ -33,14 +34,19 @@ std::optional<std::string> query_problem(const http::Pairs& query, const Route& 
 
 bool accepts(Body body, std::string_view type) {
   switch (body) {
-    case Body::none: return true;
-    case Body::json: return type == "application/json";
-    case Body::deployment: return type == "application/zip" || type == "application/x-zip-compressed" || type == "multipart/form-data";
+    case Body::none:
+      return true;
+    case Body::json:
+      return type == "application/json";
+    case Body::deployment:
+      return type == "application/zip" || type == "application/x-zip-compressed" || type == "multipart/form-data";
   }
   return false;
 }
 
-std::string_view accepted_types(Body body) { return body == Body::json ? "application/json" : "application/zip or multipart/form-data"; }
+std::string_view accepted_types(Body body) {
+  return body == Body::json ? "application/json" : "application/zip or multipart/form-data";
+}
 
 void add_security_headers(const http::Request& request, http::Response& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
@@ -58,9 +64,12 @@ std::size_t Application::body_limit(const http::Request& head) const {
   auto found = match(head.method, head.path);
   if (!found.route) return no_body_bytes;
   switch (found.route->body) {
-    case Body::none: return no_body_bytes;
-    case Body::json: return api_.options().max_json_bytes;
-    case Body::deployment: return api_.options().archive.max_archive_bytes;
+    case Body::none:
+      return no_body_bytes;
+    case Body::json:
+      return api_.options().max_json_bytes;
+    case Body::deployment:
+      return api_.options().archive.max_archive_bytes;
   }
   return no_body_bytes;
 }
@@ -69,15 +78,20 @@ http::Response Application::body_too_large(const http::Request& head, std::size_
   if (soap::Service::owns(head.path)) return service_.too_large(limit);
   auto found = match(head.method, head.path);
   std::string name = found.route && found.route->body == Body::deployment ? "archive-bytes" : "body-bytes";
-  return respond({413, "too-large", "The body is larger than " + std::to_string(limit) + " bytes (limit " + name + ").", "", name});
+  return respond({413, "too-large", "The body is larger than " + std::to_string(limit) + " bytes (limit " + name + ").",
+                  "", name});
 }
 
-std::string Application::own_url() const { return options_.public_url.empty() ? "http://" + options_.listen_authority : options_.public_url; }
+std::string Application::own_url() const {
+  return options_.public_url.empty() ? "http://" + options_.listen_authority : options_.public_url;
+}
 
 std::string Application::base_url(const http::Request& request) const {
   if (!options_.public_url.empty()) return options_.public_url;
   std::string_view host = request.header("Host");
-  bool plain = !host.empty() && host.size() < 256 && std::all_of(host.begin(), host.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']'; });
+  bool plain = !host.empty() && host.size() < 256 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+  });
   return (request.secure ? "https://" : "http://") + (plain ? std::string(host) : options_.listen_authority);
 }
 
@@ -86,10 +100,12 @@ Result<Identity, http::Response> Application::identify(const http::Request& requ
   std::string_view header = request.header("Authorization");
   if (header.empty()) return fail(refuse_token("A token is needed: send the header Authorization: Bearer TOKEN."));
   auto space = header.find(' ');
-  if (space == std::string_view::npos || !http::equal_ignoring_case(header.substr(0, space), "Bearer")) return fail(refuse_token("Only bearer tokens are known here."));
+  if (space == std::string_view::npos || !http::equal_ignoring_case(header.substr(0, space), "Bearer"))
+    return fail(refuse_token("Only bearer tokens are known here."));
   auto identity = options_.tokens.find(header.substr(space + 1));
   if (!identity) return fail(refuse_token("The token is not known."));
-  if (!may_use(*identity, access)) return fail(respond({403, "role-missing", "The roles of '" + identity->subject + "' do not allow this."}));
+  if (!may_use(*identity, access))
+    return fail(respond({403, "role-missing", "The roles of '" + identity->subject + "' do not allow this."}));
   return *identity;
 }
 
@@ -108,7 +124,8 @@ http::Response Application::handle(const http::Request& request) {
 http::Response Application::dispatch(const http::Request& request) {
   if (options_.loopback_only) {
     auto host = options_.public_url.empty() ? std::string() : std::string(host_of(options_.public_url));
-    if (auto refusal = rebinding_refusal(request, host); !refusal.empty()) return respond({403, "foreign-host", refusal});
+    if (auto refusal = rebinding_refusal(request, host); !refusal.empty())
+      return respond({403, "foreign-host", refusal});
   }
   if (!soap::Service::owns(request.path)) return route(request);
   auto identity = identify(request, options_.public_services ? Access::open : Access::service);
@@ -117,7 +134,8 @@ http::Response Application::dispatch(const http::Request& request) {
 
 http::Response Application::route(const http::Request& request) {
   auto found = match(request.method, request.path);
-  if (!found.route && found.allowed.empty()) return not_found("There is nothing at " + request.path.substr(0, 200) + "; /openapi.json lists what there is.");
+  if (!found.route && found.allowed.empty())
+    return not_found("There is nothing at " + request.path.substr(0, 200) + "; /openapi.json lists what there is.");
   if (!found.route) {
     const std::string allowed = joined(found.allowed);
     return respond({405, "method-not-allowed", "Here are allowed: " + allowed + ".", "", "", {}, {{"Allow", allowed}}});
@@ -129,8 +147,10 @@ http::Response Application::route(const http::Request& request) {
   if (!query) return bad_request("The query is not well-formed.");
   if (auto problem = query_problem(*query, target)) return bad_request(std::move(*problem));
   if (target.body != Body::none && !accepts(target.body, http::media_type(request.header("Content-Type"))))
-    return respond({415, "unsupported-media-type", "The body must be " + std::string(accepted_types(target.body)) + "."});
-  return target.function(api_, {request, std::move(found.parameters), std::move(*query), std::move(identity).value(), base_url(request)});
+    return respond(
+        {415, "unsupported-media-type", "The body must be " + std::string(accepted_types(target.body)) + "."});
+  return target.function(
+      api_, {request, std::move(found.parameters), std::move(*query), std::move(identity).value(), base_url(request)});
 }
 
 }  // namespace echoflow::rest

@@ -9,17 +9,18 @@
 namespace echoflow::rest {
 
 struct ApplicationOptions {
-  std::string public_url;       ///< how clients reach the server; empty: by the Host header
-  std::string listen_authority; ///< "127.0.0.1:8080", for clients that send no Host header
-  bool loopback_only = true;    ///< refuse other hosts and origins
-  bool public_services = false; ///< SOAP endpoints ask for no token
-  Tokens tokens;                ///< none: no token is asked for
+  std::string public_url;        ///< how clients reach the server; empty: by the Host header
+  std::string listen_authority;  ///< "127.0.0.1:8080", for clients that send no Host header
+  bool loopback_only = true;     ///< refuse other hosts and origins
+  bool public_services = false;  ///< SOAP endpoints ask for no token
+  Tokens tokens;                 ///< none: no token is asked for
 };
 
 /// The whole server behind HTTP: checks who asks, then gives the request to a route or to the SOAP service.
 class Application : public http::Handler {
  public:
-  Application(Api& api, soap::Service& service, ApplicationOptions options) : api_(api), service_(service), options_(std::move(options)) {}
+  Application(Api& api, soap::Service& service, ApplicationOptions options)
+      : api_(api), service_(service), options_(std::move(options)) {}
 
   std::size_t body_limit(const http::Request& head) const override;
   http::Response body_too_large(const http::Request& head, std::size_t limit) override;

@@ -10,7 +10,9 @@ runtime::ProcessInfoPtr find(const runtime::Directory& directory, const std::str
   return it == directory.processes.end() ? nullptr : it->second;
 }
 
-http::Response unknown(const Call& call) { return not_found("There is no process definition '" + call.parameters[0] + "'."); }
+http::Response unknown(const Call& call) {
+  return not_found("There is no process definition '" + call.parameters[0] + "'.");
+}
 
 }  // namespace
 

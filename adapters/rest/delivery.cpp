@@ -14,14 +14,17 @@ struct AnswerWriter {
   http::Response operator()(const runtime::Reply& reply) const {
     return with_instance(reply.instance, [&](json::Writer& writer) {
       writer.key("reply");
-      if (sent.operation->output == program::none) writer.null();
-      else write_parts(writer, sent.program->message_types[sent.operation->output], reply.message.parts);
+      if (sent.operation->output == program::none)
+        writer.null();
+      else
+        write_parts(writer, sent.program->message_types[sent.operation->output], reply.message.parts);
     });
   }
   http::Response operator()(const runtime::FaultReply& reply) const {
     Fault fault = reply.fault;
     if (!fault.has_data()) fault.parts = reply.message.parts;
-    return with_instance(reply.instance, [&](json::Writer& writer) { write_fault_value(writer.key("replyFault"), fault); });
+    return with_instance(reply.instance,
+                         [&](json::Writer& writer) { write_fault_value(writer.key("replyFault"), fault); });
   }
   http::Response operator()(const runtime::Accepted& accepted) const {
     return with_instance(accepted.instance, [&](json::Writer& writer) {
@@ -45,7 +48,8 @@ struct AnswerWriter {
     extra(writer);
     writer.end_object();
     auto response = json_response(status, writer);
-    if (id && status == 201) response.headers.emplace_back("Location", "/api/v1/process-instances/" + std::to_string(id));
+    if (id && status == 201)
+      response.headers.emplace_back("Location", "/api/v1/process-instances/" + std::to_string(id));
     return response;
   }
 };

@@ -18,12 +18,14 @@ http::Response refused(const archive::ArchiveError& error) {
 }
 
 Result<Upload, http::Response> read_multipart(const Call& call, const archive::ArchiveLimits& limits) {
-  auto parts = parse_multipart(call.request.body, http::header_parameter(call.request.header("Content-Type"), "boundary"));
+  auto parts =
+      parse_multipart(call.request.body, http::header_parameter(call.request.header("Content-Type"), "boundary"));
   if (!parts) return fail(bad_request(parts.error().message));
   Upload upload;
   for (const auto& part : *parts) {
     if (!part.is_file) {
-      if (part.name != "name") return fail(bad_request("The field '" + part.name + "' is not known here; only 'name' and files are."));
+      if (part.name != "name")
+        return fail(bad_request("The field '" + part.name + "' is not known here; only 'name' and files are."));
       upload.name = std::string(part.content);
       continue;
     }
@@ -36,7 +38,9 @@ Result<Upload, http::Response> read_multipart(const Call& call, const archive::A
     } else if (!upload.files.emplace(*path, std::string(part.content)).second) {
       return fail(bad_request("The file '" + *path + "' is there twice."));
     }
-    if (upload.files.size() > limits.max_files) return fail(refused({"There are more than " + std::to_string(limits.max_files) + " files (limit archive-files).", "archive-files"}));
+    if (upload.files.size() > limits.max_files)
+      return fail(refused({"There are more than " + std::to_string(limits.max_files) + " files (limit archive-files).",
+                           "archive-files"}));
   }
   return upload;
 }
@@ -56,13 +60,15 @@ http::Response create(Api& api, const Call& call) {
   if (!upload) return upload.error();
   if (auto name = call.parameter("name"); !name.empty()) upload->name = name;
   if (upload->name.empty()) upload->name = "deployment";
-  if (upload->name.size() > 200 || !is_valid_utf8(upload->name)) return bad_request("The deployment's name must be UTF-8 of at most 200 bytes.");
+  if (upload->name.size() > 200 || !is_valid_utf8(upload->name))
+    return bad_request("The deployment's name must be UTF-8 of at most 200 bytes.");
   if (upload->files.empty()) return bad_request("The deployment holds no files.");
   auto deployed = api.runtime().deploy(upload->name, upload->files);
   if (!deployed) {
     const auto& refusal = deployed.error();
     if (refusal.failure) return respond(*refusal.failure);
-    Problem problem{422, "deployment-refused", "The deployment has errors and was not deployed; each violation says what to change."};
+    Problem problem{422, "deployment-refused",
+                    "The deployment has errors and was not deployed; each violation says what to change."};
     problem.violations = refusal.findings;
     return respond(problem);
   }
@@ -108,7 +114,8 @@ http::Response get(Api& api, const Call& call) {
 http::Response remove(Api& api, const Call& call) {
   auto id = id_of(call.parameters[0]);
   auto cascade = call.parameter("cascade");
-  if (!cascade.empty() && cascade != "true" && cascade != "false") return bad_request("The query parameter cascade must be true or false.");
+  if (!cascade.empty() && cascade != "true" && cascade != "false")
+    return bad_request("The query parameter cascade must be true or false.");
   if (!id) return not_found("There is no deployment '" + call.parameters[0] + "'.");
   auto removed = api.runtime().undeploy(*id, cascade == "true");
   if (!removed) return respond(removed.error());

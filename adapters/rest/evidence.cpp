@@ -9,7 +9,8 @@ namespace {
 
 /// An evidence file as it is made: it may be long, so it is never held whole.
 http::Response exported(Api& api, InstanceId instance) {
-  http::Response response{200, "application/x-ndjson", "", {{"Content-Disposition", "attachment; filename=\"evidence.jsonl\""}}, {}};
+  http::Response response{
+      200, "application/x-ndjson", "", {{"Content-Disposition", "attachment; filename=\"evidence.jsonl\""}}, {}};
   response.stream = [&api, instance](http::Stream& stream) {
     engine::ExportOptions options;
     options.instance = instance;
@@ -26,7 +27,9 @@ http::Response exported(Api& api, InstanceId instance) {
 
 }  // namespace
 
-http::Response whole(Api& api, const Call&) { return exported(api, 0); }
+http::Response whole(Api& api, const Call&) {
+  return exported(api, 0);
+}
 
 http::Response of_instance(Api& api, const Call& call) {
   auto id = id_of(call.parameters[0]);

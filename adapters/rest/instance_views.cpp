@@ -11,7 +11,9 @@ struct View {
   std::unique_ptr<engine::History> history;
 };
 
-http::Response unknown(const Call& call) { return not_found("There is no process instance '" + call.parameters[0] + "'."); }
+http::Response unknown(const Call& call) {
+  return not_found("There is no process instance '" + call.parameters[0] + "'.");
+}
 
 Result<View, http::Response> view_of(Api& api, const Call& call) {
   auto id = id_of(call.parameters[0]);
@@ -27,7 +29,9 @@ Result<View, http::Response> view_of(Api& api, const Call& call) {
 
 void write_activity(json::Writer& writer, const engine::ActivityView& activity) {
   writer.begin_object();
-  writer.member("id", std::to_string(activity.id)).member("elementId", activity.element_id).member("name", activity.name);
+  writer.member("id", std::to_string(activity.id))
+      .member("elementId", activity.element_id)
+      .member("name", activity.name);
   writer.member("type", activity.type).member("state", engine::to_string(activity.status));
   if (activity.started_at) writer.member("startedAt", format_time_point(*activity.started_at));
   if (activity.ended_at) writer.member("endedAt", format_time_point(*activity.ended_at));
@@ -42,13 +46,19 @@ void write_variable(json::Writer& writer, const View& view, const engine::Variab
   const auto& type = view.program->message_types[declaration.type];
   writer.begin_object();
   writer.member("name", variable.name).member("scope", std::to_string(variable.scope));
-  if (declaration.is_message) writer.member("messageType", type.name.clark());
-  else if (!declaration.element.empty()) writer.member("element", declaration.element.clark());
-  else writer.member("type", declaration.xsd_type.clark());
+  if (declaration.is_message)
+    writer.member("messageType", type.name.clark());
+  else if (!declaration.element.empty())
+    writer.member("element", declaration.element.clark());
+  else
+    writer.member("type", declaration.xsd_type.clark());
   writer.key("value");
-  if (declaration.is_message) write_parts(writer, type, variable.parts);
-  else if (variable.parts.empty()) writer.null();
-  else write_part_value(writer, variable.parts[0], type.parts[0].form);
+  if (declaration.is_message)
+    write_parts(writer, type, variable.parts);
+  else if (variable.parts.empty())
+    writer.null();
+  else
+    write_part_value(writer, variable.parts[0], type.parts[0].form);
   writer.end_object();
 }
 
@@ -78,7 +88,8 @@ http::Response activities(Api& api, const Call& call) {
 http::Response variables(Api& api, const Call& call) {
   auto view = view_of(api, call);
   if (!view) return view.error();
-  return paged(call, view->history->variables(), [&](json::Writer& writer, const auto& variable) { write_variable(writer, *view, variable); });
+  return paged(call, view->history->variables(),
+               [&](json::Writer& writer, const auto& variable) { write_variable(writer, *view, variable); });
 }
 
 http::Response variable(Api& api, const Call& call) {
@@ -99,7 +110,9 @@ http::Response faults(Api& api, const Call& call) {
   if (!view) return view.error();
   return paged(call, view->history->faults(), [](json::Writer& writer, const engine::FaultView& fault) {
     writer.begin_object();
-    writer.member("activityId", std::to_string(fault.activity)).member("at", format_time_point(fault.at)).member("handled", fault.handled);
+    writer.member("activityId", std::to_string(fault.activity))
+        .member("at", format_time_point(fault.at))
+        .member("handled", fault.handled);
     write_fault_value(writer.key("fault"), fault.fault);
     writer.end_object();
   });
@@ -110,7 +123,9 @@ http::Response journal(Api& api, const Call& call) {
   if (!view) return view.error();
   return paged(call, view->history->events(), [](json::Writer& writer, const engine::EventView& event) {
     writer.begin_object();
-    writer.member("seq", static_cast<std::int64_t>(event.seq)).member("at", format_time_point(event.at)).member("type", event.type);
+    writer.member("seq", static_cast<std::int64_t>(event.seq))
+        .member("at", format_time_point(event.at))
+        .member("type", event.type);
     if (event.activity) writer.member("activityId", std::to_string(event.activity));
     if (!event.element_id.empty()) writer.member("elementId", event.element_id);
     if (!event.detail.empty()) writer.member("detail", event.detail);

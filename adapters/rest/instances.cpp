@@ -4,7 +4,9 @@ namespace echoflow::rest::instances {
 
 namespace {
 
-http::Response unknown(const Call& call) { return not_found("There is no process instance '" + call.parameters[0] + "'."); }
+http::Response unknown(const Call& call) {
+  return not_found("There is no process instance '" + call.parameters[0] + "'.");
+}
 
 std::optional<engine::InstanceStatus> status_named(std::string_view name) {
   using enum engine::InstanceStatus;
@@ -29,13 +31,18 @@ Result<std::optional<TimePoint>, http::Response> time_of(const Call& call, std::
   auto text = call.parameter(name);
   if (text.empty()) return std::optional<TimePoint>();
   auto time = parse_deadline(text);
-  if (!time) return fail(bad_request("The query parameter " + std::string(name) + " must be a time such as 2026-03-01T08:05:09Z."));
+  if (!time)
+    return fail(
+        bad_request("The query parameter " + std::string(name) + " must be a time such as 2026-03-01T08:05:09Z."));
   return std::optional(*time);
 }
 
-Result<engine::InstanceFilter, http::Response> filter_of(const Call& call, const runtime::Directory& directory, const Page& page) {
+Result<engine::InstanceFilter, http::Response> filter_of(const Call& call, const runtime::Directory& directory,
+                                                         const Page& page) {
   engine::InstanceFilter filter;
-  if (!read_states(call.parameter("state"), filter)) return fail(bad_request("The query parameter state knows running, suspended, completed, faulted and terminated, separated by commas."));
+  if (!read_states(call.parameter("state"), filter))
+    return fail(bad_request(
+        "The query parameter state knows running, suspended, completed, faulted and terminated, separated by commas."));
   filter.process_key = call.parameter("processKey");
   if (!filter.process_key.empty() && !directory.versions.contains(filter.process_key))
     if (auto process = process_by(directory, filter.process_key, ""); process) filter.process_key = (*process)->key;

@@ -5,7 +5,8 @@
 namespace echoflow::json {
 
 Fields::Fields(const Value& value, std::string pointer) : value_(value), pointer_(std::move(pointer)) {
-  if (value.kind != Kind::object) error_ = ReadError{"Expected is an object, not " + std::string(to_string(value.kind)) + ".", pointer_};
+  if (value.kind != Kind::object)
+    error_ = ReadError{"Expected is an object, not " + std::string(to_string(value.kind)) + ".", pointer_};
 }
 
 void Fields::refuse(std::string_view name, std::string message) {
@@ -16,7 +17,8 @@ const Value* Fields::take(std::string_view name, std::optional<Kind> kind) {
   known_.emplace_back(name);
   const Value* member = value_.find(name);
   if (!member || !kind || member->kind == *kind) return member;
-  refuse(name, "\"" + std::string(name) + "\" must be " + std::string(to_string(*kind)) + ", not " + std::string(to_string(member->kind)) + ".");
+  refuse(name, "\"" + std::string(name) + "\" must be " + std::string(to_string(*kind)) + ", not " +
+                   std::string(to_string(member->kind)) + ".");
   return nullptr;
 }
 
@@ -36,7 +38,8 @@ std::optional<std::int64_t> Fields::integer(std::string_view name, std::int64_t 
   if (!member) return std::nullopt;
   auto number = member->integer();
   if (number && *number >= least && *number <= most) return number;
-  refuse(name, "\"" + std::string(name) + "\" must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+  refuse(name, "\"" + std::string(name) + "\" must be a whole number from " + std::to_string(least) + " to " +
+                   std::to_string(most) + ".");
   return std::nullopt;
 }
 
@@ -45,12 +48,17 @@ std::optional<bool> Fields::boolean(std::string_view name) {
   return member ? std::optional(member->boolean) : std::nullopt;
 }
 
-const Value* Fields::object(std::string_view name) { return take(name, Kind::object); }
-const Value* Fields::any(std::string_view name) { return take(name, std::nullopt); }
+const Value* Fields::object(std::string_view name) {
+  return take(name, Kind::object);
+}
+const Value* Fields::any(std::string_view name) {
+  return take(name, std::nullopt);
+}
 
 void Fields::finish() {
   for (const auto& [name, member] : value_.members)
-    if (std::find(known_.begin(), known_.end(), name) == known_.end()) refuse(name, "\"" + name + "\" is not known here.");
+    if (std::find(known_.begin(), known_.end(), name) == known_.end())
+      refuse(name, "\"" + name + "\" is not known here.");
 }
 
 }  // namespace echoflow::json

@@ -7,8 +7,8 @@
 
 namespace echoflow::json {
 
-/// Reads the members of an object strictly: each is asked for once by name and type; the first thing that is wrong stays as
-/// error(), and finish() finds members that nobody asked for.
+/// Reads the members of an object strictly: each is asked for once by name and type; the first thing that is wrong
+/// stays as error(), and finish() finds members that nobody asked for.
 class Fields {
  public:
   /// `value` must outlive this object; anything but an object is an error.

@@ -20,8 +20,12 @@ class Builder {
 
   bool Null() { return put({}); }
   bool Bool(bool b) { return put({Kind::boolean, b, {}, {}, {}}); }
-  bool RawNumber(const char* text, rapidjson::SizeType size, bool) { return put({Kind::number, false, {text, size}, {}, {}}); }
-  bool String(const char* text, rapidjson::SizeType size, bool) { return put({Kind::string, false, {text, size}, {}, {}}); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return put({Kind::number, false, {text, size}, {}, {}});
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return put({Kind::string, false, {text, size}, {}, {}});
+  }
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
@@ -73,12 +77,18 @@ class Builder {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::null: return "null";
-    case Kind::boolean: return "a boolean";
-    case Kind::number: return "a number";
-    case Kind::string: return "a string";
-    case Kind::array: return "an array";
-    case Kind::object: return "an object";
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+      return "a boolean";
+    case Kind::number:
+      return "a number";
+    case Kind::string:
+      return "a string";
+    case Kind::array:
+      return "an array";
+    case Kind::object:
+      return "an object";
   }
   return "";
 }
@@ -98,7 +108,8 @@ std::optional<std::int64_t> Value::integer() const {
 }
 
 Result<Value, ReadError> parse(std::string_view bytes) {
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+  constexpr unsigned flags =
+      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   Value root;
   Builder builder(root);
   rapidjson::MemoryStream stream(bytes.data(), bytes.size());
@@ -106,7 +117,8 @@ Result<Value, ReadError> parse(std::string_view bytes) {
   auto result = reader.Parse<flags>(stream, builder);
   if (!result) {
     std::string why = builder.problem.empty() ? rapidjson::GetParseError_En(result.Code()) : builder.problem;
-    return fail(ReadError{"The body is no acceptable JSON: " + why + ", at byte " + std::to_string(result.Offset()) + ".", ""});
+    return fail(
+        ReadError{"The body is no acceptable JSON: " + why + ", at byte " + std::to_string(result.Offset()) + ".", ""});
   }
   return root;
 }
@@ -114,9 +126,12 @@ Result<Value, ReadError> parse(std::string_view bytes) {
 std::string pointer_step(std::string_view name) {
   std::string step = "/";
   for (char c : name) {
-    if (c == '~') step += "~0";
-    else if (c == '/') step += "~1";
-    else step += c;
+    if (c == '~')
+      step += "~0";
+    else if (c == '/')
+      step += "~1";
+    else
+      step += c;
   }
   return step;
 }

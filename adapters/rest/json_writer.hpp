@@ -17,7 +17,7 @@ class Writer {
   Writer& number(std::int64_t value);
   Writer& boolean(bool value);
   Writer& null();
-  Writer& raw(std::string_view json);     ///< already JSON
+  Writer& raw(std::string_view json);  ///< already JSON
 
   /// key() and value in one.
   Writer& member(std::string_view name, std::string_view text) { return key(name).string(text); }

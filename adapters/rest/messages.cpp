@@ -36,11 +36,17 @@ struct Target {
 Result<Target, http::Response> target_of(const runtime::Directory& directory, const MessageBody& body) {
   Target found;
   for (const auto& [key, versions] : directory.versions) {
-    if (!body.process_key.empty() && key != body.process_key && QName::from_clark(key).local != body.process_key) continue;
+    if (!body.process_key.empty() && key != body.process_key && QName::from_clark(key).local != body.process_key)
+      continue;
     auto process = directory.newest(key);
     for (const auto& endpoint : process->endpoints) {
-      if (endpoint.port_type != body.port_type || (!body.partner_link.empty() && endpoint.partner_link != body.partner_link)) continue;
-      if (found.process) return fail(respond({409, "ambiguous-endpoint", "Several endpoints have the portType " + body.port_type.clark() + "; say which by \"processKey\" and \"partnerLink\"."}));
+      if (endpoint.port_type != body.port_type ||
+          (!body.partner_link.empty() && endpoint.partner_link != body.partner_link))
+        continue;
+      if (found.process)
+        return fail(respond({409, "ambiguous-endpoint",
+                             "Several endpoints have the portType " + body.port_type.clark() +
+                                 "; say which by \"processKey\" and \"partnerLink\"."}));
       found = {process, endpoint.partner_link};
     }
   }
@@ -48,10 +54,12 @@ Result<Target, http::Response> target_of(const runtime::Directory& directory, co
   return found;
 }
 
-const program::OperationRef* operation_of(const program::Program& program, const Target& target, const std::string& name) {
+const program::OperationRef* operation_of(const program::Program& program, const Target& target,
+                                          const std::string& name) {
   for (const auto& entry : program.entries) {
     const auto& operation = entry.inbound->operation;
-    if (operation.operation == name && program.partner_links[operation.partner_link].name == target.partner_link) return &operation;
+    if (operation.operation == name && program.partner_links[operation.partner_link].name == target.partner_link)
+      return &operation;
   }
   return nullptr;
 }
@@ -68,9 +76,12 @@ http::Response create(Api& api, const Call& call) {
   auto program = api.runtime().program(target->process->id);
   if (!program) return respond(program.error());
   const auto* operation = operation_of(**program, *target, body->operation);
-  if (!operation) return not_found("The process receives no operation '" + body->operation + "' at partner link '" + target->partner_link + "'.");
+  if (!operation)
+    return not_found("The process receives no operation '" + body->operation + "' at partner link '" +
+                     target->partner_link + "'.");
   static const json::Value nothing{json::Kind::object, false, {}, {}, {}};
-  auto parts = parts_from_json(**program, (*program)->message_types[operation->input], body->message ? *body->message : nothing, "/message");
+  auto parts = parts_from_json(**program, (*program)->message_types[operation->input],
+                               body->message ? *body->message : nothing, "/message");
   if (!parts) return bad_request(parts.error());
   JsonDelivery sent{target->process, *program, operation, target->partner_link, {}};
   sent.delivery.process_key = target->process->key;

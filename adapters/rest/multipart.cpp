@@ -16,7 +16,8 @@ std::string_view header_in(std::string_view head, std::string_view name) {
     std::string_view line = head.substr(0, end);
     head.remove_prefix(std::min(end + 2, head.size()));
     auto colon = line.find(':');
-    if (colon != std::string_view::npos && http::equal_ignoring_case(line.substr(0, colon), name)) return line.substr(colon + 1);
+    if (colon != std::string_view::npos && http::equal_ignoring_case(line.substr(0, colon), name))
+      return line.substr(colon + 1);
   }
   return {};
 }
@@ -25,7 +26,8 @@ Result<MultipartPart> parse_part(std::string_view part) {
   auto end = part.find("\r\n\r\n");
   if (end == std::string_view::npos) return fail("A part of the multipart body has no head.");
   std::string_view disposition = header_in(part.substr(0, end), "Content-Disposition");
-  if (http::media_type(disposition) != "form-data") return fail("A part of the multipart body has no 'Content-Disposition: form-data'.");
+  if (http::media_type(disposition) != "form-data")
+    return fail("A part of the multipart body has no 'Content-Disposition: form-data'.");
   MultipartPart parsed;
   parsed.name = http::header_parameter(disposition, "name");
   parsed.file_name = http::header_parameter(disposition, "filename");

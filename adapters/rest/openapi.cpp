@@ -9,7 +9,9 @@ namespace echoflow::rest {
 
 namespace {
 
-std::string reference(std::string_view schema) { return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})"; }
+std::string reference(std::string_view schema) {
+  return R"({"$ref":"#/components/schemas/)" + std::string(schema) + R"("})";
+}
 
 void write_parameters(json::Writer& writer, const Route& route) {
   writer.key("parameters").begin_array();
@@ -19,7 +21,10 @@ void write_parameters(json::Writer& writer, const Route& route) {
     writer.key("schema").raw(R"({"type":"string"})").end_object();
   }
   for (const auto& parameter : route.query) {
-    writer.begin_object().member("name", parameter.name).member("in", "query").member("description", parameter.description);
+    writer.begin_object()
+        .member("name", parameter.name)
+        .member("in", "query")
+        .member("description", parameter.description);
     writer.key("schema").raw(parameter.schema).end_object();
   }
   writer.end_array();
@@ -32,7 +37,8 @@ void write_content(json::Writer& writer, std::string_view type, std::string_view
 
 void write_body(json::Writer& writer, const Route& route) {
   switch (route.body) {
-    case Body::none: return;
+    case Body::none:
+      return;
     case Body::json:
       writer.key("requestBody").begin_object().member("required", true);
       write_content(writer, "application/json", reference(route.request_schema));
@@ -41,7 +47,9 @@ void write_body(json::Writer& writer, const Route& route) {
     case Body::deployment:
       writer.key("requestBody").begin_object().member("required", true).key("content").begin_object();
       writer.key("application/zip").raw(R"({"schema":{"type":"string","format":"binary"}})");
-      writer.key("multipart/form-data").raw(R"({"schema":{"type":"object","properties":{"name":{"type":"string"},"file":{"type":"array","items":{"type":"string","format":"binary"}}}}})");
+      writer.key("multipart/form-data")
+          .raw(
+              R"({"schema":{"type":"object","properties":{"name":{"type":"string"},"file":{"type":"array","items":{"type":"string","format":"binary"}}}}})");
       writer.end_object().end_object();
       return;
   }
@@ -67,30 +75,45 @@ std::vector<int> problems_of(const Route& route) {
 void write_responses(json::Writer& writer, const Route& route) {
   writer.key("responses").begin_object();
   writer.key(std::to_string(route.success)).begin_object().member("description", "Done.");
-  if (!route.response_type.empty()) write_content(writer, route.response_type, route.response_schema.empty() ? (route.response_type == "application/json" ? R"({"type":"object"})" : R"({"type":"string"})") : reference(route.response_schema));
+  if (!route.response_type.empty())
+    write_content(writer, route.response_type,
+                  route.response_schema.empty()
+                      ? (route.response_type == "application/json" ? R"({"type":"object"})" : R"({"type":"string"})")
+                      : reference(route.response_schema));
   writer.end_object();
   for (int status : problems_of(route)) write_problem(writer, status);
   writer.end_object();
 }
 
 std::string_view lower_method(std::string_view method) {
-  return method == "GET" ? "get" : method == "POST" ? "post" : method == "PUT" ? "put" : method == "DELETE" ? "delete" : "patch";
+  return method == "GET"      ? "get"
+         : method == "POST"   ? "post"
+         : method == "PUT"    ? "put"
+         : method == "DELETE" ? "delete"
+                              : "patch";
 }
 
 std::string_view role_of(Access access) {
   switch (access) {
-    case Access::open: return "everybody";
-    case Access::read: return "designer, operator or auditor";
-    case Access::operate: return "operator";
-    case Access::design: return "designer";
-    case Access::service: return "partner or operator";
+    case Access::open:
+      return "everybody";
+    case Access::read:
+      return "designer, operator or auditor";
+    case Access::operate:
+      return "operator";
+    case Access::design:
+      return "designer";
+    case Access::service:
+      return "partner or operator";
   }
   return "";
 }
 
 void write_operation(json::Writer& writer, const Route& route) {
   writer.key(lower_method(route.method)).begin_object();
-  writer.member("operationId", route.operation_id).member("summary", route.summary).member("description", "For: " + std::string(role_of(route.access)) + ".");
+  writer.member("operationId", route.operation_id)
+      .member("summary", route.summary)
+      .member("description", "For: " + std::string(role_of(route.access)) + ".");
   writer.key("tags").begin_array().string(route.tag).end_array();
   write_parameters(writer, route);
   write_body(writer, route);
@@ -105,7 +128,8 @@ std::string make_document() {
   for (const auto& route : routes()) paths[route.path].push_back(&route);
   json::Writer writer;
   writer.begin_object().member("openapi", "3.1.0");
-  writer.key("info").raw(R"({"title":"Echoflow","version":"1","description":"Deploy, start, watch and operate WS-BPEL 2.0 processes. SOAP endpoints stand under the URLs that a deployment names.","license":{"name":"Apache-2.0","identifier":"Apache-2.0"}})");
+  writer.key("info").raw(
+      R"({"title":"Echoflow","version":"1","description":"Deploy, start, watch and operate WS-BPEL 2.0 processes. SOAP endpoints stand under the URLs that a deployment names.","license":{"name":"Apache-2.0","identifier":"Apache-2.0"}})");
   writer.key("servers").raw(R"([{"url":"/"}])");
   writer.key("paths").begin_object();
   for (const auto& [path, operations] : paths) {
@@ -116,7 +140,9 @@ std::string make_document() {
   writer.end_object().key("components").begin_object().key("schemas").begin_object();
   for (const auto& schema : schemas()) writer.key(schema.name).raw(schema.json);
   writer.end_object();
-  writer.key("securitySchemes").raw(R"({"token":{"type":"http","scheme":"bearer","description":"Needed where the server was started with tokens."}})");
+  writer.key("securitySchemes")
+      .raw(
+          R"({"token":{"type":"http","scheme":"bearer","description":"Needed where the server was started with tokens."}})");
   writer.end_object().end_object();
   return writer.take();
 }

@@ -4,20 +4,34 @@ namespace echoflow::rest {
 
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 409: return "Conflict";
-    case 413: return "Content Too Large";
-    case 415: return "Unsupported Media Type";
-    case 421: return "Misdirected Request";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "Internal Server Error";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 421:
+      return "Misdirected Request";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    default:
+      return "Internal Server Error";
   }
 }
 
@@ -50,25 +64,49 @@ http::Response respond(const Problem& problem) {
   return {problem.status, "application/problem+json", writer.take(), problem.headers, {}};
 }
 
-http::Response bad_request(std::string detail, std::string pointer) { return respond({400, "bad-request", std::move(detail), std::move(pointer)}); }
-http::Response bad_request(const json::ReadError& error) { return bad_request(error.message, error.pointer); }
-http::Response not_found(std::string detail) { return respond({404, "not-found", std::move(detail)}); }
+http::Response bad_request(std::string detail, std::string pointer) {
+  return respond({400, "bad-request", std::move(detail), std::move(pointer)});
+}
+http::Response bad_request(const json::ReadError& error) {
+  return bad_request(error.message, error.pointer);
+}
+http::Response not_found(std::string detail) {
+  return respond({404, "not-found", std::move(detail)});
+}
 
 http::Response respond(const runtime::Failure& failure) {
   using runtime::FailureKind;
   Problem problem{500, failure.code, failure.message};
   switch (failure.kind) {
-    case FailureKind::not_found: problem.status = 404; break;
-    case FailureKind::invalid: problem.status = 422; break;
-    case FailureKind::conflict: problem.status = 409; break;
-    case FailureKind::unavailable: problem.status = 503; problem.headers.emplace_back("Retry-After", "1"); break;
-    case FailureKind::timeout: problem.status = 504; break;
-    case FailureKind::limit: problem.status = 429; problem.limit = failure.code; break;
-    case FailureKind::internal: problem.status = 500; break;
+    case FailureKind::not_found:
+      problem.status = 404;
+      break;
+    case FailureKind::invalid:
+      problem.status = 422;
+      break;
+    case FailureKind::conflict:
+      problem.status = 409;
+      break;
+    case FailureKind::unavailable:
+      problem.status = 503;
+      problem.headers.emplace_back("Retry-After", "1");
+      break;
+    case FailureKind::timeout:
+      problem.status = 504;
+      break;
+    case FailureKind::limit:
+      problem.status = 429;
+      problem.limit = failure.code;
+      break;
+    case FailureKind::internal:
+      problem.status = 500;
+      break;
   }
   return respond(problem);
 }
 
-http::Response json_response(int status, json::Writer& writer) { return {status, "application/json", writer.take(), {}, {}}; }
+http::Response json_response(int status, json::Writer& writer) {
+  return {status, "application/json", writer.take(), {}, {}};
+}
 
 }  // namespace echoflow::rest

@@ -44,7 +44,7 @@ struct Route {
   std::string_view tag;
   std::string_view summary;
   Body body = Body::none;
-  std::string_view request_schema = {};   ///< name in the table of schemas
+  std::string_view request_schema = {};  ///< name in the table of schemas
   int success = 200;
   std::string_view response_schema = {};  ///< name, or empty for another media type
   std::string_view response_type = "application/json";

@@ -8,7 +8,8 @@ namespace {
 
 // Objects of requests are closed, as the reader is strict; those of answers may grow.
 constexpr std::array<Schema, 27> table = {{
-    {"Problem", R"({"type":"object","description":"RFC 9457 problem details.","required":["type","title","status","detail"],"properties":{
+    {"Problem",
+     R"({"type":"object","description":"RFC 9457 problem details.","required":["type","title","status","detail"],"properties":{
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},
 "pointer":{"type":"string","description":"JSON pointer to what is wrong in the request's body."},
 "limit":{"type":"string","description":"Name of the limit that was passed."},
@@ -18,17 +19,21 @@ constexpr std::array<Schema, 27> table = {{
 "rule":{"type":"string","examples":["SA00024"]},"severity":{"enum":["error","warning"]},"message":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer"},"column":{"type":"integer"}}})"},
     {"Endpoint", R"({"type":"object","required":["partnerLink","role","portType","url","wsdl"],"properties":{
 "partnerLink":{"type":"string"},"role":{"type":"string"},"portType":{"type":"string","description":"{namespace}local"},"url":{"type":"string","format":"uri"},"wsdl":{"type":"string","format":"uri"}}})"},
-    {"Process", R"({"type":"object","required":["id","key","version","name","targetNamespace","deploymentId","file","endpoints"],"properties":{
+    {"Process",
+     R"({"type":"object","required":["id","key","version","name","targetNamespace","deploymentId","file","endpoints"],"properties":{
 "id":{"type":"string"},"key":{"type":"string","description":"{targetNamespace}name, the same for every version."},"version":{"type":"integer"},"name":{"type":"string"},"targetNamespace":{"type":"string"},
 "deploymentId":{"type":"string"},"file":{"type":"string"},"sourceHash":{"type":"string"},"inMemory":{"type":"boolean"},"retired":{"type":"boolean"},
 "endpoints":{"type":"array","items":{"$ref":"#/components/schemas/Endpoint"}}}})"},
-    {"ProcessPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Process"}},"nextCursor":{"type":"string"}}})"},
+    {"ProcessPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Process"}},"nextCursor":{"type":"string"}}})"},
     {"Deployment", R"({"type":"object","required":["id","name","deployedAt","processes"],"properties":{
 "id":{"type":"string"},"name":{"type":"string"},"deployedAt":{"type":"string","format":"date-time"},
 "processes":{"type":"array","items":{"$ref":"#/components/schemas/Process"}},
 "warnings":{"type":"array","items":{"$ref":"#/components/schemas/Finding"}}}})"},
-    {"DeploymentPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Deployment"}},"nextCursor":{"type":"string"}}})"},
-    {"MessageParts", R"({"type":"object","description":"A message's parts by name. A value is text, a number, a boolean, an object of child elements (\"@x\" an attribute, \"#text\" text, a list repeats its element), or XML as a string that begins with '<'.","additionalProperties":true,
+    {"DeploymentPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Deployment"}},"nextCursor":{"type":"string"}}})"},
+    {"MessageParts",
+     R"({"type":"object","description":"A message's parts by name. A value is text, a number, a boolean, an object of child elements (\"@x\" an attribute, \"#text\" text, a list repeats its element), or XML as a string that begins with '<'.","additionalProperties":true,
 "examples":[{"order":{"customer":"Ada","item":[{"sku":"A1","quantity":2}]}}]})"},
     {"StartRequest", R"({"type":"object","additionalProperties":false,"properties":{
 "processKey":{"type":"string","description":"{targetNamespace}name, or the name alone where it means one process."},"processId":{"type":"string"},
@@ -41,49 +46,63 @@ constexpr std::array<Schema, 27> table = {{
 "id":{"type":"string"},"processId":{"type":"string"},"processKey":{"type":"string"},"processName":{"type":"string"},"processVersion":{"type":"integer"},
 "state":{"enum":["running","suspended","completed","faulted","terminated"]},"businessKey":{"type":"string"},
 "startedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"fault":{"type":"string","description":"{namespace}local of the fault that ended it."}}})"},
-    {"InstanceAnswer", R"({"type":"object","description":"The instance; state is \"held\" where the message waits for somebody to take it.","required":["state"],"properties":{
+    {"InstanceAnswer",
+     R"({"type":"object","description":"The instance; state is \"held\" where the message waits for somebody to take it.","required":["state"],"properties":{
 "id":{"type":"string"},"processId":{"type":"string"},"processKey":{"type":"string"},"processName":{"type":"string"},"processVersion":{"type":"integer"},
 "state":{"enum":["held","running","suspended","completed","faulted","terminated"]},"businessKey":{"type":"string"},
 "startedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"fault":{"type":"string"},
 "reply":{"type":["object","null"],"additionalProperties":true},"replyFault":{"$ref":"#/components/schemas/Fault"},
 "waiting":{"type":"boolean","description":"True: the reply did not come within waitSeconds, the instance goes on."}}})"},
-    {"InstancePage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Instance"}},"nextCursor":{"type":"string"}}})"},
+    {"InstancePage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Instance"}},"nextCursor":{"type":"string"}}})"},
     {"Activity", R"({"type":"object","required":["id","elementId","name","type","state"],"properties":{
 "id":{"type":"string"},"elementId":{"type":"string"},"name":{"type":"string"},"type":{"type":"string"},
 "state":{"enum":["ready","executing","completed","faulted","terminated","skipped","compensated"]},
 "startedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"iteration":{"type":"integer"},"scope":{"type":"string"},
 "failed":{"type":"boolean","description":"True: it waits for an operator."}}})"},
-    {"ActivityPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Activity"}},"nextCursor":{"type":"string"}}})"},
+    {"ActivityPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Activity"}},"nextCursor":{"type":"string"}}})"},
     {"Variable", R"({"type":"object","required":["name","scope","value"],"properties":{
 "name":{"type":"string"},"scope":{"type":"string"},"messageType":{"type":"string"},"element":{"type":"string"},"type":{"type":"string"},
 "value":{"type":["string","object","null"],"description":"Text, XML as a string, or a message's parts by name; null: not initialised.","additionalProperties":{"type":["string","null"]}}}})"},
-    {"VariablePage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Variable"}},"nextCursor":{"type":"string"}}})"},
+    {"VariablePage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Variable"}},"nextCursor":{"type":"string"}}})"},
     {"SetVariableRequest", R"({"type":"object","additionalProperties":false,"required":["value","reason"],"properties":{
 "value":{"description":"As in MessageParts: a message variable's parts by name, else the value alone."},"scope":{"type":"string"},"reason":{"type":"string","minLength":1,"maxLength":2000}},
 "examples":[{"value":"42","reason":"The partner sent a wrong amount."}]})"},
-    {"ActRequest", R"({"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":1,"maxLength":2000}},
+    {"ActRequest",
+     R"({"type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":1,"maxLength":2000}},
 "examples":[{"reason":"The customer asked for a pause."}]})"},
     {"FaultActRequest", R"({"type":"object","additionalProperties":false,"required":["reason","fault"],"properties":{
 "reason":{"type":"string","minLength":1,"maxLength":2000},"fault":{"type":"string","description":"{namespace}local"},"detail":{"type":"string"}},
 "examples":[{"fault":"{urn:example:orders}outOfStock","reason":"The warehouse says so by phone."}]})"},
-    {"MessageRequest", R"({"type":"object","additionalProperties":false,"required":["portType","operation"],"properties":{
+    {"MessageRequest",
+     R"({"type":"object","additionalProperties":false,"required":["portType","operation"],"properties":{
 "portType":{"type":"string","description":"{namespace}local"},"operation":{"type":"string"},"processKey":{"type":"string"},"partnerLink":{"type":"string"},
 "message":{"$ref":"#/components/schemas/MessageParts"},"businessKey":{"type":"string"},"waitSeconds":{"type":"integer","minimum":0,"maximum":300,"default":0}},
 "examples":[{"portType":"{urn:example:orders}OrderPortType","operation":"cancel","message":{"orderNumber":"4711"}}]})"},
-    {"Fault", R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","description":"{namespace}local"},"detail":{"type":"string"},"data":{"type":"array","items":{"type":["string","null"]}}}})"},
-    {"FaultPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["activityId","at","handled","fault"],"properties":{
+    {"Fault",
+     R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","description":"{namespace}local"},"detail":{"type":"string"},"data":{"type":"array","items":{"type":["string","null"]}}}})"},
+    {"FaultPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["activityId","at","handled","fault"],"properties":{
 "activityId":{"type":"string"},"at":{"type":"string","format":"date-time"},"handled":{"type":"boolean"},"fault":{"$ref":"#/components/schemas/Fault"}}}},"nextCursor":{"type":"string"}}})"},
-    {"EventPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["seq","at","type"],"properties":{
+    {"EventPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["seq","at","type"],"properties":{
 "seq":{"type":"integer"},"at":{"type":"string","format":"date-time"},"type":{"type":"string"},"activityId":{"type":"string"},"elementId":{"type":"string"},"detail":{"type":"string"}}}},"nextCursor":{"type":"string"}}})"},
     {"Incident", R"({"type":"object","required":["id","instanceId","activityId","at","fault","detail"],"properties":{
 "id":{"type":"string"},"instanceId":{"type":"string"},"activityId":{"type":"string"},"at":{"type":"string","format":"date-time"},"fault":{"type":"string"},"detail":{"type":"string"}}})"},
-    {"IncidentPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Incident"}},"nextCursor":{"type":"string"}}})"},
-    {"Health", R"({"type":"object","required":["status","version"],"properties":{"status":{"const":"up"},"version":{"type":"string"}}})"},
-    {"Ready", R"({"type":"object","required":["ready"],"properties":{"ready":{"const":true},"processes":{"type":"integer"}}})"},
+    {"IncidentPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Incident"}},"nextCursor":{"type":"string"}}})"},
+    {"Health",
+     R"({"type":"object","required":["status","version"],"properties":{"status":{"const":"up"},"version":{"type":"string"}}})"},
+    {"Ready",
+     R"({"type":"object","required":["ready"],"properties":{"ready":{"const":true},"processes":{"type":"integer"}}})"},
 }};
 
 }  // namespace
 
-std::span<const Schema> schemas() { return table; }
+std::span<const Schema> schemas() {
+  return table;
+}
 
 }  // namespace echoflow::rest

@@ -18,7 +18,10 @@ std::optional<Sha256> digest_from_hex(std::string_view hex) {
   if (hex.size() != 2 * digest.size()) return std::nullopt;
   for (std::size_t i = 0; i < hex.size(); ++i) {
     char c = hex[i];
-    int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    int value = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
     if (value < 0) return std::nullopt;
     digest[i / 2] = static_cast<std::uint8_t>(digest[i / 2] * 16 + value);
   }
@@ -42,18 +45,26 @@ Result<std::vector<Role>> parse_roles(const std::string& list) {
   return roles;
 }
 
-bool has(const Identity& identity, Role role) { return std::find(identity.roles.begin(), identity.roles.end(), role) != identity.roles.end(); }
+bool has(const Identity& identity, Role role) {
+  return std::find(identity.roles.begin(), identity.roles.end(), role) != identity.roles.end();
+}
 
-bool changes_state(const http::Request& request) { return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS"; }
+bool changes_state(const http::Request& request) {
+  return request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
+}
 
 }  // namespace
 
 std::string_view to_string(Role role) {
   switch (role) {
-    case Role::designer: return "designer";
-    case Role::operator_: return "operator";
-    case Role::auditor: return "auditor";
-    case Role::partner: return "partner";
+    case Role::designer:
+      return "designer";
+    case Role::operator_:
+      return "operator";
+    case Role::auditor:
+      return "auditor";
+    case Role::partner:
+      return "partner";
   }
   return "";
 }
@@ -86,7 +97,8 @@ Result<Tokens> Tokens::parse(std::string_view text) {
 Result<Tokens> Tokens::load(const std::string& file) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) return fail("The tokens file '" + file + "' cannot be read.");
-  if (info.st_mode & (S_IRWXG | S_IRWXO)) return fail("The tokens file '" + file + "' may be used by others than its owner; run chmod 600 on it.");
+  if (info.st_mode & (S_IRWXG | S_IRWXO))
+    return fail("The tokens file '" + file + "' may be used by others than its owner; run chmod 600 on it.");
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
@@ -104,11 +116,16 @@ std::optional<Identity> Tokens::find(std::string_view token) const {
 
 bool may_use(const Identity& identity, Access access) {
   switch (access) {
-    case Access::open: return true;
-    case Access::read: return has(identity, Role::designer) || has(identity, Role::operator_) || has(identity, Role::auditor);
-    case Access::operate: return has(identity, Role::operator_);
-    case Access::design: return has(identity, Role::designer);
-    case Access::service: return has(identity, Role::partner) || has(identity, Role::operator_);
+    case Access::open:
+      return true;
+    case Access::read:
+      return has(identity, Role::designer) || has(identity, Role::operator_) || has(identity, Role::auditor);
+    case Access::operate:
+      return has(identity, Role::operator_);
+    case Access::design:
+      return has(identity, Role::designer);
+    case Access::service:
+      return has(identity, Role::partner) || has(identity, Role::operator_);
   }
   return false;
 }
@@ -116,7 +133,8 @@ bool may_use(const Identity& identity, Access access) {
 std::string_view host_of(std::string_view authority) {
   if (auto scheme = authority.find("://"); scheme != std::string_view::npos) authority.remove_prefix(scheme + 3);
   authority = authority.substr(0, authority.find('/'));
-  if (!authority.empty() && authority.front() == '[') return authority.substr(1, std::min(authority.find(']'), authority.size()) - 1);
+  if (!authority.empty() && authority.front() == '[')
+    return authority.substr(1, std::min(authority.find(']'), authority.size()) - 1);
   return authority.substr(0, authority.find(':'));
 }
 
@@ -128,9 +146,13 @@ bool is_loopback(std::string_view host) {
 }
 
 std::string rebinding_refusal(const http::Request& request, const std::string& public_host) {
-  auto is_ours = [&](std::string_view host) { return is_loopback(host) || (!public_host.empty() && http::equal_ignoring_case(host, public_host)); };
+  auto is_ours = [&](std::string_view host) {
+    return is_loopback(host) || (!public_host.empty() && http::equal_ignoring_case(host, public_host));
+  };
   std::string_view host = request.header("Host");
-  if (!host.empty() && !is_ours(host_of(host))) return "This server listens on the local machine only; its name is not '" + std::string(host_of(host)) + "'. Use http://127.0.0.1 or set --public-url.";
+  if (!host.empty() && !is_ours(host_of(host)))
+    return "This server listens on the local machine only; its name is not '" + std::string(host_of(host)) +
+           "'. Use http://127.0.0.1 or set --public-url.";
   std::string_view origin = request.header("Origin");
   if (changes_state(request) && !origin.empty() && !http::equal_ignoring_case(host_of(origin), host_of(host)))
     return "A page of another origin may not change anything here.";

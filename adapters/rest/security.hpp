@@ -13,7 +13,8 @@ namespace echoflow::rest {
 enum class Role { designer, operator_, auditor, partner };
 std::string_view to_string(Role role);
 
-/// Who may use a route: everybody, any of the people's roles, operators, designers; partners and operators call services.
+/// Who may use a route: everybody, any of the people's roles, operators, designers; partners and operators call
+/// services.
 enum class Access { open, read, operate, design, service };
 
 struct Identity {
@@ -24,8 +25,8 @@ struct Identity {
 /// Bearer tokens. Only their SHA-256 is kept, and every token is compared in constant time.
 class Tokens {
  public:
-  /// Lines "TOKEN ROLE[,ROLE…] SUBJECT"; TOKEN is the token itself (at least 16 characters) or "sha256:" and 64 hex digits.
-  /// Empty lines and lines that begin with '#' are left out. The error names the line.
+  /// Lines "TOKEN ROLE[,ROLE…] SUBJECT"; TOKEN is the token itself (at least 16 characters) or "sha256:" and 64 hex
+  /// digits. Empty lines and lines that begin with '#' are left out. The error names the line.
   static Result<Tokens> parse(std::string_view text);
   /// Reads a file that nobody but its owner may read.
   static Result<Tokens> load(const std::string& file);

@@ -28,7 +28,8 @@ Result<StartBody, http::Response> read_body(Api& api, const json::Value& value) 
   body.message = fields.object("message");
   body.variables = fields.object("variables");
   body.wait = wait_of(fields, api.options());
-  if (body.process_key.empty() == body.process_id.empty()) fields.refuse("", "Exactly one of \"processKey\" and \"processId\" must be given.");
+  if (body.process_key.empty() == body.process_id.empty())
+    fields.refuse("", "Exactly one of \"processKey\" and \"processId\" must be given.");
   if (body.message && body.variables) fields.refuse("variables", "Give either \"message\" or \"variables\", not both.");
   fields.finish();
   if (fields.error()) return fail(bad_request(*fields.error()));
@@ -52,20 +53,27 @@ Result<const OperationRef*, http::Response> start_of(const program::Program& pro
     if (!body.partner_link.empty() && program.partner_links[operation.partner_link].name != body.partner_link) continue;
     fitting.push_back(&entry);
   }
-  if (fitting.empty()) return fail(bad_request("No start activity has this operation and partner link; the process starts with " + names_of(all) + ".", "/operation"));
+  if (fitting.empty())
+    return fail(bad_request(
+        "No start activity has this operation and partner link; the process starts with " + names_of(all) + ".",
+        "/operation"));
   for (const auto* entry : fitting) {
     const auto& a = entry->inbound->operation;
     const auto& b = fitting.front()->inbound->operation;
     if (a.operation != b.operation || a.partner_link != b.partner_link)
-      return fail(bad_request("Several activities can start this process; say which \"operation\" is meant: " + names_of(fitting) + ".", "/operation"));
+      return fail(bad_request(
+          "Several activities can start this process; say which \"operation\" is meant: " + names_of(fitting) + ".",
+          "/operation"));
   }
   return &fitting.front()->inbound->operation;
 }
 
 /// "message" holds parts by name; "variables" too, or the content of a message's only part.
-Result<Parts, json::ReadError> parts_of(const program::Program& program, const program::MessageType& type, const StartBody& body) {
+Result<Parts, json::ReadError> parts_of(const program::Program& program, const program::MessageType& type,
+                                        const StartBody& body) {
   static const json::Value nothing{json::Kind::object, false, {}, {}, {}};
-  if (body.message || !body.variables) return parts_from_json(program, type, body.message ? *body.message : nothing, "/message");
+  if (body.message || !body.variables)
+    return parts_from_json(program, type, body.message ? *body.message : nothing, "/message");
   const auto& members = body.variables->members;
   bool is_content = type.parts.size() == 1 && !(members.size() == 1 && members.front().first == type.parts[0].name);
   if (!is_content) return parts_from_json(program, type, *body.variables, "/variables");

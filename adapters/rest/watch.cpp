@@ -26,7 +26,8 @@ std::string event_text(const runtime::FeedEvent& event) {
   if (event.process) data.member(of_deployment ? "deploymentId" : "processId", std::to_string(event.process));
   if (event.activity) data.member("activityId", std::to_string(event.activity));
   data.end_object();
-  return "id: " + std::to_string(event.id) + "\nevent: " + std::string(runtime::to_string(event.type)) + "\ndata: " + data.text() + "\n\n";
+  return "id: " + std::to_string(event.id) + "\nevent: " + std::string(runtime::to_string(event.type)) +
+         "\ndata: " + data.text() + "\n\n";
 }
 
 void write_events(Api& api, http::Stream& stream, std::int64_t after, InstanceId only) {
@@ -78,13 +79,25 @@ http::Response health(Api& api, const Call&) {
 
 http::Response ready(Api& api, const Call&) {
   auto health = api.runtime().health();
-  if (!health.ready) return respond({503, "not-ready", health.reason.empty() ? "The server is not ready." : health.reason, "", "", {}, {{"Retry-After", "1"}}});
+  if (!health.ready)
+    return respond({503,
+                    "not-ready",
+                    health.reason.empty() ? "The server is not ready." : health.reason,
+                    "",
+                    "",
+                    {},
+                    {{"Retry-After", "1"}}});
   json::Writer writer;
-  writer.begin_object().member("ready", true).member("processes", static_cast<std::int64_t>(health.processes)).end_object();
+  writer.begin_object()
+      .member("ready", true)
+      .member("processes", static_cast<std::int64_t>(health.processes))
+      .end_object();
   return json_response(200, writer);
 }
 
-http::Response openapi(Api&, const Call&) { return {200, "application/json", openapi_document(), {}, {}}; }
+http::Response openapi(Api&, const Call&) {
+  return {200, "application/json", openapi_document(), {}, {}};
+}
 
 http::Response events(Api& api, const Call& call) {
   InstanceId only = 0;
@@ -101,7 +114,13 @@ http::Response events(Api& api, const Call& call) {
   }
   auto place = std::make_shared<StreamPlace>(api.event_streams());
   if (place->before() >= api.options().max_event_streams)
-    return respond({503, "too-many-streams", "Too many streams of events are open (limit event-streams); close one or try again later.", "", "event-streams", {}, {{"Retry-After", "5"}}});
+    return respond({503,
+                    "too-many-streams",
+                    "Too many streams of events are open (limit event-streams); close one or try again later.",
+                    "",
+                    "event-streams",
+                    {},
+                    {{"Retry-After", "5"}}});
   http::Response response{200, "text/event-stream", "", {{"Cache-Control", "no-store"}}, {}};
   response.stream = [&api, place, after, only](http::Stream& stream) { write_events(api, stream, after, only); };
   return response;

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::chrono::milliseconds longest_pause{5'000};
 
-engine::StoreError stopped() { return {engine::StoreErrorKind::unavailable, "the server is stopping; try again when it runs"}; }
+engine::StoreError stopped() {
+  return {engine::StoreErrorKind::unavailable, "the server is stopping; try again when it runs"};
+}
 
 }  // namespace
 
@@ -35,17 +37,26 @@ void Committer::stop() {
   }
   more_.notify_all();
   if (thread_.joinable()) thread_.join();
+  {
+    std::unique_lock lock(mutex_);
+    more_.wait(lock, [&] { return !committing_; });
+  }
   ready_ = false;
   metrics_.ready.store(0);
 }
 
-void Committer::submit(PendingTurnPtr turn) {
+void Committer::submit(PendingTurnPtr turn, bool may_commit_here) {
   Failure why;
   {
     std::unique_lock lock(mutex_);
     if (ready_ && !stopping_ && !halted_) {
+      const bool first = waiting_.empty() && !committing_;
+      if (first && may_commit_here && came_alone_ && !suspicious_) {
+        committing_ = true;
+        lock.unlock();
+        return commit_here(std::move(turn));
+      }
       waiting_.push_back(std::move(turn));
-      const bool first = waiting_.size() == 1;
       lock.unlock();
       if (first) more_.notify_one();
       return;
@@ -78,6 +89,8 @@ void Committer::work() {
     auto group = wait_for_group();
     if (!group.empty()) {
       commit(group);
+      std::lock_guard lock(mutex_);
+      committing_ = false;
       continue;
     }
     std::unique_lock lock(mutex_);
@@ -99,10 +112,16 @@ void Committer::work() {
 
 Committer::Group Committer::wait_for_group() {
   std::unique_lock lock(mutex_);
+<<<<<<< HEAD
   committing_ = false;
   more_.wait(lock, [&] { return stopping_ || suspicious_ || !waiting_.empty(); });
   committing_ = !waiting_.empty();
+=======
+  more_.wait(lock, [&] { return !committing_ && (stopping_ || suspicious_ || !waiting_.empty()); });
+>>>>>>> 0112ef5 (Commit a turn that comes alone in the thread that waits for it anyway)
   Group group;
+  committing_ = !waiting_.empty();
+  came_alone_ = waiting_.size() <= 1;
   if (waiting_.size() <= options_.max_group) {
     group.swap(waiting_);
     waiting_.reserve(group.size());
@@ -114,6 +133,33 @@ Committer::Group Committer::wait_for_group() {
   return group;
 }
 
+void Committer::commit_here(PendingTurnPtr turn) {
+  Group group;
+  group.push_back(std::move(turn));
+  std::vector<engine::Turn> turns;
+  turns.push_back(std::move(group.front()->turn));
+  if (!crossed(CommitStage::before)) {
+    end_commit_here();
+    return fail_group(group, unavailable(stopped().message));
+  }
+  auto written = write(turns);
+  const bool halted = !crossed(CommitStage::after);
+  // The next group need not wait until this one's caller has its answer.
+  end_commit_here();
+  if (halted) return fail_group(group, unavailable(stopped().message));
+  finish(group, turns, written);
+}
+
+void Committer::end_commit_here() {
+  bool wake = false;
+  {
+    std::lock_guard lock(mutex_);
+    committing_ = false;
+    wake = stopping_ || suspicious_ || !waiting_.empty();
+  }
+  if (wake) more_.notify_all();
+}
+
 void Committer::commit(Group& group) {
   if (!ready_ || halted_) return fail_group(group, unavailable(reason()));
   std::vector<engine::Turn> turns;
@@ -122,6 +168,11 @@ void Committer::commit(Group& group) {
   if (!crossed(CommitStage::before)) return fail_group(group, unavailable(stopped().message));
   auto written = write(turns);
   if (!crossed(CommitStage::after)) return fail_group(group, unavailable(stopped().message));
+  finish(group, turns, written);
+}
+
+void Committer::finish(Group& group, std::vector<engine::Turn>& turns,
+                       const Result<void, engine::StoreError>& written) {
   if (written) {
     for (auto& pending : group) listener_->on_committed(*pending);
     return;
@@ -166,13 +217,14 @@ void Committer::fail_group(Group& group, const Failure& why) {
 void Committer::begin_outage(const engine::StoreError& error) {
   {
     std::lock_guard lock(mutex_);
+    if (!ready_.exchange(false)) return;  // another group has met it, too
     reason_ = error.message;
-    ready_ = false;
-    suspicious_ = true;
   }
   metrics_.ready.store(0);
   spdlog::error("the database cannot be written: {}", error.message);
   listener_->on_outage(error.message);
+  // Only now, so that its recovery is told after it.
+  suspect();
 }
 
 void Committer::recover() {

@@ -21,8 +21,10 @@ struct PendingTurn {
 };
 using PendingTurnPtr = std::unique_ptr<PendingTurn>;
 
-/// The store thread: takes the turns of all instances that are waiting and commits them in one transaction. When the
-/// database cannot be written it says so, fails what is waiting, and looks with growing pauses whether it can be again.
+/// The store thread: takes the turns of all instances that are waiting and commits them in one transaction. A turn that
+/// comes alone is committed by the thread that brings it, when that would wait anyway: two changes of thread less. When
+/// the database cannot be written it says so, fails what is waiting, and looks with growing pauses whether it can be
+/// again.
 class Committer {
  public:
   struct Listener {
@@ -39,8 +41,8 @@ class Committer {
   /// Commits what is waiting, then ends. Idempotent.
   void stop();
 
-  /// May call on_failed at once, in this thread.
-  void submit(PendingTurnPtr turn);
+  /// May call on_failed at once, in this thread; with `may_commit_here` also on_committed, after the commit.
+  void submit(PendingTurnPtr turn, bool may_commit_here = false);
   bool ready() const { return ready_.load(std::memory_order_acquire); }
   std::string reason() const;
   /// Does nothing wait for its commit?
@@ -52,7 +54,10 @@ class Committer {
   using Group = std::vector<PendingTurnPtr>;
   void work();
   Group wait_for_group();
+  void commit_here(PendingTurnPtr turn);
+  void end_commit_here();
   void commit(Group& group);
+  void finish(Group& group, std::vector<engine::Turn>& turns, const Result<void, engine::StoreError>& written);
   Result<void, engine::StoreError> write(std::span<engine::Turn> turns);
   void commit_one_by_one(Group& group, std::vector<engine::Turn>& turns);
   void fail_group(Group& group, const Failure& why);
@@ -70,7 +75,12 @@ class Committer {
   std::string reason_;
   bool stopping_ = true;
   bool suspicious_ = false;
+<<<<<<< HEAD
   bool committing_ = false;
+=======
+  bool committing_ = false;  ///< by the thread or by one that brought a turn
+  bool came_alone_ = true;   ///< the group before had one turn: nothing is won by waiting for others
+>>>>>>> 0112ef5 (Commit a turn that comes alone in the thread that waits for it anyway)
   std::atomic<bool> ready_{false};
   std::atomic<bool> halted_{false};
   std::thread thread_;

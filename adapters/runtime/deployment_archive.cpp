@@ -47,8 +47,8 @@ std::vector<ProcessInfo> read_index(const std::string& index) {
       p.in_memory = fields[3] == "1";
       p.retired = fields[4] == "1";
     } else if (fields[0] == "endpoint" && !processes.empty()) {
-      processes.back().endpoints.push_back({std::string(fields[1]), std::string(fields[2]), QName::from_clark(fields[3]),
-                                            std::string(fields[4])});
+      processes.back().endpoints.push_back(
+          {std::string(fields[1]), std::string(fields[2]), QName::from_clark(fields[3]), std::string(fields[4])});
     }
   }
   return processes;
@@ -65,8 +65,9 @@ Outcome<UnpackedDeployment> unpack(const std::string& archive) {
   any.max_archive_bytes = any.max_files = any.max_unpacked_bytes = any.max_file_bytes = any.max_ratio = SIZE_MAX;
   auto files = archive::read_zip(archive, any);
   if (!files) {
-    return fail(Failure{FailureKind::internal, "damaged-deployment",
-                        "the stored archive of a deployment cannot be read: " + files.error().message + "; deploy it again"});
+    return fail(
+        Failure{FailureKind::internal, "damaged-deployment",
+                "the stored archive of a deployment cannot be read: " + files.error().message + "; deploy it again"});
   }
   UnpackedDeployment unpacked{std::move(*files), {}};
   if (auto index = unpacked.files.extract(std::string(index_file))) unpacked.index = std::move(index.mapped());

@@ -80,7 +80,11 @@ std::vector<VersionPtr> make_versions(const DeploymentInfo& deployment, const en
 
 Deployments::Deployments(engine::Store& store, const engine::ProcessCompiler& compiler, Metrics& metrics, Clock& clock,
                          std::size_t warm)
-    : store_(store), compiler_(compiler), metrics_(metrics), clock_(clock), warm_(std::max<std::size_t>(warm, 1)),
+    : store_(store),
+      compiler_(compiler),
+      metrics_(metrics),
+      clock_(clock),
+      warm_(std::max<std::size_t>(warm, 1)),
       directory_(std::make_shared<const Directory>()) {}
 
 Outcome<void> Deployments::load() {
@@ -112,7 +116,8 @@ Result<Deployed, DeployRefusal> Deployments::deploy(const std::string& name, con
   metrics_.compilations.fetch_add(1);
   if (has_errors(compiled.findings)) return fail(DeployRefusal{std::move(compiled.findings), {}});
   if (compiled.processes.empty()) {
-    compiled.findings.push_back({"DEPLOY", Severity::error, "the deployment holds no executable process: add a .bpel file", {}});
+    compiled.findings.push_back(
+        {"DEPLOY", Severity::error, "the deployment holds no executable process: add a .bpel file", {}});
     return fail(DeployRefusal{std::move(compiled.findings), {}});
   }
   auto processes = describe(compiled);
@@ -134,7 +139,9 @@ DirectoryPtr Deployments::directory() const {
   return directory_;
 }
 
-std::shared_ptr<Directory> Deployments::copy_directory() const { return std::make_shared<Directory>(*directory()); }
+std::shared_ptr<Directory> Deployments::copy_directory() const {
+  return std::make_shared<Directory>(*directory());
+}
 
 void Deployments::publish(std::shared_ptr<Directory> next) {
   std::unique_lock lock(directory_mutex_);
@@ -202,9 +209,10 @@ Outcome<VersionPtr> Deployments::version(std::int64_t process) {
     if (auto done = compile(info->deployment, *kept); !done) return fail(done.error());
   for (const auto& version : kept->versions)
     if (version->info->id == process) return version;
-  return fail(Failure{FailureKind::internal, "not-compilable",
-                      info->file + " of deployment " + std::to_string(info->deployment) +
-                          " does not compile with this version of Echoflow: run `echoflow check` on it and deploy it again"});
+  return fail(
+      Failure{FailureKind::internal, "not-compilable",
+              info->file + " of deployment " + std::to_string(info->deployment) +
+                  " does not compile with this version of Echoflow: run `echoflow check` on it and deploy it again"});
 }
 
 Outcome<void> Deployments::compile(std::int64_t deployment, Slot& slot) {

@@ -10,8 +10,8 @@
 
 namespace echoflow::runtime {
 
-/// What is deployed, and its compiled form for as long as it is used: the sources are compiled when a process is first needed,
-/// and the deployments used longest ago are forgotten again.
+/// What is deployed, and its compiled form for as long as it is used: the sources are compiled when a process is first
+/// needed, and the deployments used longest ago are forgotten again.
 class Deployments {
  public:
   Deployments(engine::Store& store, const engine::ProcessCompiler& compiler, Metrics& metrics, Clock& clock,

@@ -20,15 +20,15 @@ struct EndpointInfo {
 
 /// A deployed process version: what is known without compiling it.
 struct ProcessInfo {
-  std::int64_t id = 0;          ///< process-definition id
+  std::int64_t id = 0;  ///< process-definition id
   std::int64_t deployment = 0;
-  std::string key;              ///< the process's QName in Clark notation
+  std::string key;  ///< the process's QName in Clark notation
   std::int32_t version = 0;
   QName name;
-  std::string file;             ///< its .bpel in the deployment
+  std::string file;  ///< its .bpel in the deployment
   std::string source_hash;
   bool in_memory = false;
-  bool retired = false;         ///< starts no new instances
+  bool retired = false;  ///< starts no new instances
   std::vector<EndpointInfo> endpoints;
 };
 using ProcessInfoPtr = std::shared_ptr<const ProcessInfo>;
@@ -40,8 +40,8 @@ struct DeploymentInfo {
   std::vector<ProcessInfoPtr> processes;
 };
 
-/// Everything that is deployed at one moment; immutable. `generation` grows with every change, so that others can cache what
-/// they derive from it.
+/// Everything that is deployed at one moment; immutable. `generation` grows with every change, so that others can cache
+/// what they derive from it.
 struct Directory {
   std::uint64_t generation = 0;
   std::map<std::int64_t, DeploymentInfo> deployments;

@@ -15,11 +15,14 @@ namespace {
 
 constexpr int all_turns = INT32_MAX;
 
-Failure undeployed() { return {FailureKind::conflict, "undeployed", "the process is being undeployed"}; }
+Failure undeployed() {
+  return {FailureKind::conflict, "undeployed", "the process is being undeployed"};
+}
 
 /// What a journal row's fold failed with.
 Failure unreadable(InstanceId id, const Error& error) {
-  return {FailureKind::internal, "unreadable-instance", "instance " + std::to_string(id) + " cannot be read back: " + error.message};
+  return {FailureKind::internal, "unreadable-instance",
+          "instance " + std::to_string(id) + " cannot be read back: " + error.message};
 }
 
 Outcome<void> fold(Instance& instance, const engine::LoadedInstance& loaded) {
@@ -155,7 +158,8 @@ bool Dispatcher::run_one(const InstancePtr& instance, Job job) {
   }
   auto pending = record(instance, std::move(job), std::move(*batch), now);
   if (!instance->in_memory) {
-    host_.committer.submit(std::move(pending));
+    const bool thread_waits = pending->job.inbound && pending->job.inbound->thread_waits;
+    host_.committer.submit(std::move(pending), thread_waits);
     return false;
   }
   host_.shelf.record(pending->turn);
@@ -206,7 +210,8 @@ PendingTurnPtr Dispatcher::record(const InstancePtr& instance, Job job, engine::
       instance->bytes = 2048 + pending->turn.snapshot->size() * 8;
     }
   }
-  if (job.inbound && job.inbound->ticket != 0 && job.inbound->wants_reply) instance->exchanges.push_back(job.inbound->ticket);
+  if (job.inbound && job.inbound->ticket != 0 && job.inbound->wants_reply)
+    instance->exchanges.push_back(job.inbound->ticket);
   show(*instance, pending->batch);
   open_gates(job);
   pending->job = std::move(job);

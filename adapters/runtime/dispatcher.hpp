@@ -12,8 +12,8 @@ namespace echoflow::runtime {
 /// Where a turn runs: in the thread that brings the command, which saves two hops between threads, or on a worker.
 enum class Drive { here, worker };
 
-/// Runs commands: one turn of an instance at a time, the next after the commit of the one before. What a turn gives to the
-/// world leaves only after its commit.
+/// Runs commands: one turn of an instance at a time, the next after the commit of the one before. What a turn gives to
+/// the world leaves only after its commit.
 class Dispatcher final : public Committer::Listener {
  public:
   explicit Dispatcher(Host& host) : host_(host) {}

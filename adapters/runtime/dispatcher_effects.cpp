@@ -11,11 +11,16 @@ namespace {
 
 EventType event_of(const engine::Batch& batch, const Job& job, bool is_new) {
   switch (batch.status) {
-    case engine::InstanceStatus::suspended: return EventType::instance_suspended;
-    case engine::InstanceStatus::completed: return EventType::instance_completed;
-    case engine::InstanceStatus::faulted: return EventType::instance_faulted;
-    case engine::InstanceStatus::terminated: return EventType::instance_terminated;
-    case engine::InstanceStatus::running: break;
+    case engine::InstanceStatus::suspended:
+      return EventType::instance_suspended;
+    case engine::InstanceStatus::completed:
+      return EventType::instance_completed;
+    case engine::InstanceStatus::faulted:
+      return EventType::instance_faulted;
+    case engine::InstanceStatus::terminated:
+      return EventType::instance_terminated;
+    case engine::InstanceStatus::running:
+      break;
   }
   if (std::holds_alternative<engine::Resume>(job.command)) return EventType::instance_resumed;
   return is_new ? EventType::instance_started : EventType::instance_progressed;
@@ -23,11 +28,18 @@ EventType event_of(const engine::Batch& batch, const Job& job, bool is_new) {
 
 void count_end(Metrics& metrics, engine::InstanceStatus status) {
   switch (status) {
-    case engine::InstanceStatus::completed: metrics.instances_completed.fetch_add(1); break;
-    case engine::InstanceStatus::faulted: metrics.instances_faulted.fetch_add(1); break;
-    case engine::InstanceStatus::terminated: metrics.instances_terminated.fetch_add(1); break;
+    case engine::InstanceStatus::completed:
+      metrics.instances_completed.fetch_add(1);
+      break;
+    case engine::InstanceStatus::faulted:
+      metrics.instances_faulted.fetch_add(1);
+      break;
+    case engine::InstanceStatus::terminated:
+      metrics.instances_terminated.fetch_add(1);
+      break;
     case engine::InstanceStatus::running:
-    case engine::InstanceStatus::suspended: break;
+    case engine::InstanceStatus::suspended:
+      break;
   }
 }
 
@@ -41,7 +53,8 @@ void Dispatcher::refuse(Instance& instance, Job job, const engine::Refusal& refu
   if (job.inbound) return refuse_message(job, refusal);
   if (job.done) return job.done(fail(refusal_failure(refusal)));
   if (refusal.code == "suspended") return park(instance, std::move(job));
-  if (auto* timer = std::get_if<engine::FireTimer>(&job.command)) return host_.timers.finished(instance.id, timer->timer);
+  if (auto* timer = std::get_if<engine::FireTimer>(&job.command))
+    return host_.timers.finished(instance.id, timer->timer);
   if (!job.call) return;
   if (!instance.in_memory) static_cast<void>(host_.store.finish_outbox(instance.id, *job.call));
   host_.senders.finished(instance.id, *job.call);
@@ -185,8 +198,16 @@ void Dispatcher::send(PendingTurn& pending) {
   const auto& instance = *pending.instance;
   if (pending.job.call) host_.senders.finished(instance.id, *pending.job.call);
   for (auto& invoke : pending.batch.invokes)
-    host_.senders.add({instance.id, invoke.activity, invoke.node, std::move(invoke.address), std::move(invoke.message),
-                       invoke.one_way, 0, instance.version, {}, !instance.in_memory});
+    host_.senders.add({instance.id,
+                       invoke.activity,
+                       invoke.node,
+                       std::move(invoke.address),
+                       std::move(invoke.message),
+                       invoke.one_way,
+                       0,
+                       instance.version,
+                       {},
+                       !instance.in_memory});
   for (const auto& abandoned : pending.batch.invokes_abandoned) host_.senders.finished(instance.id, abandoned.activity);
 }
 
@@ -243,7 +264,8 @@ void Dispatcher::unpark(Instance& instance) {
 void Dispatcher::end(const InstancePtr& instance) {
   // WS-BPEL 2.0 §10.4: a request whose instance ends without a reply was left with bpel:missingReply.
   for (auto ticket : instance->exchanges)
-    host_.exchanges.close(ticket, FaultReply{instance->id, standard_fault("missingReply", "the process ended without a reply"), {}});
+    host_.exchanges.close(
+        ticket, FaultReply{instance->id, standard_fault("missingReply", "the process ended without a reply"), {}});
   instance->exchanges.clear();
   drop(instance, not_found("ended", "the instance has ended"));
 }

@@ -4,19 +4,32 @@ namespace echoflow::runtime {
 
 std::string_view to_string(EventType type) {
   switch (type) {
-    case EventType::instance_started: return "instance-started";
-    case EventType::instance_progressed: return "instance-progressed";
-    case EventType::instance_suspended: return "instance-suspended";
-    case EventType::instance_resumed: return "instance-resumed";
-    case EventType::instance_completed: return "instance-completed";
-    case EventType::instance_faulted: return "instance-faulted";
-    case EventType::instance_terminated: return "instance-terminated";
-    case EventType::incident_raised: return "incident-raised";
-    case EventType::incident_resolved: return "incident-resolved";
-    case EventType::deployed: return "deployed";
-    case EventType::undeployed: return "undeployed";
-    case EventType::unavailable: return "unavailable";
-    case EventType::recovered: return "recovered";
+    case EventType::instance_started:
+      return "instance-started";
+    case EventType::instance_progressed:
+      return "instance-progressed";
+    case EventType::instance_suspended:
+      return "instance-suspended";
+    case EventType::instance_resumed:
+      return "instance-resumed";
+    case EventType::instance_completed:
+      return "instance-completed";
+    case EventType::instance_faulted:
+      return "instance-faulted";
+    case EventType::instance_terminated:
+      return "instance-terminated";
+    case EventType::incident_raised:
+      return "incident-raised";
+    case EventType::incident_resolved:
+      return "incident-resolved";
+    case EventType::deployed:
+      return "deployed";
+    case EventType::undeployed:
+      return "undeployed";
+    case EventType::unavailable:
+      return "unavailable";
+    case EventType::recovered:
+      return "recovered";
   }
   return "";
 }

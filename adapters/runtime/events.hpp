@@ -13,18 +13,29 @@
 namespace echoflow::runtime {
 
 enum class EventType : std::uint8_t {
-  instance_started, instance_progressed, instance_suspended, instance_resumed, instance_completed, instance_faulted,
-  instance_terminated, incident_raised, incident_resolved, deployed, undeployed, unavailable, recovered,
+  instance_started,
+  instance_progressed,
+  instance_suspended,
+  instance_resumed,
+  instance_completed,
+  instance_faulted,
+  instance_terminated,
+  incident_raised,
+  incident_resolved,
+  deployed,
+  undeployed,
+  unavailable,
+  recovered,
 };
 std::string_view to_string(EventType type);  ///< "instance-started", …
 
 struct FeedEvent {
-  std::int64_t id = 0;          ///< counts from 1 since the start of the server
+  std::int64_t id = 0;  ///< counts from 1 since the start of the server
   TimePoint at;
   EventType type = EventType::instance_progressed;
   InstanceId instance = 0;
-  std::int64_t process = 0;     ///< process-definition id; for deployed/undeployed: the deployment's id
-  ActivityId activity = 0;      ///< of an incident
+  std::int64_t process = 0;  ///< process-definition id; for deployed/undeployed: the deployment's id
+  ActivityId activity = 0;   ///< of an incident
 };
 
 /// What happens in the server, for server-sent events: the last events in a ring, and a way to wait for more.

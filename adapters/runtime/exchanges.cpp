@@ -87,7 +87,8 @@ std::vector<Exchanges::Expired> Exchanges::expired(TimePoint now) const {
     std::lock_guard lock(s.mutex);
     for (const auto& [ticket, waiting] : s.waiting) {
       const bool held = waiting.held_until.has_value();
-      if (waiting.deadline <= now || (held && *waiting.held_until <= now)) late.push_back({ticket, waiting.instance, held});
+      if (waiting.deadline <= now || (held && *waiting.held_until <= now))
+        late.push_back({ticket, waiting.instance, held});
     }
   }
   std::sort(late.begin(), late.end(), [](const Expired& a, const Expired& b) { return a.ticket < b.ticket; });

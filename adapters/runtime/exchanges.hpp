@@ -26,7 +26,11 @@ class Exchanges {
   /// Nobody waits any more: answers all with `answer`. False when nobody did.
   bool close(ExchangeId ticket, const Answer& answer);
 
-  struct Expired { ExchangeId ticket = 0; InstanceId instance = 0; bool held = false; };
+  struct Expired {
+    ExchangeId ticket = 0;
+    InstanceId instance = 0;
+    bool held = false;
+  };
   std::vector<Expired> expired(TimePoint now) const;
   std::vector<ExchangeId> all() const;
   bool empty() const { return metrics_.callers_waiting.load(std::memory_order_relaxed) == 0; }

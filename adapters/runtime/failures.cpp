@@ -7,10 +7,12 @@ bool is_outage(engine::StoreErrorKind kind) {
     case engine::StoreErrorKind::unavailable:
     case engine::StoreErrorKind::full:
     case engine::StoreErrorKind::read_only:
-    case engine::StoreErrorKind::busy: return true;
+    case engine::StoreErrorKind::busy:
+      return true;
     case engine::StoreErrorKind::conflict:
     case engine::StoreErrorKind::corrupt:
-    case engine::StoreErrorKind::other: return false;
+    case engine::StoreErrorKind::other:
+      return false;
   }
   return false;
 }
@@ -26,7 +28,9 @@ Failure refusal_failure(const engine::Refusal& refusal) {
   return {unknown ? FailureKind::not_found : FailureKind::conflict, refusal.code, refusal.detail};
 }
 
-Failure unavailable(std::string reason) { return {FailureKind::unavailable, "unavailable", std::move(reason)}; }
+Failure unavailable(std::string reason) {
+  return {FailureKind::unavailable, "unavailable", std::move(reason)};
+}
 
 Failure not_found(std::string code, std::string message) {
   return {FailureKind::not_found, std::move(code), std::move(message)};

@@ -5,7 +5,8 @@
 
 namespace echoflow::runtime {
 
-Host::Host(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options given, Clock& clock)
+Host::Host(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options given,
+           Clock& clock)
     : options(std::move(given)),
       store(store),
       clock(clock),

@@ -23,7 +23,8 @@ class Dispatcher;
 
 /// The parts of a running server, which know each other through it.
 struct Host {
-  Host(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options options, Clock& clock);
+  Host(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options options,
+       Clock& clock);
   ~Host();
 
   const Options options;

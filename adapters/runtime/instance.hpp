@@ -26,10 +26,10 @@ using OnDone = std::function<void(Outcome<void>)>;
 /// One command for one instance, and who has to hear of it.
 struct Job {
   engine::Command command;
-  InboundPtr inbound;                       ///< of StartInstance and DeliverMessage; its message is in the command meanwhile
-  OnDone done;                              ///< of an operator's act
-  std::optional<ActivityId> call;           ///< of CompleteInvoke and FailInvoke
-  std::vector<std::string> gates;           ///< closed until this start has shown what it waits for
+  InboundPtr inbound;              ///< of StartInstance and DeliverMessage; its message is in the command meanwhile
+  OnDone done;                     ///< of an operator's act
+  std::optional<ActivityId> call;  ///< of CompleteInvoke and FailInvoke
+  std::vector<std::string> gates;  ///< closed until this start has shown what it waits for
 };
 
 /// A subscription that is shown to the router.
@@ -46,15 +46,15 @@ class Instance {
   ~Instance();
 
   const InstanceId id;
-  bool in_memory = false;             ///< of an in-memory process: never put out, never loaded
+  bool in_memory = false;  ///< of an in-memory process: never put out, never loaded
 
-  std::mutex mutex;                   // guards the next four
+  std::mutex mutex;  // guards the next four
   std::list<Job> queue;
   bool busy = false;
-  bool dropped = false;               ///< no longer the one: look it up again
-  bool parked_any = false;            ///< has jobs that wait for its resumption
+  bool dropped = false;     ///< no longer the one: look it up again
+  bool parked_any = false;  ///< has jobs that wait for its resumption
 
-  std::atomic<bool> loaded{false};    ///< its subscriptions are shown to the router
+  std::atomic<bool> loaded{false};  ///< its subscriptions are shown to the router
 
   std::atomic<std::int64_t> process{0};  ///< its process definition; 0 until it is loaded
 

@@ -11,7 +11,7 @@ namespace {
 
 /// Permanent: never renumber, never reuse.
 enum Field : unsigned {
-  type_name = 1,       // Clark notation
+  type_name = 1,  // Clark notation
   reply_to = 2,
   message_id = 3,
   part = 4,            // XML
@@ -82,7 +82,9 @@ bool read_part(Parts& parts, std::string_view bytes) {
   return true;
 }
 
-Error damaged() { return {"a stored message cannot be read: the row is damaged; restore the database from a backup"}; }
+Error damaged() {
+  return {"a stored message cannot be read: the row is damaged; restore the database from a backup"};
+}
 
 }  // namespace
 

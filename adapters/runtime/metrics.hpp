@@ -24,8 +24,8 @@ struct Metrics {
   Gauge instances_warm{0}, instances_busy{0}, callers_waiting{0}, processes{0}, ready{0};
 
   /// Commit latency in microseconds: counts per upper bound (the last is +Inf).
-  static constexpr std::array<std::uint64_t, 12> commit_bounds = {100,    250,    500,     1'000,   2'500,     5'000,
-                                                                  10'000, 25'000, 100'000, 500'000, 2'000'000, UINT64_MAX};
+  static constexpr std::array<std::uint64_t, 12> commit_bounds = {
+      100, 250, 500, 1'000, 2'500, 5'000, 10'000, 25'000, 100'000, 500'000, 2'000'000, UINT64_MAX};
   std::array<Counter, commit_bounds.size()> commit_buckets{};
   Counter commit_micros{0};
 

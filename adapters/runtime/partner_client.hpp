@@ -12,7 +12,7 @@ struct PartnerCall {
   const program::Program& program;
   const program::PartnerLinkDecl& partner_link;
   const program::WireOperation& operation;
-  std::string address;          ///< never empty
+  std::string address;  ///< never empty
   const Message& message;
   bool one_way = false;
   InstanceId instance = 0;
@@ -27,8 +27,8 @@ struct TransportFailure {
     invalid_answer,  ///< garbage, the wrong element, a redirect
   };
   Kind kind = Kind::unreachable;
-  std::string detail;   ///< for the operator: what was received
-  bool retry = true;    ///< false: another attempt cannot help
+  std::string detail;  ///< for the operator: what was received
+  bool retry = true;   ///< false: another attempt cannot help
 };
 
 /// A reply (an empty Message for a one-way call), a fault that the partner declared or sent, or no usable answer.

@@ -29,7 +29,8 @@ std::optional<Waiting> Port::first(const std::string& key) const {
 bool Port::waits(const std::string& key, const Waiting& waiting) const {
   std::lock_guard lock(mutex_);
   auto found = waiting_.find(key);
-  return found != waiting_.end() && std::find(found->second.begin(), found->second.end(), waiting) != found->second.end();
+  return found != waiting_.end() &&
+         std::find(found->second.begin(), found->second.end(), waiting) != found->second.end();
 }
 
 void Port::hold(const InboundPtr& inbound, std::vector<std::string> keys) {
@@ -42,7 +43,8 @@ void Port::hold(const InboundPtr& inbound, std::vector<std::string> keys) {
 
 bool Port::take(const Inbound* inbound) {
   std::lock_guard lock(mutex_);
-  auto found = std::find_if(held_.begin(), held_.end(), [&](const auto& h) { return h.second.inbound.get() == inbound; });
+  auto found =
+      std::find_if(held_.begin(), held_.end(), [&](const auto& h) { return h.second.inbound.get() == inbound; });
   if (found == held_.end()) return false;
   remove(found);
   return true;

@@ -22,8 +22,8 @@ struct Waiting {
   friend bool operator==(const Waiting&, const Waiting&) = default;
 };
 
-/// One operation of one partner link of one process (all versions): who waits there among the instances in memory, also before
-/// their commit, and which messages nobody has taken yet.
+/// One operation of one partner link of one process (all versions): who waits there among the instances in memory, also
+/// before their commit, and which messages nobody has taken yet.
 class Port {
  public:
   Port(std::string process_key, std::string partner_link, std::string operation)
@@ -67,7 +67,9 @@ class Ports {
   Port& port(const std::string& process_key, const std::string& partner_link, const std::string& operation);
 
  private:
-  struct Line { std::vector<std::unique_ptr<Port>> ports; };
+  struct Line {
+    std::vector<std::unique_ptr<Port>> ports;
+  };
   static Port* find(const Line& line, const std::string& partner_link, const std::string& operation);
   std::shared_mutex mutex_;
   std::unordered_map<std::string, Line> lines_;

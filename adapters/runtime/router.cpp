@@ -9,8 +9,8 @@
 namespace echoflow::runtime {
 namespace {
 
-constexpr unsigned max_attempts = 1'000;              // only a defect comes this far
-constexpr std::int64_t look_again = 30'000'000;       // at versions that were replaced, in microseconds
+constexpr unsigned max_attempts = 1'000;         // only a defect comes this far
+constexpr std::int64_t look_again = 30'000'000;  // at versions that were replaced, in microseconds
 
 void add_keys(std::vector<std::string>& keys, std::vector<std::string> more) {
   for (auto& key : more)
@@ -112,7 +112,8 @@ bool Router::still_runs(const ProcessInfo& older, const Directory&) {
     std::lock_guard lock(mutex_);
     auto [known, added] = older_.try_emplace(older.id, Liveness{now, true});
     // The first answer is yes: a start on the older version may be under way.
-    if (added || !known->second.runs || now.micros - known->second.checked.micros < look_again) return known->second.runs;
+    if (added || !known->second.runs || now.micros - known->second.checked.micros < look_again)
+      return known->second.runs;
     known->second.checked = now;
   }
   bool runs = true;
@@ -130,17 +131,20 @@ bool Router::still_runs(const ProcessInfo& older, const Directory&) {
 
 void Router::route(const InboundPtr& inbound, Drive drive) {
   if (++inbound->attempts > max_attempts)
-    return fail(inbound, {FailureKind::internal, "unroutable", "no instance would take the message although one waits for it"});
+    return fail(inbound,
+                {FailureKind::internal, "unroutable", "no instance would take the message although one waits for it"});
   auto planned = plan(*inbound);
   if (!planned) return fail(inbound, planned.error());
   if (!planned->group)
-    return fail(inbound, not_found("unknown-operation", "the process has no activity that receives operation " +
-                                                            inbound->operation + " of partner link " + inbound->partner_link));
+    return fail(inbound,
+                not_found("unknown-operation", "the process has no activity that receives operation " +
+                                                   inbound->operation + " of partner link " + inbound->partner_link));
   if (planned->durable && !host_.committer.ready()) return fail(inbound, unavailable(host_.committer.reason()));
   if (!inbound->admitted && !admit(inbound, *planned)) return;
   if (inbound->process != 0) {
     if (planned->start) return start(inbound, *planned, drive);
-    return fail(inbound, {FailureKind::conflict, "not-startable", "this version of the process does not start with this operation"});
+    return fail(inbound, {FailureKind::conflict, "not-startable",
+                          "this version of the process does not start with this operation"});
   }
   auto waiting = find(*planned);
   if (!waiting) return fail(inbound, waiting.error());
@@ -197,11 +201,12 @@ void Router::start(const InboundPtr& inbound, const Plan& plan, Drive drive) {
   job.gates = plan.gates;
   job.inbound = inbound;
   if (!claim(*inbound)) return leave_gates(job.gates);
-  job.command =
-      engine::StartInstance{plan.start->node, plan.start->branch, inbound->message, inbound->exchange, inbound->business_key};
+  job.command = engine::StartInstance{plan.start->node, plan.start->branch, inbound->message, inbound->exchange,
+                                      inbound->business_key};
   if (plan.newest->info->in_memory && host_.shelf.running() >= host_.options.max_instances_in_memory) {
     leave_gates(job.gates);
-    return fail(inbound, {FailureKind::limit, "instances-in-memory", "too many instances of in-memory processes run; try again later"});
+    return fail(inbound, {FailureKind::limit, "instances-in-memory",
+                          "too many instances of in-memory processes run; try again later"});
   }
   host_.dispatcher->start(plan.newest, std::move(job), drive);
 }

@@ -11,7 +11,8 @@
 
 namespace echoflow::runtime {
 
-/// Lets one message at a time start an instance under a correlation key, so that a second one finds what the first started.
+/// Lets one message at a time start an instance under a correlation key, so that a second one finds what the first
+/// started.
 class StartGates {
  public:
   /// True: the caller may go on and must leave(). False: the message was taken and is given back by somebody's leave().
@@ -31,7 +32,8 @@ class Router {
   /// Reads for whom messages are held, and brings those on their way whom somebody waits for.
   Outcome<void> load_held();
   void route_held();
-  void deliver(Delivery delivery, OnAnswer on_answer);
+  /// `thread_waits`: this thread waits for the answer, so it may as well commit the turn itself.
+  void deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits = false);
   void route(const InboundPtr& inbound, Drive drive);
   /// The instance that waits for it is suspended: kept until it is resumed.
   void hold_for_suspended(const InboundPtr& inbound);
@@ -51,8 +53,8 @@ class Router {
   struct Plan {
     Port* port = nullptr;
     VersionPtr newest;
-    const EntryGroup* group = nullptr;         ///< of the newest version; may be null
-    const program::Entry* start = nullptr;     ///< null: it starts nothing
+    const EntryGroup* group = nullptr;      ///< of the newest version; may be null
+    const program::Entry* start = nullptr;  ///< null: it starts nothing
     std::vector<std::string> keys;
     std::vector<std::string> gates;
     bool durable = true;
@@ -62,7 +64,8 @@ class Router {
 
   Outcome<Plan> plan(const Inbound& inbound);
   Outcome<void> add_version(Plan& plan, const VersionPtr& version, const Inbound& inbound);
-  std::vector<ProcessInfoPtr> live_versions(const Directory& directory, const Inbound& inbound, const ProcessInfoPtr& newest);
+  std::vector<ProcessInfoPtr> live_versions(const Directory& directory, const Inbound& inbound,
+                                            const ProcessInfoPtr& newest);
   bool still_runs(const ProcessInfo& older, const Directory& directory);
   Outcome<std::optional<Waiting>> find(const Plan& plan);
   Outcome<std::optional<Waiting>> find_under(const Plan& plan, const std::string& key);
@@ -83,10 +86,13 @@ class Router {
 
   Host& host_;
   StartGates gates_;
-  std::mutex mutex_;                     // guards the rest
-  std::set<std::int64_t> claimed_;       // held messages that are on their way
+  std::mutex mutex_;                // guards the rest
+  std::set<std::int64_t> claimed_;  // held messages that are on their way
   std::map<ExchangeId, std::pair<Port*, InboundPtr>> held_callers_;
-  struct Liveness { TimePoint checked; bool runs = true; };
+  struct Liveness {
+    TimePoint checked;
+    bool runs = true;
+  };
   std::map<std::int64_t, Liveness> older_;  // by process definition
 };
 

@@ -5,7 +5,7 @@
 /// Taking a message in: callers, exchanges, and requests that come twice under one key.
 namespace echoflow::runtime {
 
-void Router::deliver(Delivery delivery, OnAnswer on_answer) {
+void Router::deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits) {
   host_.metrics.messages_received.fetch_add(1, std::memory_order_relaxed);
   auto inbound = std::make_shared<Inbound>();
   inbound->caller = std::make_shared<Caller>(std::move(on_answer));
@@ -17,7 +17,8 @@ void Router::deliver(Delivery delivery, OnAnswer on_answer) {
   const auto timeout = delivery.timeout.count() > 0 ? delivery.timeout : host_.options.reply_timeout;
   inbound->deadline = {host_.clock.now().micros + std::chrono::microseconds(timeout).count()};
   if (!delivery.request_key.empty())
-    inbound->request_key = delivery.process_key + "\n" + delivery.partner_link + "\n" + delivery.operation + "\n" + delivery.request_key;
+    inbound->request_key =
+        delivery.process_key + "\n" + delivery.partner_link + "\n" + delivery.operation + "\n" + delivery.request_key;
   inbound->process_key = std::move(delivery.process_key);
   inbound->process = delivery.process;
   inbound->partner_link = std::move(delivery.partner_link);
@@ -25,6 +26,7 @@ void Router::deliver(Delivery delivery, OnAnswer on_answer) {
   inbound->message = std::move(delivery.message);
   inbound->business_key = std::move(delivery.business_key);
   inbound->wants_reply = delivery.want_reply;
+  inbound->thread_waits = thread_waits;
   route(inbound, Drive::here);
 }
 
@@ -59,7 +61,8 @@ bool Router::answer_again(const InboundPtr& inbound, const Plan& plan) {
   if (*kept) return answer_kept(inbound, **kept);
   const auto& port = *plan.port;
   if (port.held_in_store.load() == 0) return false;
-  auto held = host_.store.held_messages(port.process_key, port.partner_link, port.operation, "request:" + inbound->request_key, 1);
+  auto held = host_.store.held_messages(port.process_key, port.partner_link, port.operation,
+                                        "request:" + inbound->request_key, 1);
   if (!held || held->empty()) return false;
   host_.exchanges.close(inbound->ticket, Accepted{0, false});
   return true;
@@ -75,7 +78,9 @@ bool Router::answer_kept(const InboundPtr& inbound, const engine::KeptReplyRow& 
   if (answer_exchange(request.exchange, request.exchange)) return true;  // it came meanwhile
   auto row = host_.store.instance(request.instance);
   if (row && (!*row || !is_live((*row)->status)) && !answer_exchange(request.exchange, request.exchange))
-    host_.exchanges.close(request.exchange, FaultReply{request.instance, standard_fault("missingReply", "the process ended without a reply"), {}});
+    host_.exchanges.close(
+        request.exchange,
+        FaultReply{request.instance, standard_fault("missingReply", "the process ended without a reply"), {}});
   return true;
 }
 

@@ -2,9 +2,9 @@
 #include "adapters/runtime/message_codec.hpp"
 #include "adapters/runtime/router.hpp"
 
-/// Messages that arrive before anybody waits for them. One whose caller waits is held in memory and withdrawn after a time;
-/// one that was acknowledged is held in the store. The order is always: first hold, then look for a receiver; and on the
-/// other side first show the receiver, then look for held messages. So neither can miss the other.
+/// Messages that arrive before anybody waits for them. One whose caller waits is held in memory and withdrawn after a
+/// time; one that was acknowledged is held in the store. The order is always: first hold, then look for a receiver; and
+/// on the other side first show the receiver, then look for held messages. So neither can miss the other.
 namespace echoflow::runtime {
 namespace {
 
@@ -57,8 +57,8 @@ bool Router::hold_in_store(const InboundPtr& inbound, const Plan& plan) {
     fail(inbound, store_failure(id.error()));
     return false;
   }
-  engine::HeldMessageRow row{*id, plan.port->process_key, inbound->partner_link, inbound->operation, plan.keys,
-                             encode_message(inbound->message), inbound->exchange, host_.clock.now()};
+  engine::HeldMessageRow row{*id,       plan.port->process_key,           inbound->partner_link, inbound->operation,
+                             plan.keys, encode_message(inbound->message), inbound->exchange,     host_.clock.now()};
   if (!inbound->request_key.empty()) row.keys.push_back("request:" + inbound->request_key);
   if (auto held = host_.store.hold_message(row); !held) {
     host_.committer.suspect();

@@ -26,18 +26,21 @@ std::set<std::int64_t> processes_of(const DeploymentInfo& deployment) {
 
 }  // namespace
 
-Runtime::Runtime(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options options,
-                 Clock& clock)
+Runtime::Runtime(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners,
+                 Options options, Clock& clock)
     : impl_(std::make_unique<Impl>(store, compiler, partners, std::move(options), clock)) {}
 
-Runtime::~Runtime() { stop(); }
+Runtime::~Runtime() {
+  stop();
+}
 
 Outcome<void> Runtime::start() {
   auto& host = impl_->host;
   if (auto loaded = host.deployments.load(); !loaded) return loaded;
   host.running = true;
   host.committer.start(*host.dispatcher);
-  host.workers.start(host.options.workers != 0 ? host.options.workers : std::max(1u, std::thread::hardware_concurrency()));
+  host.workers.start(host.options.workers != 0 ? host.options.workers
+                                               : std::max(1u, std::thread::hardware_concurrency()));
   host.timers.start([&host](InstanceId id, std::uint32_t timer) { host.dispatcher->fire_timer(id, timer); },
                     [&host] { return !host.exchanges.empty(); }, [&host](TimePoint now) { host.router->expire(now); });
   host.senders.start([&host](InstanceId id, ActivityId activity, engine::Command command) {
@@ -87,7 +90,8 @@ Outcome<void> Runtime::undeploy(std::int64_t deployment, bool cascade) {
   const auto processes = processes_of(*withdrawn);
   const bool quiet = host.dispatcher->close(processes);
   auto done = quiet ? impl_->take_down(*withdrawn, cascade)
-                    : Outcome<void>(fail(Failure{FailureKind::conflict, "busy", "instances of the deployment are busy; try again"}));
+                    : Outcome<void>(fail(
+                          Failure{FailureKind::conflict, "busy", "instances of the deployment are busy; try again"}));
   host.dispatcher->reopen(processes);
   if (!done) {
     host.deployments.restore(*withdrawn);
@@ -100,7 +104,8 @@ Outcome<void> Runtime::undeploy(std::int64_t deployment, bool cascade) {
 Outcome<std::int64_t> Runtime::Impl::running_instances(const DeploymentInfo& deployment) {
   auto count = host.store.running_instances(deployment.id);
   if (!count) return fail(store_failure(count.error()));
-  for (const auto& process : deployment.processes) *count += static_cast<std::int64_t>(host.shelf.running_of(process->id));
+  for (const auto& process : deployment.processes)
+    *count += static_cast<std::int64_t>(host.shelf.running_of(process->id));
   return *count;
 }
 
@@ -109,14 +114,19 @@ Outcome<void> Runtime::Impl::take_down(const DeploymentInfo& deployment, bool ca
   if (!count) return fail(count.error());
   if (*count > 0 && !cascade) return fail(has_instances(deployment.id, *count));
   if (auto removed = host.store.remove_deployment(deployment.id); !removed) return fail(store_failure(removed.error()));
-  host.dispatcher->forget(processes_of(deployment), {FailureKind::conflict, "undeployed", "the process was undeployed"});
+  host.dispatcher->forget(processes_of(deployment),
+                          {FailureKind::conflict, "undeployed", "the process was undeployed"});
   for (const auto& process : deployment.processes) host.shelf.remove_process(process->id);
   return {};
 }
 
-DirectoryPtr Runtime::directory() const { return impl_->host.deployments.directory(); }
+DirectoryPtr Runtime::directory() const {
+  return impl_->host.deployments.directory();
+}
 
-Outcome<Files> Runtime::files(std::int64_t deployment) const { return impl_->host.deployments.files(deployment); }
+Outcome<Files> Runtime::files(std::int64_t deployment) const {
+  return impl_->host.deployments.files(deployment);
+}
 
 Outcome<program::ProgramPtr> Runtime::program(std::int64_t process) const {
   auto version = impl_->host.deployments.version(process);
@@ -141,10 +151,13 @@ Answer Runtime::deliver_and_wait(Delivery delivery) {
   };
   // Shared, since the one who answers may still be in release() when this returns.
   auto waiter = std::make_shared<Waiter>();
-  deliver(std::move(delivery), [waiter](Answer answer) {
-    waiter->answer = std::move(answer);
-    waiter->done.release();
-  });
+  impl_->host.router->deliver(
+      std::move(delivery),
+      [waiter](Answer answer) {
+        waiter->answer = std::move(answer);
+        waiter->done.release();
+      },
+      true);
   waiter->done.acquire();
   return std::move(waiter->answer);
 }

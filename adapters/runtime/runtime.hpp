@@ -26,13 +26,13 @@
 namespace echoflow::runtime {
 
 enum class FailureKind : std::uint8_t {
-  not_found,      ///< no such deployment, process, instance, operation, activity or variable (404)
-  invalid,        ///< the request makes no sense as it is (400, 422)
-  conflict,       ///< it does, but not in the present state (409)
-  unavailable,    ///< the database cannot be written now; nothing was done; try again (503)
-  timeout,        ///< nobody took the message within its time; it was withdrawn (504)
-  limit,          ///< a limit of the server was reached (429)
-  internal,       ///< a defect (500)
+  not_found,    ///< no such deployment, process, instance, operation, activity or variable (404)
+  invalid,      ///< the request makes no sense as it is (400, 422)
+  conflict,     ///< it does, but not in the present state (409)
+  unavailable,  ///< the database cannot be written now; nothing was done; try again (503)
+  timeout,      ///< nobody took the message within its time; it was withdrawn (504)
+  limit,        ///< a limit of the server was reached (429)
+  internal,     ///< a defect (500)
 };
 struct Failure {
   FailureKind kind = FailureKind::internal;
@@ -55,23 +55,33 @@ struct DeployRefusal {
 
 // --- messages --------------------------------------------------------------------------------------------------------
 struct Delivery {
-  std::string process_key;       ///< Clark notation; or …
-  std::int64_t process = 0;      ///< … one version (then only new instances of that version may start)
+  std::string process_key;   ///< Clark notation; or …
+  std::int64_t process = 0;  ///< … one version (then only new instances of that version may start)
   std::string partner_link;
   std::string operation;
   Message message;
-  std::string request_key;       ///< the client's idempotency key, "" : none. The same key again gets the first one's answer
-  std::string business_key;      ///< of an instance that this message starts
-  bool want_reply = true;        ///< false: answer Accepted as soon as the message is durable, also when a reply would come
+  std::string request_key;  ///< the client's idempotency key, "" : none. The same key again gets the first one's answer
+  std::string business_key;  ///< of an instance that this message starts
+  bool want_reply = true;    ///< false: answer Accepted as soon as the message is durable, also when a reply would come
   std::chrono::milliseconds timeout{0};  ///< how long to wait for reply or match; 0: the server's default
 };
-struct Reply { InstanceId instance = 0; Message message; };
-/// The process answered with a fault: one of the operation's declared ones (message set) or another, or it ended without a
-/// reply (bpel:missingReply).
-struct FaultReply { InstanceId instance = 0; Fault fault; Message message; };
-/// The message is durable. instance 0: nobody waits for it yet. `waiting`: a reply was wanted and did not come in time, the
-/// instance goes on.
-struct Accepted { InstanceId instance = 0; bool waiting = false; };
+struct Reply {
+  InstanceId instance = 0;
+  Message message;
+};
+/// The process answered with a fault: one of the operation's declared ones (message set) or another, or it ended
+/// without a reply (bpel:missingReply).
+struct FaultReply {
+  InstanceId instance = 0;
+  Fault fault;
+  Message message;
+};
+/// The message is durable. instance 0: nobody waits for it yet. `waiting`: a reply was wanted and did not come in time,
+/// the instance goes on.
+struct Accepted {
+  InstanceId instance = 0;
+  bool waiting = false;
+};
 using Answer = std::variant<Reply, FaultReply, Accepted, Failure>;
 /// Called exactly once, from a thread of the runtime (or within deliver): must be quick and must not block.
 using OnAnswer = std::function<void(Answer)>;
@@ -80,25 +90,26 @@ using OnAnswer = std::function<void(Answer)>;
 enum class CommitStage : std::uint8_t { before, after };
 
 struct Options {
-  unsigned workers = 0;                    ///< threads for turns that no caller drives; 0: one per core
-  unsigned max_senders = 32;               ///< partner calls at the same time
-  std::size_t warm_instances = 10'000;     ///< kept in memory …
-  std::size_t warm_bytes = 256u << 20;     ///< … and their estimated size
-  std::size_t warm_deployments = 128;      ///< compiled and kept; others are compiled again when needed
-  std::uint64_t snapshot_every = 32;       ///< turns
-  std::size_t ended_in_memory = 1'000;     ///< ended instances of in-memory processes that stay visible
-  std::size_t max_group = 512;             ///< turns in one transaction
+  unsigned workers = 0;                           ///< threads for turns that no caller drives; 0: one per core
+  unsigned max_senders = 32;                      ///< partner calls at the same time
+  std::size_t warm_instances = 10'000;            ///< kept in memory …
+  std::size_t warm_bytes = 256u << 20;            ///< … and their estimated size
+  std::size_t warm_deployments = 128;             ///< compiled and kept; others are compiled again when needed
+  std::uint64_t snapshot_every = 32;              ///< turns
+  std::size_t ended_in_memory = 1'000;            ///< ended instances of in-memory processes that stay visible
+  std::size_t max_group = 512;                    ///< turns in one transaction
   std::size_t max_instances_in_memory = 100'000;  ///< of in-memory processes, running at the same time
   std::chrono::milliseconds reply_timeout{300'000};
-  std::chrono::milliseconds hold_timeout{30'000};  ///< how long a request-response caller waits for somebody to take its message
-  std::chrono::milliseconds retry_ping{100};       ///< first wait after a failed commit; doubles up to 5 s
+  std::chrono::milliseconds hold_timeout{
+      30'000};  ///< how long a request-response caller waits for somebody to take its message
+  std::chrono::milliseconds retry_ping{100};  ///< first wait after a failed commit; doubles up to 5 s
   /// For tests: called around every commit; false stops the runtime dead, as a crash at that moment would.
   std::function<bool(CommitStage)> on_commit;
 };
 
 struct Health {
   bool ready = false;
-  std::string reason;          ///< why not
+  std::string reason;  ///< why not
   std::size_t processes = 0;
   std::size_t warm_instances = 0;
 };
@@ -153,11 +164,13 @@ class Runtime {
   Outcome<void> skip(InstanceId id, ActivityId activity, engine::Actor actor);
   Outcome<void> fault(InstanceId id, ActivityId activity, Fault fault, engine::Actor actor);
   /// `scope` 0: the process's variable, or the only live one of that name.
-  Outcome<void> set_variable(InstanceId id, const std::string& name, ActivityId scope, Parts parts, engine::Actor actor);
+  Outcome<void> set_variable(InstanceId id, const std::string& name, ActivityId scope, Parts parts,
+                             engine::Actor actor);
 
   // Watching.
   Health health() const;
-  /// True when there is nothing to do but to wait: for messages, for time, or for the answers of `partner_calls` partners.
+  /// True when there is nothing to do but to wait: for messages, for time, or for the answers of `partner_calls`
+  /// partners.
   bool at_rest(std::size_t partner_calls = 0) const;
   Metrics& metrics() const;
   EventFeed& events() const;

@@ -7,7 +7,8 @@ namespace echoflow::runtime {
 
 class Runtime::Impl {
  public:
-  Impl(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options options, Clock& clock)
+  Impl(engine::Store& store, const engine::ProcessCompiler& compiler, PartnerClient& partners, Options options,
+       Clock& clock)
       : host(store, compiler, partners, std::move(options), clock) {}
 
   /// One operator's act: a command whose commit is waited for.

@@ -48,7 +48,8 @@ Outcome<std::vector<engine::InstanceRow>> Runtime::instances(const engine::Insta
   return std::move(*rows);
 }
 
-Outcome<std::vector<engine::JournalRow>> Runtime::journal(InstanceId id, std::uint64_t after_seq, std::uint32_t limit) const {
+Outcome<std::vector<engine::JournalRow>> Runtime::journal(InstanceId id, std::uint64_t after_seq,
+                                                          std::uint32_t limit) const {
   if (impl_->host.shelf.instance(id)) return impl_->host.shelf.journal(id, after_seq, limit);
   auto rows = from_store(impl_->host.store.journal(id, after_seq, limit));
   if (!rows || !rows->empty() || after_seq != 0) return rows;
@@ -109,9 +110,13 @@ Outcome<void> Runtime::Impl::act(InstanceId id, engine::Command command) {
   return done.get();
 }
 
-Outcome<void> Runtime::suspend(InstanceId id, engine::Actor actor) { return impl_->act(id, engine::Suspend{std::move(actor)}); }
+Outcome<void> Runtime::suspend(InstanceId id, engine::Actor actor) {
+  return impl_->act(id, engine::Suspend{std::move(actor)});
+}
 
-Outcome<void> Runtime::resume(InstanceId id, engine::Actor actor) { return impl_->act(id, engine::Resume{std::move(actor)}); }
+Outcome<void> Runtime::resume(InstanceId id, engine::Actor actor) {
+  return impl_->act(id, engine::Resume{std::move(actor)});
+}
 
 Outcome<void> Runtime::terminate(InstanceId id, engine::Actor actor) {
   return impl_->act(id, engine::Terminate{std::move(actor)});
@@ -129,7 +134,8 @@ Outcome<void> Runtime::fault(InstanceId id, ActivityId activity, Fault fault, en
   return impl_->act(id, engine::FaultActivity{activity, std::move(fault), std::move(actor)});
 }
 
-Outcome<void> Runtime::set_variable(InstanceId id, const std::string& name, ActivityId scope, Parts parts, engine::Actor actor) {
+Outcome<void> Runtime::set_variable(InstanceId id, const std::string& name, ActivityId scope, Parts parts,
+                                    engine::Actor actor) {
   auto seen = history(id);
   if (!seen) return fail(seen.error());
   auto variables = (*seen)->variables();
@@ -147,8 +153,8 @@ Health Runtime::health() const {
   return {ready, std::move(reason), directory()->processes.size(), host.cache.size()};
 }
 
-// Work goes from the workers to the committer, to the timers and the senders, and comes back to the workers only, which count
-// it: in this order none of it can slip through.
+// Work goes from the workers to the committer, to the timers and the senders, and comes back to the workers only, which
+// count it: in this order none of it can slip through.
 bool Runtime::at_rest(std::size_t partner_calls) const {
   const auto& host = impl_->host;
   const auto submitted = host.workers.submitted();
@@ -157,8 +163,12 @@ bool Runtime::at_rest(std::size_t partner_calls) const {
          host.workers.submitted() == submitted;
 }
 
-Metrics& Runtime::metrics() const { return impl_->host.metrics; }
+Metrics& Runtime::metrics() const {
+  return impl_->host.metrics;
+}
 
-EventFeed& Runtime::events() const { return impl_->host.feed; }
+EventFeed& Runtime::events() const {
+  return impl_->host.feed;
+}
 
 }  // namespace echoflow::runtime

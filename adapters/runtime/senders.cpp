@@ -10,8 +10,8 @@ namespace echoflow::runtime {
 namespace {
 
 constexpr std::size_t max_known = 10'000;
-/// A one-way invoke is over for its process when it is in the outbox, so no process can deal with a failure: it is tried more
-/// often than asked for before it is given up.
+/// A one-way invoke is over for its process when it is in the outbox, so no process can deal with a failure: it is
+/// tried more often than asked for before it is given up.
 constexpr std::uint32_t one_way_retries = 5;
 constexpr std::uint32_t longest_delay_ms = 3'600'000;
 constexpr std::string_view fault_namespace = "urn:echoflow:faults:1.0";
@@ -21,9 +21,15 @@ constexpr std::string_view fault_namespace = "urn:echoflow:faults:1.0";
 Fault partner_fault(const TransportFailure& failure) {
   std::string local;
   switch (failure.kind) {
-    case TransportFailure::Kind::unreachable: local = "partnerUnreachable"; break;
-    case TransportFailure::Kind::timeout: local = "partnerTimeout"; break;
-    case TransportFailure::Kind::invalid_answer: local = "partnerAnswerInvalid"; break;
+    case TransportFailure::Kind::unreachable:
+      local = "partnerUnreachable";
+      break;
+    case TransportFailure::Kind::timeout:
+      local = "partnerTimeout";
+      break;
+    case TransportFailure::Kind::invalid_answer:
+      local = "partnerAnswerInvalid";
+      break;
   }
   return {{std::string(fault_namespace), std::move(local)}, {}, {}, failure.detail};
 }
@@ -38,7 +44,12 @@ std::uint32_t delay_before(unsigned attempts, std::uint32_t first_ms) {
 
 Senders::Senders(engine::Store& store, PartnerClient& client, Deployments& deployments, Timers& timers, Clock& clock,
                  Metrics& metrics, unsigned max_threads)
-    : store_(store), client_(client), deployments_(deployments), timers_(timers), clock_(clock), metrics_(metrics),
+    : store_(store),
+      client_(client),
+      deployments_(deployments),
+      timers_(timers),
+      clock_(clock),
+      metrics_(metrics),
       max_threads_(std::max(max_threads, 1u)) {}
 
 void Senders::start(OnResult on_result) {
@@ -104,8 +115,8 @@ void Senders::scan() {
   if (!rows) return;
   for (auto& row : *rows) {
     if (stopping_ || !known_.insert({row.instance, row.activity}).second) continue;
-    PartnerSend send{row.instance, row.activity, row.node, std::move(row.address), {}, row.one_way, row.attempts, nullptr,
-                     std::move(row.body), true};
+    PartnerSend send{row.instance, row.activity, row.node, std::move(row.address), {},
+                     row.one_way,  row.attempts, nullptr,  std::move(row.body),    true};
     if (row.next_attempt <= clock_.now()) {
       enqueue(lock, std::move(send));
     } else {
@@ -165,7 +176,8 @@ Outcome<void> Senders::resolve(PartnerSend& send) {
 
 void Senders::attempt(PartnerSend send) {
   if (auto resolved = resolve(send); !resolved) {
-    spdlog::warn("the call of activity {} of instance {} waits: {}", send.activity, send.instance, resolved.error().message);
+    spdlog::warn("the call of activity {} of instance {} waits: {}", send.activity, send.instance,
+                 resolved.error().message);
     return postpone(std::move(send), 5'000);
   }
   const auto& program = *send.version->program;
@@ -173,13 +185,15 @@ void Senders::attempt(PartnerSend send) {
   const auto& link = program.partner_links[invoke.operation.partner_link];
   const auto* wire = program.wire_operation(invoke.operation.port_type, invoke.operation.operation);
   if (send.address.empty() && send.one_way)
-    return give_up(send, {TransportFailure::Kind::unreachable, "the partner link " + link.name + " has no address", false}, false);
+    return give_up(
+        send, {TransportFailure::Kind::unreachable, "the partner link " + link.name + " has no address", false}, false);
   if (send.address.empty()) {
     auto fault = standard_fault("uninitializedPartnerRole", "the partner link " + link.name + " has no address");
     return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(fault), false});
   }
   if (!wire) {
-    TransportFailure unknown{TransportFailure::Kind::unreachable, "the WSDL does not say how to call " + invoke.operation.operation, false};
+    TransportFailure unknown{TransportFailure::Kind::unreachable,
+                             "the WSDL does not say how to call " + invoke.operation.operation, false};
     return give_up(send, unknown, link.settings.incident_on_failure);
   }
   ++send.attempts;
@@ -195,7 +209,8 @@ void Senders::attempt(PartnerSend send) {
   if (send.one_way) return forget(send);
   if (auto* message = std::get_if<Message>(&answer))
     return on_result_(send.instance, send.activity, engine::CompleteInvoke{send.activity, std::move(*message)});
-  on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(std::get<Fault>(answer)), false});
+  on_result_(send.instance, send.activity,
+             engine::FailInvoke{send.activity, std::move(std::get<Fault>(answer)), false});
 }
 
 void Senders::postpone(PartnerSend send, std::uint32_t delay_ms) {
@@ -210,9 +225,11 @@ void Senders::postpone(PartnerSend send, std::uint32_t delay_ms) {
 
 void Senders::give_up(const PartnerSend& send, const TransportFailure& failure, bool incident) {
   metrics_.partner_failures.fetch_add(1, std::memory_order_relaxed);
-  if (!send.one_way) return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, partner_fault(failure), incident});
-  spdlog::error("the one-way message of activity {} of instance {} to {} was given up after {} attempts: {}", send.activity,
-                send.instance, send.address, send.attempts, failure.detail);
+  if (!send.one_way)
+    return on_result_(send.instance, send.activity,
+                      engine::FailInvoke{send.activity, partner_fault(failure), incident});
+  spdlog::error("the one-way message of activity {} of instance {} to {} was given up after {} attempts: {}",
+                send.activity, send.instance, send.address, send.attempts, failure.detail);
   forget(send);
 }
 

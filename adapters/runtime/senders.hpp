@@ -22,19 +22,19 @@ struct PartnerSend {
   std::string address;
   Message message;
   bool one_way = false;
-  unsigned attempts = 0;   ///< made so far
-  VersionPtr version;      ///< null: to be looked up
-  std::string body;        ///< the encoded message, when `version` is null
-  bool stored = true;      ///< it stands in the outbox of the store
+  unsigned attempts = 0;  ///< made so far
+  VersionPtr version;     ///< null: to be looked up
+  std::string body;       ///< the encoded message, when `version` is null
+  bool stored = true;     ///< it stands in the outbox of the store
 };
 
-/// Calls partners on a bounded number of threads, again and again as their settings say. What does not fit into memory stays
-/// in the store's outbox until there is room.
+/// Calls partners on a bounded number of threads, again and again as their settings say. What does not fit into memory
+/// stays in the store's outbox until there is room.
 class Senders {
  public:
   using OnResult = std::function<void(InstanceId, ActivityId, engine::Command)>;
-  Senders(engine::Store& store, PartnerClient& client, Deployments& deployments, Timers& timers, Clock& clock, Metrics& metrics,
-          unsigned max_threads);
+  Senders(engine::Store& store, PartnerClient& client, Deployments& deployments, Timers& timers, Clock& clock,
+          Metrics& metrics, unsigned max_threads);
   ~Senders() { stop(); }
   void start(OnResult on_result);
   void stop();
@@ -70,7 +70,7 @@ class Senders {
   mutable std::mutex mutex_;
   std::condition_variable more_;
   std::deque<PartnerSend> queue_;
-  std::set<Key> known_;          // queued, under way, postponed, or answered and not yet committed
+  std::set<Key> known_;  // queued, under way, postponed, or answered and not yet committed
   std::vector<std::thread> threads_;
   unsigned idle_ = 0;
   std::size_t attempting_ = 0;

@@ -5,8 +5,11 @@
 namespace echoflow::runtime {
 namespace {
 
-bool matches(const engine::InstanceRow& row, const engine::InstanceFilter& filter, const std::vector<std::int64_t>& key_processes) {
-  auto among = [](const auto& values, auto value) { return std::find(values.begin(), values.end(), value) != values.end(); };
+bool matches(const engine::InstanceRow& row, const engine::InstanceFilter& filter,
+             const std::vector<std::int64_t>& key_processes) {
+  auto among = [](const auto& values, auto value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  };
   return (filter.status.empty() || among(filter.status, row.status)) &&
          (filter.process_key.empty() || among(key_processes, row.process)) &&
          (filter.process == 0 || filter.process == row.process) &&

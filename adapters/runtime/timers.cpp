@@ -13,7 +13,8 @@ constexpr std::size_t max_firing = 1'024;  // more at once would only wait in me
 
 }  // namespace
 
-void Timers::start(OnDue on_due, std::function<bool()> callers_wait, std::function<void(TimePoint)> look_after_callers) {
+void Timers::start(OnDue on_due, std::function<bool()> callers_wait,
+                   std::function<void(TimePoint)> look_after_callers) {
   on_due_ = std::move(on_due);
   callers_wait_ = std::move(callers_wait);
   look_after_callers_ = std::move(look_after_callers);
@@ -48,7 +49,8 @@ void Timers::insert(const Key& key, TimePoint due, bool stored) {
 }
 
 void Timers::erase(std::map<Key, Known>::iterator known) {
-  if (known->second.phase == Phase::pending) pending_.erase({known->second.due, known->first.first, known->first.second});
+  if (known->second.phase == Phase::pending)
+    pending_.erase({known->second.due, known->first.first, known->first.second});
   if (known->second.phase == Phase::firing && firing_-- == max_firing) wake_.notify_all();
   known_.erase(known);
 }

@@ -13,8 +13,8 @@
 
 namespace echoflow::runtime {
 
-/// The timer thread. Of the timers in the store only those of the next minute are in memory; timers of in-memory processes
-/// always are. Also wakes others at a time, once.
+/// The timer thread. Of the timers in the store only those of the next minute are in memory; timers of in-memory
+/// processes always are. Also wakes others at a time, once.
 class Timers {
  public:
   using OnDue = std::function<void(InstanceId, std::uint32_t timer)>;
@@ -41,7 +41,11 @@ class Timers {
  private:
   using Key = std::pair<InstanceId, std::uint32_t>;
   enum class Phase { pending, firing, parked };
-  struct Known { TimePoint due; bool stored = true; Phase phase = Phase::pending; };
+  struct Known {
+    TimePoint due;
+    bool stored = true;
+    Phase phase = Phase::pending;
+  };
 
   void work();
   void load(std::unique_lock<std::mutex>& lock, TimePoint now);

@@ -12,20 +12,23 @@ void add_waiting(engine::Turn& turn, const Instance& instance, const engine::Bat
     turn.subscriptions_opened.push_back(
         {instance.version->info->key, s.partner_link, s.operation, s.key, instance.id, s.activity, s.branch});
   turn.subscriptions_closed = batch.subscriptions_closed;
-  for (const auto& timer : batch.timers_scheduled) turn.timers_scheduled.push_back({instance.id, timer.timer, timer.due});
+  for (const auto& timer : batch.timers_scheduled)
+    turn.timers_scheduled.push_back({instance.id, timer.timer, timer.due});
   for (const auto& timer : batch.timers_cancelled) turn.timers_cancelled.push_back(timer.timer);
 }
 
 void add_sends(engine::Turn& turn, const Instance& instance, const engine::Batch& batch, TimePoint now) {
   for (const auto& invoke : batch.invokes)
     turn.outbox_added.push_back({instance.id, invoke.activity, invoke.node, invoke.address,
-                                 instance.in_memory ? std::string() : encode_message(invoke.message), invoke.one_way, 0, now});
+                                 instance.in_memory ? std::string() : encode_message(invoke.message), invoke.one_way, 0,
+                                 now});
   for (const auto& abandoned : batch.invokes_abandoned) turn.outbox_done.push_back(abandoned.activity);
 }
 
 void add_incidents(engine::Turn& turn, const Instance& instance, const engine::Batch& batch, TimePoint now) {
   for (const auto& incident : batch.incidents_raised)
-    turn.incidents_raised.push_back({0, instance.id, incident.activity, now, incident.fault.name.clark(), incident.fault.detail});
+    turn.incidents_raised.push_back(
+        {0, instance.id, incident.activity, now, incident.fault.name.clark(), incident.fault.detail});
   for (const auto& resolved : batch.incidents_resolved) turn.incidents_resolved.push_back(resolved.activity);
 }
 
@@ -52,6 +55,8 @@ engine::Turn make_turn(Instance& instance, engine::Batch& batch, TimePoint now) 
   return turn;
 }
 
-std::size_t estimate_bytes(const engine::Batch& batch) { return 512 + batch.events.size() * 4 + batch.payload.size() * 8; }
+std::size_t estimate_bytes(const engine::Batch& batch) {
+  return 512 + batch.events.size() * 4 + batch.payload.size() * 8;
+}
 
 }  // namespace echoflow::runtime

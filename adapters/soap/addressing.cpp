@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view wsa_2004 = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
 
 bool is_no_address(std::string_view address) {
-  return address.ends_with("/addressing/anonymous") || address.ends_with("/addressing/none") || address.ends_with("/addressing/role/anonymous");
+  return address.ends_with("/addressing/anonymous") || address.ends_with("/addressing/none") ||
+         address.ends_with("/addressing/role/anonymous");
 }
 
 std::string trimmed_value(const xml::Document& document, xml::NodeIndex node) {
@@ -26,18 +27,25 @@ void write_block(std::string_view name, const std::string& value, std::string& o
 
 }  // namespace
 
-bool is_addressing(std::string_view uri) { return uri == ns::wsa || uri == wsa_2004; }
+bool is_addressing(std::string_view uri) {
+  return uri == ns::wsa || uri == wsa_2004;
+}
 
 Addressing read_addressing(const xml::Document& document, xml::NodeIndex header) {
   Addressing found;
   if (header == xml::no_node) return found;
-  for (auto block = document.first_child_element(header); block != xml::no_node; block = document.next_sibling_element(block)) {
+  for (auto block = document.first_child_element(header); block != xml::no_node;
+       block = document.next_sibling_element(block)) {
     if (!is_addressing(document.namespace_uri(block))) continue;
     std::string_view name = document.local_name(block);
-    if (name == "MessageID") found.message_id = trimmed_value(document, block);
-    else if (name == "RelatesTo") found.relates_to = trimmed_value(document, block);
-    else if (name == "Action") found.action = trimmed_value(document, block);
-    else if (name == "To") found.to = trimmed_value(document, block);
+    if (name == "MessageID")
+      found.message_id = trimmed_value(document, block);
+    else if (name == "RelatesTo")
+      found.relates_to = trimmed_value(document, block);
+    else if (name == "Action")
+      found.action = trimmed_value(document, block);
+    else if (name == "To")
+      found.to = trimmed_value(document, block);
     else if (name == "ReplyTo") {
       auto address = document.find_child(block, document.namespace_uri(block), "Address");
       if (address == xml::no_node) continue;

@@ -32,8 +32,8 @@ std::string write_reply(const program::Program& program, const program::WireOper
                         const Message& message, const Addressing& addressing);
 
 /// A call to a partner.
-std::string write_request(const program::Program& program, const program::WireOperation& operation, const Message& message,
-                          const Addressing& addressing);
+std::string write_request(const program::Program& program, const program::WireOperation& operation,
+                          const Message& message, const Addressing& addressing);
 
 /// What a partner answered over HTTP, whole.
 struct HttpAnswer {
@@ -42,9 +42,9 @@ struct HttpAnswer {
   std::string body;
 };
 
-/// What an answer means to the process that called: the output message (empty for a one-way call), the partner's fault, or a
-/// failure when it does not fit the operation, its schema or SOAP over HTTP.
-runtime::PartnerAnswer read_answer(const program::Program& program, const program::WireOperation& operation, bool one_way,
-                                   const HttpAnswer& answer, const xml::Limits& limits = {});
+/// What an answer means to the process that called: the output message (empty for a one-way call), the partner's fault,
+/// or a failure when it does not fit the operation, its schema or SOAP over HTTP.
+runtime::PartnerAnswer read_answer(const program::Program& program, const program::WireOperation& operation,
+                                   bool one_way, const HttpAnswer& answer, const xml::Limits& limits = {});
 
 }  // namespace echoflow::soap

@@ -25,7 +25,8 @@ std::string short_hash(const std::string& text) {
 }  // namespace
 
 std::string endpoint_path(const QName& process, const std::string& partner_link) {
-  return "/services/" + http::percent_encoded(process.local) + "-" + short_hash(process.ns) + "/" + http::percent_encoded(partner_link);
+  return "/services/" + http::percent_encoded(process.local) + "-" + short_hash(process.ns) + "/" +
+         http::percent_encoded(partner_link);
 }
 
 std::string short_endpoint_path(const std::string& process_name, const std::string& partner_link) {
@@ -49,8 +50,10 @@ EndpointTable::EndpointTable(const runtime::Directory& directory) : generation_(
 
 /// The newest version's endpoint is the one that counts; those that only older versions have stay for their instances.
 void EndpointTable::add(const std::string& path, const Endpoint& endpoint, bool is_newest) {
-  if (is_newest) by_path_.insert_or_assign(path, endpoint);
-  else by_path_.try_emplace(path, endpoint);
+  if (is_newest)
+    by_path_.insert_or_assign(path, endpoint);
+  else
+    by_path_.try_emplace(path, endpoint);
 }
 
 const Endpoint* EndpointTable::find(const std::string& path) const {

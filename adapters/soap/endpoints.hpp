@@ -10,7 +10,7 @@ namespace echoflow::soap {
 
 /// One myRole partner link of a process, with the path of its URL. The path is the same for every version.
 struct Endpoint {
-  std::string path;         ///< "/services/Order-1f2e3d4c5b/customer"
+  std::string path;  ///< "/services/Order-1f2e3d4c5b/customer"
   std::string process_key;
   runtime::EndpointInfo info;
 };

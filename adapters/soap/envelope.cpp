@@ -24,8 +24,10 @@ Result<SoapVersion, SoapError> version_of(const xml::Document& document, xml::No
     return client_error("The message is no SOAP envelope: its document element must be soap:Envelope.");
   if (document.namespace_uri(root) == ns::soap11) return SoapVersion::soap11;
   if (document.namespace_uri(root) == ns::soap12) return SoapVersion::soap12;
-  return fail(SoapError{Blame::version_mismatch, "The envelope is in namespace '" + std::string(document.namespace_uri(root)) +
-                                                     "'; use SOAP 1.1 (" + std::string(ns::soap11) + ") or SOAP 1.2 (" + std::string(ns::soap12) + ").",
+  return fail(SoapError{Blame::version_mismatch,
+                        "The envelope is in namespace '" + std::string(document.namespace_uri(root)) +
+                            "'; use SOAP 1.1 (" + std::string(ns::soap11) + ") or SOAP 1.2 (" +
+                            std::string(ns::soap12) + ").",
                         "", SoapVersion::soap11});
 }
 
@@ -34,11 +36,16 @@ std::string find_header_and_body(Envelope& envelope, xml::NodeIndex root) {
   const auto& document = envelope.document;
   std::string_view soap = namespace_of(envelope.version);
   if (has_text_beside_elements(document, root)) return "The SOAP envelope holds text beside header and body.";
-  for (auto child = document.first_child_element(root); child != xml::no_node; child = document.next_sibling_element(child)) {
+  for (auto child = document.first_child_element(root); child != xml::no_node;
+       child = document.next_sibling_element(child)) {
     bool is_soap = document.namespace_uri(child) == soap;
-    if (is_soap && document.local_name(child) == "Header" && envelope.header == xml::no_node && envelope.body == xml::no_node) envelope.header = child;
-    else if (is_soap && document.local_name(child) == "Body" && envelope.body == xml::no_node) envelope.body = child;
-    else return "The SOAP envelope holds an unexpected element '" + document.qname(child).clark() + "'.";
+    if (is_soap && document.local_name(child) == "Header" && envelope.header == xml::no_node &&
+        envelope.body == xml::no_node)
+      envelope.header = child;
+    else if (is_soap && document.local_name(child) == "Body" && envelope.body == xml::no_node)
+      envelope.body = child;
+    else
+      return "The SOAP envelope holds an unexpected element '" + document.qname(child).clark() + "'.";
   }
   if (envelope.body == xml::no_node) return "The SOAP envelope has no soap:Body.";
   if (has_text_beside_elements(document, envelope.body)) return "The soap:Body holds text beside elements.";
@@ -47,7 +54,9 @@ std::string find_header_and_body(Envelope& envelope, xml::NodeIndex root) {
 
 }  // namespace
 
-std::string_view namespace_of(SoapVersion version) { return version == SoapVersion::soap11 ? ns::soap11 : ns::soap12; }
+std::string_view namespace_of(SoapVersion version) {
+  return version == SoapVersion::soap11 ? ns::soap11 : ns::soap12;
+}
 
 std::string_view content_type_of(SoapVersion version) {
   return version == SoapVersion::soap11 ? "text/xml; charset=utf-8" : "application/soap+xml; charset=utf-8";
@@ -55,7 +64,8 @@ std::string_view content_type_of(SoapVersion version) {
 
 bool Envelope::is_fault() const {
   auto node = first();
-  return node != xml::no_node && document.local_name(node) == "Fault" && document.namespace_uri(node) == namespace_of(version);
+  return node != xml::no_node && document.local_name(node) == "Fault" &&
+         document.namespace_uri(node) == namespace_of(version);
 }
 
 Result<Envelope, SoapError> parse_envelope(std::string_view bytes, const xml::Limits& limits) {
@@ -65,14 +75,18 @@ Result<Envelope, SoapError> parse_envelope(std::string_view bytes, const xml::Li
   auto document = xml::read(bytes, options);
   if (!document) {
     const auto& error = document.error();
-    std::string place = error.where.line ? " (line " + std::to_string(error.where.line) + ", column " + std::to_string(error.where.column) + ")" : "";
-    return fail(SoapError{Blame::client, "The message is no acceptable XML: " + error.message + place, error.limit, SoapVersion::soap11});
+    std::string place = error.where.line ? " (line " + std::to_string(error.where.line) + ", column " +
+                                               std::to_string(error.where.column) + ")"
+                                         : "";
+    return fail(SoapError{Blame::client, "The message is no acceptable XML: " + error.message + place, error.limit,
+                          SoapVersion::soap11});
   }
   auto root = document->document_element();
   auto version = version_of(*document, root);
   if (!version) return fail(std::move(version).error());
   Envelope envelope{*version, std::move(document).value(), xml::no_node, xml::no_node, {}};
-  if (auto wrong = find_header_and_body(envelope, root); !wrong.empty()) return client_error(std::move(wrong), envelope.version);
+  if (auto wrong = find_header_and_body(envelope, root); !wrong.empty())
+    return client_error(std::move(wrong), envelope.version);
   envelope.addressing = read_addressing(envelope.document, envelope.header);
   return envelope;
 }
@@ -87,11 +101,15 @@ bool must_be_understood(const Envelope& envelope, xml::NodeIndex block) {
 }
 
 void open_envelope(SoapVersion version, std::string_view headers, std::string& out) {
-  out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><soap:Envelope xmlns:soap=\"").append(namespace_of(version)).append("\">");
+  out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><soap:Envelope xmlns:soap=\"")
+      .append(namespace_of(version))
+      .append("\">");
   if (!headers.empty()) out.append("<soap:Header>").append(headers).append("</soap:Header>");
   out += "<soap:Body>";
 }
 
-void close_envelope(std::string& out) { out += "</soap:Body></soap:Envelope>"; }
+void close_envelope(std::string& out) {
+  out += "</soap:Body></soap:Envelope>";
+}
 
 }  // namespace echoflow::soap

@@ -59,8 +59,10 @@ template <class Known>
 xml::NodeIndex not_understood(const Envelope& envelope, Known known) {
   if (envelope.header == xml::no_node) return xml::no_node;
   const auto& document = envelope.document;
-  for (auto block = document.first_child_element(envelope.header); block != xml::no_node; block = document.next_sibling_element(block))
-    if (must_be_understood(envelope, block) && !is_addressing(document.namespace_uri(block)) && !known(block)) return block;
+  for (auto block = document.first_child_element(envelope.header); block != xml::no_node;
+       block = document.next_sibling_element(block))
+    if (must_be_understood(envelope, block) && !is_addressing(document.namespace_uri(block)) && !known(block))
+      return block;
   return xml::no_node;
 }
 

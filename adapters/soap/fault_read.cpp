@@ -14,10 +14,12 @@ using program::WireOperation;
 
 constexpr std::size_t kept_bytes = 4096;
 
-bool readable(char c) { return (static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f) || c == '\n' || c == '\t'; }
+bool readable(char c) {
+  return (static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f) || c == '\n' || c == '\t';
+}
 
 struct SoapFault {
-  QName code;           ///< empty when it is one of SOAP's own
+  QName code;  ///< empty when it is one of SOAP's own
   std::string reason;
   xml::NodeIndex node = xml::no_node;
   std::vector<xml::NodeIndex> details;  ///< the elements in detail
@@ -26,7 +28,9 @@ struct SoapFault {
 std::vector<xml::NodeIndex> child_elements(const xml::Document& document, xml::NodeIndex parent) {
   std::vector<xml::NodeIndex> children;
   if (parent == xml::no_node) return children;
-  for (auto child = document.first_child_element(parent); child != xml::no_node; child = document.next_sibling_element(child)) children.push_back(child);
+  for (auto child = document.first_child_element(parent); child != xml::no_node;
+       child = document.next_sibling_element(child))
+    children.push_back(child);
   return children;
 }
 
@@ -103,13 +107,16 @@ std::string received(std::string_view bytes) {
 // WS-BPEL 2.0 §10.3: a WSDL fault is identified by the portType's namespace and the fault's name.
 Fault read_fault(const program::Program& program, const WireOperation& operation, const Envelope& envelope) {
   SoapFault fault = parse_fault(envelope);
-  std::string detail = "The partner answered with a SOAP fault: " + (fault.reason.empty() ? "(no fault string)" : fault.reason);
+  std::string detail =
+      "The partner answered with a SOAP fault: " + (fault.reason.empty() ? "(no fault string)" : fault.reason);
   std::vector<const WireOperation::FaultType*> declared;
   for (const auto& candidate : operation.faults) declared.push_back(&candidate);
-  std::stable_sort(declared.begin(), declared.end(), [&](auto* a, auto* b) { return rank(fault, *a) > rank(fault, *b); });
+  std::stable_sort(declared.begin(), declared.end(),
+                   [&](auto* a, auto* b) { return rank(fault, *a) > rank(fault, *b); });
   for (const auto* candidate : declared) {
     const auto& type = program.message_types[candidate->type];
-    if (auto parts = parts_for(envelope, fault, type); !parts.empty()) return {candidate->qname, type.name, std::move(parts), detail};
+    if (auto parts = parts_for(envelope, fault, type); !parts.empty())
+      return {candidate->qname, type.name, std::move(parts), detail};
     if (type.parts.empty() && rank(fault, *candidate) > 0) return {candidate->qname, type.name, {}, detail};
   }
   Parts data;

@@ -9,10 +9,14 @@ namespace {
 std::string_view code_of(Blame blame, SoapVersion version) {
   const bool v11 = version == SoapVersion::soap11;
   switch (blame) {
-    case Blame::client: return v11 ? "soap:Client" : "soap:Sender";
-    case Blame::server: return v11 ? "soap:Server" : "soap:Receiver";
-    case Blame::version_mismatch: return "soap:VersionMismatch";
-    case Blame::must_understand: return "soap:MustUnderstand";
+    case Blame::client:
+      return v11 ? "soap:Client" : "soap:Sender";
+    case Blame::server:
+      return v11 ? "soap:Server" : "soap:Receiver";
+    case Blame::version_mismatch:
+      return "soap:VersionMismatch";
+    case Blame::must_understand:
+      return "soap:MustUnderstand";
   }
   return "soap:Server";
 }
@@ -48,7 +52,9 @@ std::string write_error(const SoapError& error) {
   std::string out;
   open_envelope(error.version, {}, out);
   if (error.version == SoapVersion::soap11) {
-    out.append("<soap:Fault><faultcode>").append(code_of(error.blame, error.version)).append("</faultcode><faultstring>");
+    out.append("<soap:Fault><faultcode>")
+        .append(code_of(error.blame, error.version))
+        .append("</faultcode><faultstring>");
     append_escaped(error.message, out);
     out += "</faultstring></soap:Fault>";
   } else {

@@ -35,28 +35,35 @@ http::ClientRequest http_request(const runtime::PartnerCall& call, const Address
 runtime::TransportFailure transport_failure(const http::ClientFailure& failure) {
   using Kind = runtime::TransportFailure::Kind;
   switch (failure.kind) {
-    case http::ClientFailureKind::bad_url: return {Kind::unreachable, failure.message, false};
-    case http::ClientFailureKind::unreachable: return {Kind::unreachable, failure.message, true};
-    case http::ClientFailureKind::timeout: return {Kind::timeout, failure.message, true};
-    case http::ClientFailureKind::too_large: return {Kind::invalid_answer, failure.message, false};
+    case http::ClientFailureKind::bad_url:
+      return {Kind::unreachable, failure.message, false};
+    case http::ClientFailureKind::unreachable:
+      return {Kind::unreachable, failure.message, true};
+    case http::ClientFailureKind::timeout:
+      return {Kind::timeout, failure.message, true};
+    case http::ClientFailureKind::too_large:
+      return {Kind::invalid_answer, failure.message, false};
   }
   return {Kind::unreachable, failure.message, true};
 }
 
 }  // namespace
 
-SoapPartnerClient::SoapPartnerClient(OwnAddress own_address, http::ClientOptions options) : own_address_(std::move(own_address)), client_(options) {}
+SoapPartnerClient::SoapPartnerClient(OwnAddress own_address, http::ClientOptions options)
+    : own_address_(std::move(own_address)), client_(options) {}
 
 runtime::PartnerAnswer SoapPartnerClient::call(const runtime::PartnerCall& call) {
   Addressing addressing;
   addressing.message_id = "urn:echoflow:" + call.idempotency_key;
   addressing.relates_to = call.message.message_id;
-  addressing.action = call.operation.soap_action.empty() ? default_action(call.operation, false) : call.operation.soap_action;
+  addressing.action =
+      call.operation.soap_action.empty() ? default_action(call.operation, false) : call.operation.soap_action;
   addressing.to = call.address;
   if (own_address_) addressing.reply_to = own_address_(call);
   auto answer = client_.send(http_request(call, addressing));
   if (!answer) return transport_failure(answer.error());
-  return read_answer(call.program, call.operation, call.one_way, {answer->status, std::move(answer->content_type), std::move(answer->body)});
+  return read_answer(call.program, call.operation, call.one_way,
+                     {answer->status, std::move(answer->content_type), std::move(answer->body)});
 }
 
 }  // namespace echoflow::soap

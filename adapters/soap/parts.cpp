@@ -14,7 +14,9 @@ using program::SoapStyle;
 using program::ValueForm;
 
 /// The name under which a part stands as an element: its own, or the part's name without a namespace.
-QName element_name(const PartType& part) { return part.form == ValueForm::element ? part.element : QName{"", part.name}; }
+QName element_name(const PartType& part) {
+  return part.form == ValueForm::element ? part.element : QName{"", part.name};
+}
 
 bool has_name(const xml::Document& document, xml::NodeIndex node, const QName& name) {
   return document.local_name(node) == name.local && document.namespace_uri(node) == name.ns;
@@ -30,7 +32,8 @@ xml::DocumentPtr copy_of(const xml::Document& document, xml::NodeIndex node) {
 xml::DocumentPtr wrap_content(const Envelope& envelope, const std::string& part_name) {
   auto wrapped = std::make_shared<xml::Document>();
   auto root = wrapped->append_element(xml::root_node, "", part_name);
-  for (auto child = envelope.document.first_child(envelope.body); child != xml::no_node; child = envelope.document.next_sibling(child))
+  for (auto child = envelope.document.first_child(envelope.body); child != xml::no_node;
+       child = envelope.document.next_sibling(child))
     wrapped->append_copy(root, envelope.document, child);
   return wrapped;
 }
@@ -38,13 +41,19 @@ xml::DocumentPtr wrap_content(const Envelope& envelope, const std::string& part_
 /// Reads the parts in `wanted` from the element children below `parent`, whichever order they are in.
 Result<void, Error> read_children(const xml::Document& document, xml::NodeIndex parent, const Layout& layout,
                                   const std::vector<std::uint32_t>& wanted, Parts& parts) {
-  for (auto child = document.first_child_element(parent); child != xml::no_node; child = document.next_sibling_element(child)) {
-    auto at = std::find_if(wanted.begin(), wanted.end(), [&](std::uint32_t i) { return !parts[i] && has_name(document, child, element_name(layout.type->parts[i])); });
-    if (at == wanted.end()) return fail("The soap:Body holds an element '" + document.qname(child).clark() + "' that is not expected there.");
+  for (auto child = document.first_child_element(parent); child != xml::no_node;
+       child = document.next_sibling_element(child)) {
+    auto at = std::find_if(wanted.begin(), wanted.end(), [&](std::uint32_t i) {
+      return !parts[i] && has_name(document, child, element_name(layout.type->parts[i]));
+    });
+    if (at == wanted.end())
+      return fail("The soap:Body holds an element '" + document.qname(child).clark() + "' that is not expected there.");
     parts[*at] = copy_of(document, child);
   }
   for (auto i : wanted)
-    if (!parts[i]) return fail("The soap:Body lacks the element '" + element_name(layout.type->parts[i]).clark() + "' of part '" + layout.type->parts[i].name + "'.");
+    if (!parts[i])
+      return fail("The soap:Body lacks the element '" + element_name(layout.type->parts[i]).clark() + "' of part '" +
+                  layout.type->parts[i].name + "'.");
   return {};
 }
 
@@ -52,15 +61,19 @@ Result<void, Error> read_headers(const Envelope& envelope, const Layout& layout,
   for (std::uint32_t i = 0; i < layout.type->parts.size(); ++i) {
     if (!layout.in_header(i)) continue;
     QName name = element_name(layout.type->parts[i]);
-    auto block = envelope.header == xml::no_node ? xml::no_node : envelope.document.find_child(envelope.header, name.ns, name.local);
-    if (block == xml::no_node) return fail("The soap:Header lacks the block '" + name.clark() + "' of part '" + layout.type->parts[i].name + "'.");
+    auto block = envelope.header == xml::no_node ? xml::no_node
+                                                 : envelope.document.find_child(envelope.header, name.ns, name.local);
+    if (block == xml::no_node)
+      return fail("The soap:Header lacks the block '" + name.clark() + "' of part '" + layout.type->parts[i].name +
+                  "'.");
     parts[i] = copy_of(envelope.document, block);
   }
   return {};
 }
 
 bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& body) {
-  return layout.style == SoapStyle::document && body.size() == 1 && layout.type->parts[body[0]].form != ValueForm::element;
+  return layout.style == SoapStyle::document && body.size() == 1 &&
+         layout.type->parts[body[0]].form != ValueForm::element;
 }
 
 }  // namespace
@@ -77,11 +90,17 @@ std::vector<std::uint32_t> Layout::body_parts() const {
 }
 
 Layout request_layout(const program::Program& program, const program::WireOperation& operation) {
-  return {&program.message_types[operation.input], operation.style, &operation.input_header_parts, {operation.rpc_namespace, operation.operation}};
+  return {&program.message_types[operation.input],
+          operation.style,
+          &operation.input_header_parts,
+          {operation.rpc_namespace, operation.operation}};
 }
 
 Layout reply_layout(const program::Program& program, const program::WireOperation& operation) {
-  return {&program.message_types[operation.output], operation.style, &operation.output_header_parts, {operation.rpc_namespace, operation.operation + "Response"}};
+  return {&program.message_types[operation.output],
+          operation.style,
+          &operation.output_header_parts,
+          {operation.rpc_namespace, operation.operation + "Response"}};
 }
 
 Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) {
@@ -91,13 +110,16 @@ Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) 
   auto parent = envelope.body;
   if (layout.style == SoapStyle::rpc) {
     parent = envelope.first();
-    if (parent == xml::no_node || !has_name(envelope.document, parent, layout.wrapper)) return fail("The soap:Body must hold " + expected_body(layout) + ".");
-    if (envelope.document.next_sibling_element(parent) != xml::no_node) return fail("The soap:Body holds more than " + expected_body(layout) + ".");
+    if (parent == xml::no_node || !has_name(envelope.document, parent, layout.wrapper))
+      return fail("The soap:Body must hold " + expected_body(layout) + ".");
+    if (envelope.document.next_sibling_element(parent) != xml::no_node)
+      return fail("The soap:Body holds more than " + expected_body(layout) + ".");
   } else if (is_typed_document(layout, body)) {
     parts[body[0]] = wrap_content(envelope, layout.type->parts[body[0]].name);
     return parts;
   }
-  if (auto read = read_children(envelope.document, parent, layout, body, parts); !read) return fail(std::move(read).error());
+  if (auto read = read_children(envelope.document, parent, layout, body, parts); !read)
+    return fail(std::move(read).error());
   return parts;
 }
 
@@ -116,7 +138,9 @@ void write_body_parts(const Parts& parts, const Layout& layout, std::string& out
   if (is_typed_document(layout, body)) {
     if (body[0] >= parts.size() || !parts[body[0]]) return;
     const auto& document = *parts[body[0]];
-    for (auto child = document.first_child(document.document_element()); child != xml::no_node; child = document.next_sibling(child)) xml::write(document, child, out);
+    for (auto child = document.first_child(document.document_element()); child != xml::no_node;
+         child = document.next_sibling(child))
+      xml::write(document, child, out);
     return;
   }
   const bool rpc = layout.style == SoapStyle::rpc;
@@ -139,19 +163,23 @@ bool body_fits(const xml::Document& document, xml::NodeIndex first, const Layout
   auto body = layout.body_parts();
   if (body.empty()) return first == xml::no_node;
   if (is_typed_document(layout, body)) return true;
-  return first != xml::no_node && std::any_of(body.begin(), body.end(), [&](auto i) { return has_name(document, first, element_name(layout.type->parts[i])); });
+  return first != xml::no_node && std::any_of(body.begin(), body.end(), [&](auto i) {
+           return has_name(document, first, element_name(layout.type->parts[i]));
+         });
 }
 
 std::string expected_body(const Layout& layout) {
   if (layout.style == SoapStyle::rpc) return "the rpc wrapper '" + layout.wrapper.clark() + "'";
   std::string names;
-  for (auto i : layout.body_parts()) names += (names.empty() ? "'" : ", '") + element_name(layout.type->parts[i]).clark() + "'";
+  for (auto i : layout.body_parts())
+    names += (names.empty() ? "'" : ", '") + element_name(layout.type->parts[i]).clark() + "'";
   return names.empty() ? "nothing" : names;
 }
 
 bool is_header_part(const xml::Document& document, xml::NodeIndex block, const Layout& layout) {
   if (!layout.header_parts) return false;
-  return std::any_of(layout.header_parts->begin(), layout.header_parts->end(), [&](auto i) { return has_name(document, block, element_name(layout.type->parts[i])); });
+  return std::any_of(layout.header_parts->begin(), layout.header_parts->end(),
+                     [&](auto i) { return has_name(document, block, element_name(layout.type->parts[i])); });
 }
 
 std::string first_schema_error(const program::Program& program, const program::MessageType& type, const Parts& parts) {
@@ -161,8 +189,10 @@ std::string first_schema_error(const program::Program& program, const program::M
     const auto& part = type.parts[i];
     auto root = parts[i]->document_element();
     std::vector<xml::ValidationError> errors;
-    if (part.form == ValueForm::element && program.schemas->has_element(part.element)) errors = program.schemas->validate_element(*parts[i], root);
-    if (part.form != ValueForm::element && program.schemas->has_type(part.type)) errors = program.schemas->validate_type(*parts[i], root, part.type);
+    if (part.form == ValueForm::element && program.schemas->has_element(part.element))
+      errors = program.schemas->validate_element(*parts[i], root);
+    if (part.form != ValueForm::element && program.schemas->has_type(part.type))
+      errors = program.schemas->validate_type(*parts[i], root, part.type);
     if (!errors.empty()) return "Part '" + part.name + "' does not follow its schema: " + errors.front().message;
   }
   return {};

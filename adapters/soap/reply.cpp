@@ -18,11 +18,14 @@ bool is_xml_type(std::string_view content_type) {
 
 runtime::TransportFailure bad_answer(const WireOperation& operation, const std::string& why, const HttpAnswer& answer) {
   return {runtime::TransportFailure::Kind::invalid_answer,
-          "The partner's answer to '" + operation.operation + "' is not acceptable: " + why + received(answer.body), false};
+          "The partner's answer to '" + operation.operation + "' is not acceptable: " + why + received(answer.body),
+          false};
 }
 
 /// 408, 425, 429 and 5xx may be otherwise the next time; everything else stays as it is.
-bool may_pass(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
+bool may_pass(int status) {
+  return status == 408 || status == 425 || status == 429 || status >= 500;
+}
 
 runtime::TransportFailure bad_status(const WireOperation& operation, const HttpAnswer& answer) {
   using Kind = runtime::TransportFailure::Kind;
@@ -33,16 +36,25 @@ runtime::TransportFailure bad_status(const WireOperation& operation, const HttpA
           may_pass(answer.status)};
 }
 
-bool is_acknowledgement(int status) { return status == 200 || status == 202 || status == 204; }
+bool is_acknowledgement(int status) {
+  return status == 200 || status == 202 || status == 204;
+}
 
-runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& operation, const HttpAnswer& answer, const Envelope& envelope) {
+runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& operation, const HttpAnswer& answer,
+                                  const Envelope& envelope) {
   auto layout = reply_layout(program, operation);
   auto block = not_understood(envelope, [&](auto node) { return is_header_part(envelope.document, node, layout); });
-  if (block != xml::no_node) return bad_answer(operation, "header block '" + envelope.document.qname(block).clark() + "' must be understood, but is not known here.", answer);
+  if (block != xml::no_node)
+    return bad_answer(
+        operation,
+        "header block '" + envelope.document.qname(block).clark() + "' must be understood, but is not known here.",
+        answer);
   auto parts = read_parts(envelope, layout);
   if (!parts) return bad_answer(operation, parts.error().message, answer);
-  if (auto wrong = first_schema_error(program, *layout.type, *parts); !wrong.empty()) return bad_answer(operation, wrong, answer);
-  return Message{layout.type->name, std::move(parts).value(), envelope.addressing.reply_to, envelope.addressing.message_id};
+  if (auto wrong = first_schema_error(program, *layout.type, *parts); !wrong.empty())
+    return bad_answer(operation, wrong, answer);
+  return Message{layout.type->name, std::move(parts).value(), envelope.addressing.reply_to,
+                 envelope.addressing.message_id};
 }
 
 }  // namespace
@@ -55,7 +67,8 @@ Addressing answer_addressing(const WireOperation& operation, const Addressing& r
   return answer;
 }
 
-std::string write_reply(const Program& program, const WireOperation& operation, SoapVersion version, const Message& message, const Addressing& addressing) {
+std::string write_reply(const Program& program, const WireOperation& operation, SoapVersion version,
+                        const Message& message, const Addressing& addressing) {
   auto layout = reply_layout(program, operation);
   std::string headers, out;
   write_addressing(addressing, headers);
@@ -66,12 +79,15 @@ std::string write_reply(const Program& program, const WireOperation& operation, 
   return out;
 }
 
-runtime::PartnerAnswer read_answer(const Program& program, const WireOperation& operation, bool one_way, const HttpAnswer& answer, const xml::Limits& limits) {
+runtime::PartnerAnswer read_answer(const Program& program, const WireOperation& operation, bool one_way,
+                                   const HttpAnswer& answer, const xml::Limits& limits) {
   if (one_way && is_acknowledgement(answer.status)) return Message{};
   const bool may_be_soap = !answer.body.empty() && is_xml_type(answer.content_type);
   if (!may_be_soap) {
     if (answer.status != 200) return bad_status(operation, answer);
-    return bad_answer(operation, answer.body.empty() ? "it is empty." : "its content type is '" + answer.content_type + "', not XML.", answer);
+    return bad_answer(
+        operation, answer.body.empty() ? "it is empty." : "its content type is '" + answer.content_type + "', not XML.",
+        answer);
   }
   auto envelope = parse_envelope(answer.body, limits);
   if (envelope && envelope->is_fault()) return read_fault(program, operation, *envelope);

@@ -31,8 +31,12 @@ SoapError no_operation(const Program& program, const QName& port_type, const Env
   std::string got = first == xml::no_node ? "an empty soap:Body" : "'" + envelope.document.qname(first).clark() + "'";
   std::string wanted;
   for (const auto& operation : program.wire)
-    if (operation.port_type == port_type) wanted += (wanted.empty() ? "" : "; ") + operation.operation + ": " + expected_body(request_layout(program, operation));
-  return {Blame::client, "No operation of portType '" + port_type.clark() + "' takes " + got + ". Expected is " + wanted + ".", "", envelope.version};
+    if (operation.port_type == port_type)
+      wanted +=
+          (wanted.empty() ? "" : "; ") + operation.operation + ": " + expected_body(request_layout(program, operation));
+  return {Blame::client,
+          "No operation of portType '" + port_type.clark() + "' takes " + got + ". Expected is " + wanted + ".", "",
+          envelope.version};
 }
 
 Message message_of(const program::MessageType& type, Parts parts, const Addressing& addressing) {
@@ -47,21 +51,29 @@ Result<Request, SoapError> read_request(const Program& program, const QName& por
   if (!envelope) return fail(std::move(envelope).error());
   std::vector<const WireOperation*> fitting;
   for (const auto& operation : program.wire)
-    if (operation.port_type == port_type && body_fits(envelope->document, envelope->first(), request_layout(program, operation))) fitting.push_back(&operation);
+    if (operation.port_type == port_type &&
+        body_fits(envelope->document, envelope->first(), request_layout(program, operation)))
+      fitting.push_back(&operation);
   std::string_view action = unquoted(soap_action);
   const auto* operation = choose(fitting, action.empty() ? envelope->addressing.action : action);
   if (!operation) return fail(no_operation(program, port_type, *envelope));
   auto layout = request_layout(program, *operation);
   auto block = not_understood(*envelope, [&](auto node) { return is_header_part(envelope->document, node, layout); });
   if (block != xml::no_node)
-    return fail(SoapError{Blame::must_understand, "The header block '" + envelope->document.qname(block).clark() + "' must be understood, but is not known here.", "", envelope->version});
+    return fail(SoapError{
+        Blame::must_understand,
+        "The header block '" + envelope->document.qname(block).clark() + "' must be understood, but is not known here.",
+        "", envelope->version});
   auto parts = read_parts(*envelope, layout);
-  if (!parts) return fail(SoapError{Blame::client, "Operation '" + operation->operation + "': " + parts.error().message, "", envelope->version});
+  if (!parts)
+    return fail(SoapError{Blame::client, "Operation '" + operation->operation + "': " + parts.error().message, "",
+                          envelope->version});
   Message message = message_of(*layout.type, std::move(parts).value(), envelope->addressing);
   return Request{operation, std::move(message), std::move(envelope->addressing), envelope->version};
 }
 
-std::string write_request(const Program& program, const WireOperation& operation, const Message& message, const Addressing& addressing) {
+std::string write_request(const Program& program, const WireOperation& operation, const Message& message,
+                          const Addressing& addressing) {
   auto layout = request_layout(program, operation);
   std::string headers, out;
   write_addressing(addressing, headers);

@@ -12,16 +12,25 @@ http::Response xml_response(int status, SoapVersion version, std::string body) {
   return {status, std::string(content_type_of(version)), std::move(body), {}, {}};
 }
 
-http::Response refused(const SoapError& error, int status) { return xml_response(status, error.version, write_error(error)); }
-http::Response refused(const SoapError& error) { return refused(error, error.limit == "xml-bytes" ? 413 : http_status(error)); }
-
-http::Response text(int status, std::string body) { return {status, "text/plain; charset=utf-8", std::move(body), {}, {}}; }
-
-SoapVersion version_of(const http::Request& request) {
-  return http::media_type(request.header("Content-Type")) == "application/soap+xml" ? SoapVersion::soap12 : SoapVersion::soap11;
+http::Response refused(const SoapError& error, int status) {
+  return xml_response(status, error.version, write_error(error));
+}
+http::Response refused(const SoapError& error) {
+  return refused(error, error.limit == "xml-bytes" ? 413 : http_status(error));
 }
 
-bool is_soap_type(std::string_view type) { return type == "text/xml" || type == "application/soap+xml" || type == "application/xml"; }
+http::Response text(int status, std::string body) {
+  return {status, "text/plain; charset=utf-8", std::move(body), {}, {}};
+}
+
+SoapVersion version_of(const http::Request& request) {
+  return http::media_type(request.header("Content-Type")) == "application/soap+xml" ? SoapVersion::soap12
+                                                                                    : SoapVersion::soap11;
+}
+
+bool is_soap_type(std::string_view type) {
+  return type == "text/xml" || type == "application/soap+xml" || type == "application/xml";
+}
 
 /// Why the runtime did not serve it, as SOAP says it: the caller's mistakes are client faults, the rest the server's.
 http::Response failure_response(const runtime::Failure& failure, SoapVersion version) {
@@ -29,7 +38,9 @@ http::Response failure_response(const runtime::Failure& failure, SoapVersion ver
   switch (failure.kind) {
     case FailureKind::not_found:
     case FailureKind::invalid:
-    case FailureKind::conflict: error.blame = Blame::client; return refused(error);
+    case FailureKind::conflict:
+      error.blame = Blame::client;
+      return refused(error);
     case FailureKind::unavailable:
     case FailureKind::limit: {
       auto response = refused(error, 503);
@@ -37,7 +48,8 @@ http::Response failure_response(const runtime::Failure& failure, SoapVersion ver
       return response;
     }
     case FailureKind::timeout:
-    case FailureKind::internal: return refused(error, 500);
+    case FailureKind::internal:
+      return refused(error, 500);
   }
   return refused(error, 500);
 }
@@ -71,11 +83,18 @@ struct AnswerWriter {
   http::Response operator()(runtime::Reply reply) const {
     return xml_response(200, version, write_reply(program, operation, version, reply.message, addressing));
   }
-  http::Response operator()(runtime::FaultReply reply) const { return xml_response(500, version, write_fault(version, with_data(std::move(reply)), addressing)); }
+  http::Response operator()(runtime::FaultReply reply) const {
+    return xml_response(500, version, write_fault(version, with_data(std::move(reply)), addressing));
+  }
   http::Response operator()(runtime::Accepted accepted) const {
     if (operation.output == program::none) return {202, "", "", {}, {}};
     std::string instance = accepted.instance ? " by instance " + std::to_string(accepted.instance) : "";
-    return refused({Blame::server, "The message was accepted" + instance + ", but its reply did not come in time. Send the same request again with the same wsa:MessageID or Idempotency-Key to get it.", "", version}, 500);
+    return refused({Blame::server,
+                    "The message was accepted" + instance +
+                        ", but its reply did not come in time. Send the same request again with the same wsa:MessageID "
+                        "or Idempotency-Key to get it.",
+                    "", version},
+                   500);
   }
   http::Response operator()(const runtime::Failure& failure) const { return failure_response(failure, version); }
 };
@@ -89,10 +108,12 @@ std::string request_key(const http::Request& request, const Endpoint& endpoint, 
 
 }  // namespace
 
-Service::Service(runtime::Runtime& runtime, Endpoints& endpoints, ServiceOptions options) : runtime_(runtime), endpoints_(endpoints), options_(std::move(options)) {}
+Service::Service(runtime::Runtime& runtime, Endpoints& endpoints, ServiceOptions options)
+    : runtime_(runtime), endpoints_(endpoints), options_(std::move(options)) {}
 
 http::Response Service::too_large(std::size_t limit) const {
-  return refused({Blame::client, "The message is larger than " + std::to_string(limit) + " bytes (limit xml-bytes).", "xml-bytes", SoapVersion::soap11});
+  return refused({Blame::client, "The message is larger than " + std::to_string(limit) + " bytes (limit xml-bytes).",
+                  "xml-bytes", SoapVersion::soap11});
 }
 
 http::Response Service::handle(const http::Request& request, const std::string& base_url) {
@@ -110,11 +131,15 @@ http::Response Service::handle(const http::Request& request, const std::string& 
   return response;
 }
 
-http::Response Service::describe(const http::Request& request, const Endpoint& endpoint, const std::string& base_url) const {
+http::Response Service::describe(const http::Request& request, const Endpoint& endpoint,
+                                 const std::string& base_url) const {
   const std::string url = base_url + endpoint.path;
   auto query = http::parse_query(request.query);
-  if (!query || query->empty()) return text(200, "Send SOAP messages for " + endpoint.info.port_type.clark() + " here by POST. The interface: " + url + "?wsdl\n");
-  if (query->size() != 1 || !http::equal_ignoring_case(query->front().first, "wsdl")) return text(400, "Only the query ?wsdl is known here.\n");
+  if (!query || query->empty())
+    return text(200, "Send SOAP messages for " + endpoint.info.port_type.clark() +
+                         " here by POST. The interface: " + url + "?wsdl\n");
+  if (query->size() != 1 || !http::equal_ignoring_case(query->front().first, "wsdl"))
+    return text(400, "Only the query ?wsdl is known here.\n");
   auto newest = runtime_.directory()->newest(endpoint.process_key);
   if (!newest) return text(404, "The process is not deployed any more.\n");
   auto files = runtime_.files(newest->deployment);
@@ -128,7 +153,11 @@ http::Response Service::describe(const http::Request& request, const Endpoint& e
 
 http::Response Service::receive(const http::Request& request, const Endpoint& endpoint) {
   const std::string type = http::media_type(request.header("Content-Type"));
-  if (!is_soap_type(type)) return refused({Blame::client, "The Content-Type is '" + type + "'; SOAP 1.1 takes text/xml, SOAP 1.2 application/soap+xml.", "", version_of(request)}, 415);
+  if (!is_soap_type(type))
+    return refused(
+        {Blame::client, "The Content-Type is '" + type + "'; SOAP 1.1 takes text/xml, SOAP 1.2 application/soap+xml.",
+         "", version_of(request)},
+        415);
   auto program = runtime_.newest_program(endpoint.process_key);
   if (!program) return failure_response(program.error(), version_of(request));
   std::string action(request.header("SOAPAction"));
@@ -138,11 +167,14 @@ http::Response Service::receive(const http::Request& request, const Endpoint& en
   return deliver(request, endpoint, **program, std::move(message).value());
 }
 
-http::Response Service::deliver(const http::Request& request, const Endpoint& endpoint, const program::Program& program, Request message) {
+http::Response Service::deliver(const http::Request& request, const Endpoint& endpoint, const program::Program& program,
+                                Request message) {
   const bool two_way = message.operation->output != program::none;
   Waiting waiting(waiting_);
   if (two_way && waiting.before() >= options_.max_waiting)
-    return failure_response({FailureKind::limit, "waiting-callers", "Too many callers wait for a reply (limit waiting-callers); try again later."}, message.version);
+    return failure_response({FailureKind::limit, "waiting-callers",
+                             "Too many callers wait for a reply (limit waiting-callers); try again later."},
+                            message.version);
   runtime::Delivery delivery;
   delivery.process_key = endpoint.process_key;
   delivery.partner_link = endpoint.info.partner_link;
@@ -151,7 +183,8 @@ http::Response Service::deliver(const http::Request& request, const Endpoint& en
   delivery.want_reply = two_way;
   delivery.timeout = options_.reply_timeout;
   delivery.message = std::move(message.message);
-  AnswerWriter writer{program, *message.operation, message.version, answer_addressing(*message.operation, message.addressing)};
+  AnswerWriter writer{program, *message.operation, message.version,
+                      answer_addressing(*message.operation, message.addressing)};
   return std::visit(writer, runtime_.deliver_and_wait(std::move(delivery)));
 }
 

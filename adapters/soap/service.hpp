@@ -24,13 +24,15 @@ class Service {
   static bool owns(std::string_view path) { return path.starts_with("/services/"); }
   std::size_t body_limit() const { return options_.limits.max_bytes; }
   http::Response too_large(std::size_t limit) const;
-  /// POST: a SOAP message; GET ?wsdl: the interface. `base_url` is how the client reaches this server, without '/' at its end.
+  /// POST: a SOAP message; GET ?wsdl: the interface. `base_url` is how the client reaches this server, without '/' at
+  /// its end.
   http::Response handle(const http::Request& request, const std::string& base_url);
 
  private:
   http::Response describe(const http::Request& request, const Endpoint& endpoint, const std::string& base_url) const;
   http::Response receive(const http::Request& request, const Endpoint& endpoint);
-  http::Response deliver(const http::Request& request, const Endpoint& endpoint, const program::Program& program, Request message);
+  http::Response deliver(const http::Request& request, const Endpoint& endpoint, const program::Program& program,
+                         Request message);
 
   runtime::Runtime& runtime_;
   Endpoints& endpoints_;

@@ -13,8 +13,8 @@ namespace {
 
 using program::WireOperation;
 using xml::Document;
-using xml::NodeIndex;
 using xml::no_node;
+using xml::NodeIndex;
 
 bool is_named(const Document& document, NodeIndex node, std::string_view ns, std::string_view local) {
   return document.local_name(node) == local && document.namespace_uri(node) == ns;
@@ -29,7 +29,8 @@ std::string joined(const std::string& from, std::string_view location) {
       std::string_view step = path.substr(begin, end - begin);
       if (step == "..") {
         if (!steps.empty()) steps.pop_back();
-      } else if (!step.empty() && step != ".") steps.emplace_back(step);
+      } else if (!step.empty() && step != ".")
+        steps.emplace_back(step);
       begin = end + 1;
     }
   };
@@ -64,8 +65,9 @@ std::vector<NodeIndex> elements_below(const Document& document, NodeIndex top) {
   return found;
 }
 
-void redirect_location(Document& document, NodeIndex element, std::string_view attribute, const std::map<std::string, std::string>& files,
-                       const std::string& file, const std::string& url) {
+void redirect_location(Document& document, NodeIndex element, std::string_view attribute,
+                       const std::map<std::string, std::string>& files, const std::string& file,
+                       const std::string& url) {
   auto location = document.attribute(element, attribute);
   if (!location) return;
   std::string target = find_file(files, joined(file, *location));
@@ -73,7 +75,9 @@ void redirect_location(Document& document, NodeIndex element, std::string_view a
   document.set_attribute(element, "", attribute, url + "?wsdl=" + http::percent_encoded(target));
 }
 
-std::string_view soap_of(const WireOperation& operation) { return operation.version == program::SoapVersion::soap12 ? ns::wsdl_soap12 : ns::wsdl_soap; }
+std::string_view soap_of(const WireOperation& operation) {
+  return operation.version == program::SoapVersion::soap12 ? ns::wsdl_soap12 : ns::wsdl_soap;
+}
 
 /// Sets the address in every port whose binding is of the endpoint's portType; false when there is none.
 bool set_addresses(Document& document, const InterfaceView& view, const std::vector<NodeIndex>& elements) {
@@ -82,7 +86,9 @@ bool set_addresses(Document& document, const InterfaceView& view, const std::vec
   std::string target(document.attribute(root, "targetNamespace").value_or(""));
   auto is_ours = [&](const QName& binding) {
     for (auto node : elements) {
-      if (!is_named(document, node, ns::wsdl, "binding") || QName{target, std::string(document.attribute(node, "name").value_or(""))} != binding) continue;
+      if (!is_named(document, node, ns::wsdl, "binding") ||
+          QName{target, std::string(document.attribute(node, "name").value_or(""))} != binding)
+        continue;
       auto type = document.resolve_qname(node, document.attribute(node, "type").value_or(""));
       return type && *type == view.endpoint.port_type;
     }
@@ -104,11 +110,13 @@ bool set_addresses(Document& document, const InterfaceView& view, const std::vec
 NodeIndex append_body(Document& document, NodeIndex direction, const WireOperation& operation) {
   auto body = document.append_element(direction, soap_of(operation), "body", "echoflow-soap");
   document.set_attribute(body, "", "use", "literal");
-  if (operation.style == program::SoapStyle::rpc) document.set_attribute(body, "", "namespace", operation.rpc_namespace);
+  if (operation.style == program::SoapStyle::rpc)
+    document.set_attribute(body, "", "namespace", operation.rpc_namespace);
   return body;
 }
 
-void append_headers(Document& document, NodeIndex direction, const WireOperation& operation, const program::MessageType& type, const std::vector<std::uint32_t>& parts) {
+void append_headers(Document& document, NodeIndex direction, const WireOperation& operation,
+                    const program::MessageType& type, const std::vector<std::uint32_t>& parts) {
   for (auto part : parts) {
     auto header = document.append_element(direction, soap_of(operation), "header", "echoflow-soap");
     document.declare_namespace(header, "m", type.name.ns);
@@ -118,7 +126,8 @@ void append_headers(Document& document, NodeIndex direction, const WireOperation
   }
 }
 
-void append_operation(Document& document, NodeIndex binding, const program::Program& program, const WireOperation& wire) {
+void append_operation(Document& document, NodeIndex binding, const program::Program& program,
+                      const WireOperation& wire) {
   auto operation = document.append_element(binding, ns::wsdl, "operation", "wsdl");
   document.set_attribute(operation, "", "name", wire.operation);
   auto action = document.append_element(operation, soap_of(wire), "operation", "echoflow-soap");
@@ -173,7 +182,8 @@ void append_binding_and_service(Document& document, const InterfaceView& view) {
 
 }  // namespace
 
-Result<std::string> serve_interface_file(const std::map<std::string, std::string>& files, const std::string& file, const InterfaceView& view) {
+Result<std::string> serve_interface_file(const std::map<std::string, std::string>& files, const std::string& file,
+                                         const InterfaceView& view) {
   auto it = files.find(file);
   bool is_interface = file.ends_with(".wsdl") || file.ends_with(".xsd");
   if (it == files.end() || !is_interface) return fail("The deployment has no WSDL or schema file '" + file + "'.");
@@ -182,10 +192,13 @@ Result<std::string> serve_interface_file(const std::map<std::string, std::string
   Document document = std::move(read).value();
   auto elements = elements_below(document, xml::root_node);
   for (auto element : elements) {
-    if (is_named(document, element, ns::wsdl, "import")) redirect_location(document, element, "location", files, file, view.url);
-    else if (document.namespace_uri(element) == ns::xsd) redirect_location(document, element, "schemaLocation", files, file, view.url);
+    if (is_named(document, element, ns::wsdl, "import"))
+      redirect_location(document, element, "location", files, file, view.url);
+    else if (document.namespace_uri(element) == ns::xsd)
+      redirect_location(document, element, "schemaLocation", files, file, view.url);
   }
-  if (!set_addresses(document, view, elements) && file == view.endpoint.wsdl_file) append_binding_and_service(document, view);
+  if (!set_addresses(document, view, elements) && file == view.endpoint.wsdl_file)
+    append_binding_and_service(document, view);
   return xml::to_string(document, xml::root_node, {true});
 }
 

@@ -12,7 +12,9 @@ namespace {
 
 using namespace engine;
 
-StoreError conflict(std::string message) { return {StoreErrorKind::conflict, std::move(message)}; }
+StoreError conflict(std::string message) {
+  return {StoreErrorKind::conflict, std::move(message)};
+}
 
 class MemoryStore final : public Store {
  public:
@@ -76,9 +78,9 @@ class MemoryStore final : public Store {
     const std::lock_guard lock(mutex_);
     const auto found = tables_.deployments.find(deployment);
     if (found == tables_.deployments.end()) return std::int64_t{0};
-    return static_cast<std::int64_t>(std::count_if(tables_.instances.begin(), tables_.instances.end(), [&](const auto& entry) {
-      return lives(entry.second.row) && belongs(entry.second.row, found->second);
-    }));
+    return static_cast<std::int64_t>(std::count_if(
+        tables_.instances.begin(), tables_.instances.end(),
+        [&](const auto& entry) { return lives(entry.second.row) && belongs(entry.second.row, found->second); }));
   }
 
   Result<std::optional<LoadedInstance>, StoreError> load(InstanceId id) override {
@@ -109,7 +111,8 @@ class MemoryStore final : public Store {
     return rows;
   }
 
-  Result<std::vector<JournalRow>, StoreError> journal(InstanceId id, std::uint64_t after_seq, std::uint32_t limit) override {
+  Result<std::vector<JournalRow>, StoreError> journal(InstanceId id, std::uint64_t after_seq,
+                                                      std::uint32_t limit) override {
     const std::lock_guard lock(mutex_);
     return rows_after(id, after_seq, limit);
   }
@@ -117,14 +120,17 @@ class MemoryStore final : public Store {
   Result<std::vector<SubscriptionRow>, StoreError> subscriptions(InstanceId id) override {
     const std::lock_guard lock(mutex_);
     std::vector<SubscriptionRow> rows;
-    for (auto at = tables_.subscriptions.lower_bound({id, 0, 0}); at != tables_.subscriptions.end() && std::get<0>(at->first) == id; ++at) {
+    for (auto at = tables_.subscriptions.lower_bound({id, 0, 0});
+         at != tables_.subscriptions.end() && std::get<0>(at->first) == id; ++at) {
       rows.push_back(at->second.second);
     }
     return rows;
   }
 
-  Result<std::vector<SubscriptionRow>, StoreError> find_subscriptions(const std::string& process_key, const std::string& partner_link,
-                                                                      const std::string& operation, const std::string& key) override {
+  Result<std::vector<SubscriptionRow>, StoreError> find_subscriptions(const std::string& process_key,
+                                                                      const std::string& partner_link,
+                                                                      const std::string& operation,
+                                                                      const std::string& key) override {
     const std::lock_guard lock(mutex_);
     std::vector<SubscriptionRow> rows;
     const auto found = tables_.waiting.find({process_key, partner_link, operation, key});
@@ -155,12 +161,14 @@ class MemoryStore final : public Store {
     for (const auto& [key, row] : tables_.outbox) {
       if (row.next_attempt <= until) rows.push_back(row);
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.next_attempt < b.next_attempt; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.next_attempt < b.next_attempt; });
     if (rows.size() > limit) rows.resize(limit);
     return rows;
   }
 
-  Result<void, StoreError> postpone_outbox(InstanceId instance, ActivityId activity, std::uint32_t attempts, TimePoint next_attempt) override {
+  Result<void, StoreError> postpone_outbox(InstanceId instance, ActivityId activity, std::uint32_t attempts,
+                                           TimePoint next_attempt) override {
     const std::lock_guard lock(mutex_);
     const auto found = tables_.outbox.find({instance, activity});
     if (found == tables_.outbox.end()) return {};
@@ -177,16 +185,20 @@ class MemoryStore final : public Store {
 
   Result<void, StoreError> hold_message(const HeldMessageRow& message) override {
     const std::lock_guard lock(mutex_);
-    if (!tables_.held.emplace(message.id, message).second) return fail(conflict(fmt::format("a message with id {} is held already", message.id)));
+    if (!tables_.held.emplace(message.id, message).second)
+      return fail(conflict(fmt::format("a message with id {} is held already", message.id)));
     return {};
   }
 
-  Result<std::vector<HeldMessageRow>, StoreError> held_messages(const std::string& process_key, const std::string& partner_link, const std::string& operation,
-                                                                const std::string& key, std::uint32_t limit) override {
+  Result<std::vector<HeldMessageRow>, StoreError> held_messages(const std::string& process_key,
+                                                                const std::string& partner_link,
+                                                                const std::string& operation, const std::string& key,
+                                                                std::uint32_t limit) override {
     const std::lock_guard lock(mutex_);
     std::vector<HeldMessageRow> rows;
     for (const auto& [id, row] : tables_.held) {
-      const bool fits = row.process_key == process_key && row.partner_link == partner_link && row.operation == operation &&
+      const bool fits = row.process_key == process_key && row.partner_link == partner_link &&
+                        row.operation == operation &&
                         std::find(row.keys.begin(), row.keys.end(), key) != row.keys.end();
       if (fits && rows.size() < limit) rows.push_back(row);
     }
@@ -196,7 +208,8 @@ class MemoryStore final : public Store {
   Result<std::vector<HeldMessageRow>, StoreError> held_after(std::int64_t after, std::uint32_t limit) override {
     const std::lock_guard lock(mutex_);
     std::vector<HeldMessageRow> rows;
-    for (auto at = tables_.held.upper_bound(after); at != tables_.held.end() && rows.size() < limit; ++at) rows.push_back(at->second);
+    for (auto at = tables_.held.upper_bound(after); at != tables_.held.end() && rows.size() < limit; ++at)
+      rows.push_back(at->second);
     return rows;
   }
 
@@ -211,7 +224,8 @@ class MemoryStore final : public Store {
     std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> counts;
     for (const auto& [id, row] : tables_.held) ++counts[{row.process_key, row.partner_link, row.operation}];
     std::vector<HeldCount> rows;
-    for (const auto& [key, count] : counts) rows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), count});
+    for (const auto& [key, count] : counts)
+      rows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), count});
     return rows;
   }
 
@@ -240,17 +254,21 @@ class MemoryStore final : public Store {
     const std::lock_guard lock(mutex_);
     const auto found = tables_.instances.find(id);
     if (found == tables_.instances.end()) return fail(conflict(fmt::format("there is no instance {}", id)));
-    if (lives(found->second.row)) return fail(conflict(fmt::format("instance {} still runs and needs its data; terminate it first", id)));
+    if (lives(found->second.row))
+      return fail(conflict(fmt::format("instance {} still runs and needs its data; terminate it first", id)));
     tables_.erase_contents(id, false);
     return {};
   }
 
-  Result<ChainCheck, StoreError> check_chain(std::int64_t from_position) override { return check_journal_chain(*this, from_position); }
+  Result<ChainCheck, StoreError> check_chain(std::int64_t from_position) override {
+    return check_journal_chain(*this, from_position);
+  }
 
   Result<std::vector<JournalRow>, StoreError> journal_rows(std::int64_t after_position, std::uint32_t limit) override {
     const std::lock_guard lock(mutex_);
     std::vector<JournalRow> rows;
-    for (auto at = static_cast<std::size_t>(std::max<std::int64_t>(after_position, 0)); at < tables_.journal.size() && rows.size() < limit; ++at) {
+    for (auto at = static_cast<std::size_t>(std::max<std::int64_t>(after_position, 0));
+         at < tables_.journal.size() && rows.size() < limit; ++at) {
       rows.push_back(tables_.journal[at]);
     }
     return rows;
@@ -264,10 +282,13 @@ class MemoryStore final : public Store {
   Result<void, StoreError> ping() override { return {}; }
 
  private:
-  static bool lives(const InstanceRow& row) { return row.status == InstanceStatus::running || row.status == InstanceStatus::suspended; }
+  static bool lives(const InstanceRow& row) {
+    return row.status == InstanceStatus::running || row.status == InstanceStatus::suspended;
+  }
 
   static bool belongs(const InstanceRow& row, const DeploymentRow& deployment) {
-    return std::any_of(deployment.processes.begin(), deployment.processes.end(), [&](const ProcessRow& process) { return process.id == row.process; });
+    return std::any_of(deployment.processes.begin(), deployment.processes.end(),
+                       [&](const ProcessRow& process) { return process.id == row.process; });
   }
 
   bool has_key(const InstanceRow& row, const std::string& process_key) const {
@@ -280,9 +301,12 @@ class MemoryStore final : public Store {
   }
 
   bool matches(const InstanceRow& row, const InstanceFilter& filter) const {
-    return (filter.status.empty() || std::find(filter.status.begin(), filter.status.end(), row.status) != filter.status.end()) &&
-           (filter.process == 0 || filter.process == row.process) && (filter.business_key.empty() || filter.business_key == row.business_key) &&
-           (!filter.started_after || row.started_at > *filter.started_after) && (!filter.started_before || row.started_at < *filter.started_before) &&
+    return (filter.status.empty() ||
+            std::find(filter.status.begin(), filter.status.end(), row.status) != filter.status.end()) &&
+           (filter.process == 0 || filter.process == row.process) &&
+           (filter.business_key.empty() || filter.business_key == row.business_key) &&
+           (!filter.started_after || row.started_at > *filter.started_after) &&
+           (!filter.started_before || row.started_at < *filter.started_before) &&
            (filter.process_key.empty() || has_key(row, filter.process_key));
   }
 
@@ -303,6 +327,8 @@ class MemoryStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<engine::Store> make_memory_store() { return std::make_unique<MemoryStore>(); }
+std::unique_ptr<engine::Store> make_memory_store() {
+  return std::make_unique<MemoryStore>();
+}
 
 }  // namespace echoflow::store

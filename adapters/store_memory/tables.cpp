@@ -32,11 +32,13 @@ std::optional<StoreError> MemoryTables::check(std::span<const engine::Turn> turn
       const auto seq_of = [&](std::int64_t position) { return journal[static_cast<std::size_t>(position - 1)].seq; };
       // Rows come in order: only one that does not go on from the last needs a search.
       taken = taken || (turn.journal.seq <= seq_of(found->second.back()) &&
-                        std::any_of(found->second.begin(), found->second.end(), [&](std::int64_t at) { return seq_of(at) == turn.journal.seq; }));
+                        std::any_of(found->second.begin(), found->second.end(),
+                                    [&](std::int64_t at) { return seq_of(at) == turn.journal.seq; }));
     }
     if (taken) {
-      return StoreError{StoreErrorKind::conflict,
-                        fmt::format("instance {} has a journal row {} already; load the instance again", id, turn.journal.seq)};
+      return StoreError{
+          StoreErrorKind::conflict,
+          fmt::format("instance {} has a journal row {} already; load the instance again", id, turn.journal.seq)};
     }
   }
   return std::nullopt;
@@ -113,7 +115,8 @@ void MemoryTables::cancel(InstanceId id, std::uint32_t timer) {
 }
 
 void MemoryTables::resolve_incidents(InstanceId id, ActivityId activity) {
-  std::erase_if(incidents, [&](const auto& entry) { return entry.second.instance == id && entry.second.activity == activity; });
+  std::erase_if(incidents,
+                [&](const auto& entry) { return entry.second.instance == id && entry.second.activity == activity; });
 }
 
 void MemoryTables::end_waiting(InstanceId id) {

@@ -27,7 +27,7 @@ struct MemoryTables {
   std::map<std::int64_t, engine::DeploymentRow> deployments;
   std::map<std::string, std::int32_t> versions;  ///< the last one given, per process key
   std::map<InstanceId, MemoryInstance> instances;
-  std::vector<engine::JournalRow> journal;  ///< position 1 stands at index 0
+  std::vector<engine::JournalRow> journal;                    ///< position 1 stands at index 0
   std::map<InstanceId, std::vector<std::int64_t>> positions;  ///< of an instance's journal rows, ascending
   records::ChainEnd end;
   std::int64_t last_opened = 0;

@@ -8,8 +8,9 @@
 namespace echoflow::store {
 
 /// Copies SQLite's write-ahead log into the database file, on a thread of its own so that commits need not wait for it.
-/// While turns come quickly it lets the log grow, since a page that changes often is then copied once; when they pause it
-/// copies the rest. When writers outrun it, it takes their lock for one last short copy, so that the log starts anew.
+/// While turns come quickly it lets the log grow, since a page that changes often is then copied once; when they pause
+/// it copies the rest. When writers outrun it, it takes their lock for one last short copy, so that the log starts
+/// anew.
 class Checkpointer {
  public:
   Checkpointer(const Database& database, std::mutex& writer);

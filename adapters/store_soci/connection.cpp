@@ -36,15 +36,20 @@ int on_log_grown(void* watcher, sqlite_api::sqlite3*, const char*, int pages) {
 
 Connection::Connection(const Database& database, Role role) : database_(database), session_(open_session(database)) {
   switch (database.dialect) {
-    case Dialect::sqlite: set_up_sqlite(role); break;
-    case Dialect::postgres: set_up_postgres(role); break;
+    case Dialect::sqlite:
+      set_up_sqlite(role);
+      break;
+    case Dialect::postgres:
+      set_up_postgres(role);
+      break;
   }
 }
 
 Connection::~Connection() = default;
 
 void Connection::set_up_sqlite(Role role) {
-  execute("PRAGMA busy_timeout = " + std::to_string(role == Role::checkpointer ? 0 : database_.options.busy_timeout_ms));
+  execute("PRAGMA busy_timeout = " +
+          std::to_string(role == Role::checkpointer ? 0 : database_.options.busy_timeout_ms));
   execute("PRAGMA temp_store = MEMORY");
   switch (role) {
     case Role::writer:
@@ -99,9 +104,13 @@ void Connection::execute(const std::string& sql) {
   statement.execute(true);
 }
 
-void Connection::begin() { query(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN", "").run(); }
+void Connection::begin() {
+  query(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN", "").run();
+}
 
-void Connection::commit() { query("COMMIT", "").run(); }
+void Connection::commit() {
+  query("COMMIT", "").run();
+}
 
 void Connection::rollback() noexcept {
   try {
@@ -145,8 +154,10 @@ void Connection::empty_log() {
 
 Connection::LogState Connection::checkpoint() {
   LogState state{-1, 0};
-  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(sqlite_handle(*session_), nullptr, SQLITE_CHECKPOINT_PASSIVE, &state.pages, &state.copied);
-  if (result != SQLITE_OK && result != SQLITE_BUSY) throw soci::sqlite3_soci_error("the write-ahead log could not be copied", result);
+  const int result = sqlite_api::sqlite3_wal_checkpoint_v2(sqlite_handle(*session_), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                                           &state.pages, &state.copied);
+  if (result != SQLITE_OK && result != SQLITE_BUSY)
+    throw soci::sqlite3_soci_error("the write-ahead log could not be copied", result);
   return state;
 }
 

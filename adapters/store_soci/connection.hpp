@@ -50,7 +50,9 @@ class Connection {
   void empty_log();
   /// SQLite: after each commit `told` learns how many pages the write-ahead log holds.
   void watch_log(std::function<void(int)> told);
-  struct LogState { int pages = 0, copied = 0; };
+  struct LogState {
+    int pages = 0, copied = 0;
+  };
   /// SQLite: copies what it can of the log into the database file, waiting for nobody.
   LogState checkpoint();
 

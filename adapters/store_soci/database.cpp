@@ -21,10 +21,13 @@ std::string quoted(const std::string& value) {
 
 std::map<std::string, std::string> read_address(const std::string& where) {
   char* words = nullptr;
-  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(where.c_str(), &words), &PQconninfoFree);
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(where.c_str(), &words),
+                                                                             &PQconninfoFree);
   const std::unique_ptr<char, decltype(&PQfreemem)> freed(words, &PQfreemem);
   if (!options) {
-    refuse(engine::StoreErrorKind::other, fmt::format("the database's address cannot be read ({}); write postgresql://user@host/database", words ? words : ""));
+    refuse(engine::StoreErrorKind::other,
+           fmt::format("the database's address cannot be read ({}); write postgresql://user@host/database",
+                       words ? words : ""));
   }
   std::map<std::string, std::string> values;
   for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {

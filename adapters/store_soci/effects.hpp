@@ -9,12 +9,18 @@
 
 namespace echoflow::store {
 
-/// What a group of turns leaves behind, each row touched once: a statement that writes all tables sees them as they were
-/// before it, so it cannot close what it opens itself.
+/// What a group of turns leaves behind, each row touched once: a statement that writes all tables sees them as they
+/// were before it, so it cannot close what it opens itself.
 struct Effects {
   using Activity = std::pair<InstanceId, ActivityId>;
-  struct Opened { const engine::SubscriptionRow* row; std::int64_t position; };
-  struct Snapshot { std::uint64_t seq; const std::string* state; };
+  struct Opened {
+    const engine::SubscriptionRow* row;
+    std::int64_t position;
+  };
+  struct Snapshot {
+    std::uint64_t seq;
+    const std::string* state;
+  };
 
   std::vector<const engine::Turn*> new_instances, old_instances;
   std::map<std::tuple<InstanceId, ActivityId, std::uint32_t>, Opened> opened;

@@ -8,7 +8,8 @@ bool has_ended(const engine::InstanceRow& row) {
   return row.status != engine::InstanceStatus::running && row.status != engine::InstanceStatus::suspended;
 }
 
-std::int64_t slot_of(std::string_view process_key, std::string_view partner_link, std::string_view operation, std::string_view key) {
+std::int64_t slot_of(std::string_view process_key, std::string_view partner_link, std::string_view operation,
+                     std::string_view key) {
   std::string text;
   for (const std::string_view part : {process_key, partner_link, operation, key}) {
     text += std::to_string(part.size());

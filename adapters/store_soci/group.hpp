@@ -21,6 +21,7 @@ void write_at_once(Connection& connection, const Group& group);
 
 bool has_ended(const engine::InstanceRow& row);
 /// The first 8 bytes of the SHA-256 of the four, each with its length before it.
-std::int64_t slot_of(std::string_view process_key, std::string_view partner_link, std::string_view operation, std::string_view key);
+std::int64_t slot_of(std::string_view process_key, std::string_view partner_link, std::string_view operation,
+                     std::string_view key);
 
 }  // namespace echoflow::store

@@ -6,8 +6,8 @@
 #include "adapters/store_soci/rows.hpp"
 #include "adapters/store_soci/soci_store.hpp"
 
-/// Pages of instances by filter. Each page is read from the index that fits, from the cursor on, so that a late page costs
-/// what the first does.
+/// Pages of instances by filter. Each page is read from the index that fits, from the cursor on, so that a late page
+/// costs what the first does.
 namespace echoflow::store {
 
 using namespace engine;
@@ -21,7 +21,8 @@ class Pager {
   Pager(Connection& connection, const InstanceFilter& filter)
       : connection_(connection),
         filter_(filter),
-        business_key_(connection.dialect() == Dialect::postgres ? to_plain_text(filter.business_key) : filter.business_key) {}
+        business_key_(connection.dialect() == Dialect::postgres ? to_plain_text(filter.business_key)
+                                                                : filter.business_key) {}
 
   std::vector<InstanceRow> run() {
     if (!filter_.process_key.empty()) {
@@ -47,29 +48,39 @@ class Pager {
   std::int64_t before() const { return filter_.started_before ? filter_.started_before->micros : INT64_MAX; }
 
   void read_versions() {
-    connection_.query("SELECT id FROM processes WHERE key = :k ORDER BY id", "t", "i").text(filter_.process_key).select([&](Columns& row) {
-      const std::int64_t id = row.integer();
-      if (filter_.process == 0 || filter_.process == id) processes_.push_back(id);
-    });
+    connection_.query("SELECT id FROM processes WHERE key = :k ORDER BY id", "t", "i")
+        .text(filter_.process_key)
+        .select([&](Columns& row) {
+          const std::int64_t id = row.integer();
+          if (filter_.process == 0 || filter_.process == id) processes_.push_back(id);
+        });
   }
 
   bool is_narrow() {
     std::int64_t count = 0;
-    connection_.query("SELECT count(*) FROM (SELECT 1 AS x FROM instances WHERE started_at > :a AND started_at < :b LIMIT :n) AS window_rows", "iii", "i")
-        .integer(after()).integer(before()).integer(narrow + 1)
+    connection_
+        .query(
+            "SELECT count(*) FROM (SELECT 1 AS x FROM instances WHERE started_at > :a AND started_at < :b LIMIT :n) AS "
+            "window_rows",
+            "iii", "i")
+        .integer(after())
+        .integer(before())
+        .integer(narrow + 1)
         .select([&](Columns& row) { count = row.integer(); });
     return count <= narrow;
   }
 
   /// One range of an index for each process and status that is asked for; each gives at most a page.
   void read_ranges() {
-    static const std::vector<InstanceStatus> all = {InstanceStatus::running, InstanceStatus::suspended, InstanceStatus::completed,
-                                                    InstanceStatus::faulted, InstanceStatus::terminated};
+    static const std::vector<InstanceStatus> all = {InstanceStatus::running, InstanceStatus::suspended,
+                                                    InstanceStatus::completed, InstanceStatus::faulted,
+                                                    InstanceStatus::terminated};
     if (processes_.empty() && filter_.status.empty()) return read_range(std::nullopt, std::nullopt);
     const auto& statuses = filter_.status.empty() ? all : filter_.status;
     if (processes_.empty()) processes_ = {0};
     for (const std::int64_t process : processes_) {
-      for (const InstanceStatus status : statuses) read_range(process != 0 ? std::optional(process) : std::nullopt, status);
+      for (const InstanceStatus status : statuses)
+        read_range(process != 0 ? std::optional(process) : std::nullopt, status);
     }
   }
 
@@ -101,13 +112,26 @@ class Pager {
       };
       if (window_first_) {
         // "+ 0" keeps the primary key out of it.
-        connection_.query("SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE started_at > :a AND started_at < :b AND id + 0 < :c "
-                          "ORDER BY id + 0 DESC LIMIT :n", "iiii", instance_types)
-            .integer(after()).integer(before()).integer(cursor_id).integer(narrow).select(take);
+        connection_
+            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
+                   " FROM instances WHERE started_at > :a AND started_at < :b AND id + 0 < :c "
+                   "ORDER BY id + 0 DESC LIMIT :n",
+                   "iiii", instance_types)
+            .integer(after())
+            .integer(before())
+            .integer(cursor_id)
+            .integer(narrow)
+            .select(take);
       } else {
-        connection_.query("SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c "
-                          "ORDER BY id DESC LIMIT :n", "tii", instance_types)
-            .text(filter_.business_key).integer(cursor_id).integer(narrow).select(take);
+        connection_
+            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
+                   " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c "
+                   "ORDER BY id DESC LIMIT :n",
+                   "tii", instance_types)
+            .text(filter_.business_key)
+            .integer(cursor_id)
+            .integer(narrow)
+            .select(take);
       }
       if (read < narrow) return;
       cursor_id = last;
@@ -115,16 +139,19 @@ class Pager {
   }
 
   bool matches(const InstanceRow& row) const {
-    const auto among = [](const auto& list, const auto& value) { return list.empty() || std::find(list.begin(), list.end(), value) != list.end(); };
-    return among(filter_.status, row.status) && among(processes_, row.process) && (business_key_.empty() || business_key_ == row.business_key) &&
-           row.started_at.micros > after() && row.started_at.micros < before();
+    const auto among = [](const auto& list, const auto& value) {
+      return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+    };
+    return among(filter_.status, row.status) && among(processes_, row.process) &&
+           (business_key_.empty() || business_key_ == row.business_key) && row.started_at.micros > after() &&
+           row.started_at.micros < before();
   }
 
   std::int64_t cursor() const { return filter_.before > 0 ? filter_.before : INT64_MAX; }
 
   Connection& connection_;
   const InstanceFilter& filter_;
-  std::string business_key_;  ///< as the database keeps it
+  std::string business_key_;             ///< as the database keeps it
   std::vector<std::int64_t> processes_;  ///< empty: any
   bool window_first_ = false;
   std::vector<InstanceRow> rows_;

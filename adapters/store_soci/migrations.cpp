@@ -15,15 +15,19 @@ bool is_for(std::string_view name, Dialect dialect) {
   const bool sqlite_only = name.ends_with(".sqlite.sql");
   const bool postgres_only = name.ends_with(".postgresql.sql");
   switch (dialect) {
-    case Dialect::sqlite: return !postgres_only;
-    case Dialect::postgres: return !sqlite_only;
+    case Dialect::sqlite:
+      return !postgres_only;
+    case Dialect::postgres:
+      return !sqlite_only;
   }
   return false;
 }
 
 int current_version(Connection& connection) {
   int version = 0;
-  connection.query("SELECT max(version) FROM schema_version", "", "i").select([&](Columns& row) { version = row.number<int>(); });
+  connection.query("SELECT max(version) FROM schema_version", "", "i").select([&](Columns& row) {
+    version = row.number<int>();
+  });
   return version;
 }
 
@@ -53,15 +57,18 @@ std::vector<Migration> migrations(Dialect dialect) {
 
 void migrate(Connection& connection, const std::string& database) {
   const char* type = connection.dialect() == Dialect::sqlite ? "INTEGER" : "bigint";
-  connection.execute(fmt::format(
-      "CREATE TABLE IF NOT EXISTS schema_version (version {0} PRIMARY KEY, name text NOT NULL, applied_at {0} NOT NULL)", type));
+  connection.execute(
+      fmt::format("CREATE TABLE IF NOT EXISTS schema_version (version {0} PRIMARY KEY, name text NOT NULL, applied_at "
+                  "{0} NOT NULL)",
+                  type));
   const auto known = migrations(connection.dialect());
   const int version = current_version(connection);
   if (version > known.back().version) {
-    refuse(engine::StoreErrorKind::other,
-           fmt::format("database {} has schema version {}, this program knows versions up to {}: start the newer program "
-                       "that wrote it, or restore a backup from before",
-                       database, version, known.back().version));
+    refuse(
+        engine::StoreErrorKind::other,
+        fmt::format("database {} has schema version {}, this program knows versions up to {}: start the newer program "
+                    "that wrote it, or restore a backup from before",
+                    database, version, known.back().version));
   }
   for (const Migration& migration : known) {
     if (migration.version > version) apply(connection, migration);

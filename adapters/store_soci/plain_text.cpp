@@ -8,7 +8,9 @@ namespace echoflow::store {
 namespace {
 
 /// The length of the UTF-8 sequence that starts here; 0 when there is none or it is NUL.
-std::size_t sequence_length(std::string_view text) { return text.front() == '\0' ? 0 : utf8_length(text); }
+std::size_t sequence_length(std::string_view text) {
+  return text.front() == '\0' ? 0 : utf8_length(text);
+}
 
 }  // namespace
 

@@ -15,8 +15,10 @@ class ArrayColumn {
  public:
   void integer(std::int64_t value) { next() += fmt::format_int(value).c_str(); }
   void optional_integer(const std::optional<TimePoint>& value) {
-    if (value) integer(value->micros);
-    else next() += "NULL";
+    if (value)
+      integer(value->micros);
+    else
+      next() += "NULL";
   }
   void text(std::string_view value) { append_text_element(next(), value); }
   void bytes(std::string_view value) { append_bytes_element(next(), value); }
@@ -40,7 +42,10 @@ class Statement {
     const std::size_t first = columns_.size();
     for (const char type : types) {
       columns_.emplace_back();
-      arrays += fmt::format("{}cast(:v as {}[])", arrays.empty() ? "" : ", ", type == 'i' ? "bigint" : type == 't' ? "text" : "bytea");
+      arrays += fmt::format("{}cast(:v as {}[])", arrays.empty() ? "" : ", ",
+                            type == 'i'   ? "bigint"
+                            : type == 't' ? "text"
+                                          : "bytea");
     }
     sql_ += fmt::format("{} p{} AS (", sql_.empty() ? "WITH" : ",", ++parts_);
     sql_ += fmt::format(fmt::runtime(sql), "unnest(" + arrays + ")");
@@ -69,8 +74,11 @@ class Statement {
 
 void add_instances(Statement& statement, const std::vector<const Turn*>& turns, std::string_view when_there) {
   if (turns.empty()) return;
-  ArrayColumn* c = statement.part(std::string("INSERT INTO instances (id, process, status, business_key, started_at, ended_at, last_seq, fault) "
-                                              "SELECT * FROM {}") + std::string(when_there), "iiitiiit");
+  ArrayColumn* c = statement.part(
+      std::string("INSERT INTO instances (id, process, status, business_key, started_at, ended_at, last_seq, fault) "
+                  "SELECT * FROM {}") +
+          std::string(when_there),
+      "iiitiiit");
   for (const Turn* turn : turns) {
     const InstanceRow& row = turn->instance;
     c[0].integer(row.id);
@@ -85,8 +93,10 @@ void add_instances(Statement& statement, const std::vector<const Turn*>& turns, 
 }
 
 void add_journal(Statement& statement, const Group& group) {
-  ArrayColumn* c = statement.part("INSERT INTO journal (position, instance, seq, at, events_digest, payload_digest, hash, events, payload, erased) "
-                                  "SELECT *, 0 FROM {}", "iiiibbbbb");
+  ArrayColumn* c = statement.part(
+      "INSERT INTO journal (position, instance, seq, at, events_digest, payload_digest, hash, events, payload, erased) "
+      "SELECT *, 0 FROM {}",
+      "iiiibbbbb");
   for (const Turn* turn : group.turns) {
     const JournalRow& row = turn->journal;
     c[0].integer(row.position);
@@ -104,9 +114,12 @@ void add_journal(Statement& statement, const Group& group) {
 void add_opened(Statement& statement, const Effects& effects) {
   if (effects.opened.empty()) return;
   ArrayColumn* c = statement.part(
-      "INSERT INTO subscriptions (instance, activity, branch, opened, slot, process_key, partner_link, operation, key) SELECT * FROM {} "
-      "ON CONFLICT (instance, activity, branch) DO UPDATE SET opened = excluded.opened, slot = excluded.slot, process_key = excluded.process_key, "
-      "partner_link = excluded.partner_link, operation = excluded.operation, key = excluded.key", "iiiiitttt");
+      "INSERT INTO subscriptions (instance, activity, branch, opened, slot, process_key, partner_link, operation, key) "
+      "SELECT * FROM {} "
+      "ON CONFLICT (instance, activity, branch) DO UPDATE SET opened = excluded.opened, slot = excluded.slot, "
+      "process_key = excluded.process_key, "
+      "partner_link = excluded.partner_link, operation = excluded.operation, key = excluded.key",
+      "iiiiitttt");
   for (const auto& [key, opened] : effects.opened) {
     const SubscriptionRow& row = *opened.row;
     c[0].integer(std::get<0>(key));
@@ -123,7 +136,10 @@ void add_opened(Statement& statement, const Effects& effects) {
 
 void add_closed(Statement& statement, const Effects& effects) {
   if (!effects.closed.empty()) {
-    ArrayColumn* c = statement.part("DELETE FROM subscriptions t USING {} AS k (i, a, b) WHERE t.instance = k.i AND t.activity = k.a AND t.branch = k.b", "iii");
+    ArrayColumn* c = statement.part(
+        "DELETE FROM subscriptions t USING {} AS k (i, a, b) WHERE t.instance = k.i AND t.activity = k.a AND t.branch "
+        "= k.b",
+        "iii");
     for (const auto& [instance, activity, branch] : effects.closed) {
       c[0].integer(instance);
       c[1].integer(activity);
@@ -132,14 +148,18 @@ void add_closed(Statement& statement, const Effects& effects) {
   }
   if (effects.ended.empty()) return;
   for (const char* table : {"subscriptions", "timers"}) {
-    ArrayColumn* c = statement.part(fmt::format("DELETE FROM {} t USING {{}} AS k (i) WHERE t.instance = k.i", table), "i");
+    ArrayColumn* c =
+        statement.part(fmt::format("DELETE FROM {} t USING {{}} AS k (i) WHERE t.instance = k.i", table), "i");
     for (const InstanceId id : effects.ended) c[0].integer(id);
   }
 }
 
 void add_timers(Statement& statement, const Effects& effects) {
   if (!effects.scheduled.empty()) {
-    ArrayColumn* c = statement.part("INSERT INTO timers (instance, timer, due) SELECT * FROM {} ON CONFLICT (instance, timer) DO UPDATE SET due = excluded.due", "iii");
+    ArrayColumn* c = statement.part(
+        "INSERT INTO timers (instance, timer, due) SELECT * FROM {} ON CONFLICT (instance, timer) DO UPDATE SET due = "
+        "excluded.due",
+        "iii");
     for (const auto& [key, due] : effects.scheduled) {
       c[0].integer(key.first);
       c[1].integer(key.second);
@@ -147,7 +167,8 @@ void add_timers(Statement& statement, const Effects& effects) {
     }
   }
   if (!effects.cancelled.empty()) {
-    ArrayColumn* c = statement.part("DELETE FROM timers t USING {} AS k (i, n) WHERE t.instance = k.i AND t.timer = k.n", "ii");
+    ArrayColumn* c =
+        statement.part("DELETE FROM timers t USING {} AS k (i, n) WHERE t.instance = k.i AND t.timer = k.n", "ii");
     for (const auto& [instance, timer] : effects.cancelled) {
       c[0].integer(instance);
       c[1].integer(timer);
@@ -158,9 +179,12 @@ void add_timers(Statement& statement, const Effects& effects) {
 void add_outbox(Statement& statement, const Effects& effects) {
   if (!effects.added.empty()) {
     ArrayColumn* c = statement.part(
-        "INSERT INTO outbox (instance, activity, node, address, one_way, attempts, next_attempt, body) SELECT * FROM {} "
-        "ON CONFLICT (instance, activity) DO UPDATE SET node = excluded.node, address = excluded.address, one_way = excluded.one_way, "
-        "attempts = excluded.attempts, next_attempt = excluded.next_attempt, body = excluded.body", "iiitiiib");
+        "INSERT INTO outbox (instance, activity, node, address, one_way, attempts, next_attempt, body) SELECT * FROM "
+        "{} "
+        "ON CONFLICT (instance, activity) DO UPDATE SET node = excluded.node, address = excluded.address, one_way = "
+        "excluded.one_way, "
+        "attempts = excluded.attempts, next_attempt = excluded.next_attempt, body = excluded.body",
+        "iiitiiib");
     for (const auto& [key, row] : effects.added) {
       c[0].integer(key.first);
       c[1].integer(key.second);
@@ -173,7 +197,8 @@ void add_outbox(Statement& statement, const Effects& effects) {
     }
   }
   if (!effects.done.empty()) {
-    ArrayColumn* c = statement.part("DELETE FROM outbox t USING {} AS k (i, a) WHERE t.instance = k.i AND t.activity = k.a", "ii");
+    ArrayColumn* c =
+        statement.part("DELETE FROM outbox t USING {} AS k (i, a) WHERE t.instance = k.i AND t.activity = k.a", "ii");
     for (const auto& [instance, activity] : effects.done) {
       c[0].integer(instance);
       c[1].integer(activity);
@@ -183,14 +208,16 @@ void add_outbox(Statement& statement, const Effects& effects) {
 
 void add_incidents(Statement& statement, const Effects& effects) {
   if (!effects.resolved.empty()) {
-    ArrayColumn* c = statement.part("DELETE FROM incidents t USING {} AS k (i, a) WHERE t.instance = k.i AND t.activity = k.a", "ii");
+    ArrayColumn* c = statement.part(
+        "DELETE FROM incidents t USING {} AS k (i, a) WHERE t.instance = k.i AND t.activity = k.a", "ii");
     for (const auto& [instance, activity] : effects.resolved) {
       c[0].integer(instance);
       c[1].integer(activity);
     }
   }
   if (effects.raised.empty()) return;
-  ArrayColumn* c = statement.part("INSERT INTO incidents (id, instance, activity, at, fault, detail) SELECT * FROM {}", "iiiitt");
+  ArrayColumn* c =
+      statement.part("INSERT INTO incidents (id, instance, activity, at, fault, detail) SELECT * FROM {}", "iiiitt");
   for (const auto& [key, rows] : effects.raised) {
     for (const IncidentRow* row : rows) {
       c[0].integer(row->id);
@@ -205,15 +232,18 @@ void add_incidents(Statement& statement, const Effects& effects) {
 
 void add_messages(Statement& statement, const Effects& effects) {
   if (!effects.consumed.empty()) {
-    for (const char* from : {"held_messages t USING {} AS k (m) WHERE t.id = k.m", "held_keys t USING {} AS k (m) WHERE t.message = k.m"}) {
+    for (const char* from : {"held_messages t USING {} AS k (m) WHERE t.id = k.m",
+                             "held_keys t USING {} AS k (m) WHERE t.message = k.m"}) {
       ArrayColumn* c = statement.part(std::string("DELETE FROM ") + from, "i");
       for (const std::int64_t message : effects.consumed) c[0].integer(message);
     }
   }
   if (effects.replies.empty()) return;
   ArrayColumn* c = statement.part(
-      "INSERT INTO kept_replies (request_key, exchange, instance, at, body) SELECT * FROM {} ON CONFLICT (request_key) DO UPDATE SET "
-      "exchange = excluded.exchange, instance = excluded.instance, at = excluded.at, body = excluded.body", "tiiib");
+      "INSERT INTO kept_replies (request_key, exchange, instance, at, body) SELECT * FROM {} ON CONFLICT (request_key) "
+      "DO UPDATE SET "
+      "exchange = excluded.exchange, instance = excluded.instance, at = excluded.at, body = excluded.body",
+      "tiiib");
   for (const auto& [key, reply] : effects.replies) {
     c[0].text(key);
     c[1].integer(reply.second->exchange);
@@ -226,7 +256,9 @@ void add_messages(Statement& statement, const Effects& effects) {
 void add_snapshots(Statement& statement, const Effects& effects) {
   if (effects.snapshots.empty()) return;
   ArrayColumn* c = statement.part(
-      "INSERT INTO snapshots (instance, seq, state) SELECT * FROM {} ON CONFLICT (instance) DO UPDATE SET seq = excluded.seq, state = excluded.state", "iib");
+      "INSERT INTO snapshots (instance, seq, state) SELECT * FROM {} ON CONFLICT (instance) DO UPDATE SET seq = "
+      "excluded.seq, state = excluded.state",
+      "iib");
   for (const auto& [instance, snapshot] : effects.snapshots) {
     c[0].integer(instance);
     c[1].integer(static_cast<std::int64_t>(snapshot.seq));
@@ -241,8 +273,10 @@ void write_at_once(Connection& connection, const Group& group) {
   Statement statement;
   add_instances(statement, effects.new_instances, "");
   add_instances(statement, effects.old_instances,
-                " ON CONFLICT (id) DO UPDATE SET process = excluded.process, status = excluded.status, business_key = excluded.business_key, "
-                "started_at = excluded.started_at, ended_at = excluded.ended_at, last_seq = excluded.last_seq, fault = excluded.fault");
+                " ON CONFLICT (id) DO UPDATE SET process = excluded.process, status = excluded.status, business_key = "
+                "excluded.business_key, "
+                "started_at = excluded.started_at, ended_at = excluded.ended_at, last_seq = excluded.last_seq, fault = "
+                "excluded.fault");
   add_journal(statement, group);
   add_opened(statement, effects);
   add_closed(statement, effects);

@@ -25,7 +25,8 @@ std::string in_dialect(Dialect dialect, std::string_view sql) {
   std::string text(sql);
   if (dialect == Dialect::sqlite) return text;
   constexpr std::string_view blob = "as blob)";
-  for (auto at = text.find(blob); at != std::string::npos; at = text.find(blob, at)) text.replace(at, blob.size(), "as bytea)");
+  for (auto at = text.find(blob); at != std::string::npos; at = text.find(blob, at))
+    text.replace(at, blob.size(), "as bytea)");
   return text;
 }
 
@@ -145,7 +146,9 @@ Query& Query::take(std::string& value) {
   return *this;
 }
 
-Query& Query::digest(const Sha256& value) { return bytes({reinterpret_cast<const char*>(value.data()), value.size()}); }
+Query& Query::digest(const Sha256& value) {
+  return bytes({reinterpret_cast<const char*>(value.data()), value.size()});
+}
 
 std::int64_t Query::run() {
   assert(impl_->next == impl_->in.size());

@@ -25,7 +25,9 @@ class Columns {
   virtual std::string text() = 0;
   virtual std::string bytes() = 0;
   template <class T>
-  T number() { return static_cast<T>(integer()); }
+  T number() {
+    return static_cast<T>(integer());
+  }
   TimePoint time() { return {integer()}; }
   Sha256 digest();
 
@@ -33,8 +35,8 @@ class Columns {
   ~Columns() = default;
 };
 
-/// A prepared statement that is kept. Values are set from the left to the right. Everything here throws what SOCI throws;
-/// see trouble.hpp.
+/// A prepared statement that is kept. Values are set from the left to the right. Everything here throws what SOCI
+/// throws; see trouble.hpp.
 class Query {
  public:
   /// `in` and `out` name the types of parameters and columns: i integer, t text, b bytes. The SQL is SQLite's:
@@ -54,7 +56,8 @@ class Query {
 
   /// Executes with the values set; returns how many rows changed.
   std::int64_t run();
-  /// Executes and hands every row over. All rows are read even when the reader throws: an open statement would keep a lock.
+  /// Executes and hands every row over. All rows are read even when the reader throws: an open statement would keep a
+  /// lock.
   void select(const std::function<void(Columns&)>& reader);
 
  private:

@@ -11,7 +11,8 @@ namespace echoflow::store {
 /// The read-only sessions: opened with their first use, given to one thread at a time.
 class ReaderPool {
  public:
-  explicit ReaderPool(const Database& database) : database_(database), free_(database.options.readers > 0 ? database.options.readers : 1) {}
+  explicit ReaderPool(const Database& database)
+      : database_(database), free_(database.options.readers > 0 ? database.options.readers : 1) {}
 
   /// A session for as long as the lease lives; waits for one.
   class Lease {

@@ -9,7 +9,8 @@ namespace echoflow::store {
 inline constexpr const char* instance_types = "iiitiiit";
 engine::InstanceRow read_instance(Columns& columns);
 
-#define ECHOFLOW_JOURNAL_COLUMNS "position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload"
+#define ECHOFLOW_JOURNAL_COLUMNS \
+  "position, instance, seq, at, erased, events_digest, payload_digest, hash, events, payload"
 inline constexpr const char* journal_types = "iiiiibbbbb";
 engine::JournalRow read_journal(Columns& columns);
 

@@ -49,8 +49,11 @@ int open_beside(const Database& database) {
   }
   const int code = errno;
   const bool forbidden = code == EROFS || code == EACCES || code == EPERM;
-  const auto kind = forbidden ? StoreErrorKind::read_only : code == ENOSPC ? StoreErrorKind::full : StoreErrorKind::unavailable;
-  refuse(kind, fmt::format("database {}: {} cannot be opened for writing ({}): make its folder and give this user the right to write there",
+  const auto kind = forbidden        ? StoreErrorKind::read_only
+                    : code == ENOSPC ? StoreErrorKind::full
+                                     : StoreErrorKind::unavailable;
+  refuse(kind, fmt::format("database {}: {} cannot be opened for writing ({}): make its folder and give this user the "
+                           "right to write there",
                            database.name, name, std::strerror(code)));
 }
 
@@ -60,8 +63,9 @@ FileLock::FileLock(const Database& database) : file_(open_beside(database)) {
   if (!try_for(database.options.lock_wait_ms, [&] { return ::flock(file_, LOCK_EX | LOCK_NB) == 0; })) {
     const std::string holder = holder_of(file_);
     ::close(file_);
-    refuse(StoreErrorKind::busy, fmt::format("database {} is in use by another Echoflow server ({}): end it first, or use another database",
-                                             database.name, holder));
+    refuse(StoreErrorKind::busy,
+           fmt::format("database {} is in use by another Echoflow server ({}): end it first, or use another database",
+                       database.name, holder));
   }
   const std::string pid = std::to_string(::getpid());
   if (::ftruncate(file_, 0) != 0 || ::pwrite(file_, pid.data(), pid.size(), 0) < 0) {
@@ -69,13 +73,17 @@ FileLock::FileLock(const Database& database) : file_(open_beside(database)) {
   }
 }
 
-FileLock::~FileLock() { ::close(file_); }
+FileLock::~FileLock() {
+  ::close(file_);
+}
 
 void lock_for_writing(Connection& connection, const Database& database) {
   constexpr std::int64_t echoflow = 0x6563686f;
   const auto take = [&] {
     bool taken = false;
-    connection.query("SELECT CASE WHEN pg_try_advisory_lock(cast(:a as int), hashtext(current_schema())) THEN 1 ELSE 0 END", "i", "i")
+    connection
+        .query("SELECT CASE WHEN pg_try_advisory_lock(cast(:a as int), hashtext(current_schema())) THEN 1 ELSE 0 END",
+               "i", "i")
         .integer(echoflow)
         .select([&](Columns& row) { taken = row.integer() == 1; });
     return taken;
@@ -83,13 +91,17 @@ void lock_for_writing(Connection& connection, const Database& database) {
   if (try_for(database.options.lock_wait_ms, take)) return;
   std::string holder = "unknown";
   connection
-      .query("SELECT 'session ' || cast(a.pid as text) || ' from ' || coalesce(host(a.client_addr), 'this machine') FROM pg_locks l "
-             "JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND l.classid = cast(:a as int)",
-             "i", "t")
+      .query(
+          "SELECT 'session ' || cast(a.pid as text) || ' from ' || coalesce(host(a.client_addr), 'this machine') FROM "
+          "pg_locks l "
+          "JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted AND l.classid = "
+          "cast(:a as int)",
+          "i", "t")
       .integer(echoflow)
       .select([&](Columns& row) { holder = row.text(); });
-  refuse(StoreErrorKind::busy, fmt::format("database {} is in use by another Echoflow server ({}): end it first, or use another database",
-                                           database.name, holder));
+  refuse(StoreErrorKind::busy,
+         fmt::format("database {} is in use by another Echoflow server ({}): end it first, or use another database",
+                     database.name, holder));
 }
 
 }  // namespace echoflow::store

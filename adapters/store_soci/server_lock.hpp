@@ -5,7 +5,8 @@
 
 namespace echoflow::store {
 
-/// One server per database. For SQLite a lock on the file beside the database, which the system lets go with the process.
+/// One server per database. For SQLite a lock on the file beside the database, which the system lets go with the
+/// process.
 class FileLock {
  public:
   /// Throws StoreFailure: `busy` when another server has it.

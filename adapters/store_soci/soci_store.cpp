@@ -19,17 +19,20 @@ records::ChainEnd read_end(Connection& connection) {
     const auto position = row.integer();
     end = records::ChainEnd{position, row.digest()};
   });
-  if (!end) refuse(StoreErrorKind::corrupt, "the journal's recorded end is missing from the database: restore a backup");
+  if (!end)
+    refuse(StoreErrorKind::corrupt, "the journal's recorded end is missing from the database: restore a backup");
   return *end;
 }
 
-/// The rows of a commit that failed can be read from SQLite's log, though the disk never confirmed them: writes them to the
-/// database file, with a new confirmation. PostgreSQL shows only what is durable.
+/// The rows of a commit that failed can be read from SQLite's log, though the disk never confirmed them: writes them to
+/// the database file, with a new confirmation. PostgreSQL shows only what is durable.
 void make_durable(Connection& connection) {
   if (connection.dialect() == Dialect::postgres) return;
   const auto state = connection.checkpoint();
   if (state.pages < 0 || state.copied < state.pages) {
-    refuse(StoreErrorKind::busy, "the log of the database could not be copied after a failed commit: it is tried again with the next request");
+    refuse(
+        StoreErrorKind::busy,
+        "the log of the database could not be copied after a failed commit: it is tried again with the next request");
   }
 }
 
@@ -60,7 +63,8 @@ void SociStore::open_writer() {
   const records::ChainEnd end = read_end(*made);
   if (opened_ && end != end_) {
     if (!unanswered_ || end != unanswered_->end) {
-      refuse(StoreErrorKind::conflict, "another program has written to the journal of database " + database_.name + " meanwhile: start this server again");
+      refuse(StoreErrorKind::conflict, "another program has written to the journal of database " + database_.name +
+                                           " meanwhile: start this server again");
     }
     make_durable(*made);
     written_ = std::move(unanswered_->rows);
@@ -82,7 +86,8 @@ Trouble SociStore::writer_failed() {
 
 Trouble SociStore::reader_failed(ReaderPool::Lease& lease) {
   const bool broken = lease.is_open() ? lease.opened().broken() : database_.dialect == Dialect::postgres;
-  Trouble trouble = explain_current_exception(database_.name, lease.is_open() ? lease.opened().system_error() : 0, broken);
+  Trouble trouble =
+      explain_current_exception(database_.name, lease.is_open() ? lease.opened().system_error() : 0, broken);
   if (trouble.session_lost) lease.drop();
   return trouble;
 }
@@ -191,10 +196,13 @@ void SociStore::reserve_block(std::int64_t count) {
 
 Result<void, StoreError> SociStore::ping() {
   // SQLite writes nothing for a value that stays the same: an id is given away.
-  return write([](Connection& connection) { connection.query("UPDATE ids SET next = next + 1 WHERE one = 1", "").run(); });
+  return write(
+      [](Connection& connection) { connection.query("UPDATE ids SET next = next + 1 WHERE one = 1", "").run(); });
 }
 
-Result<ChainCheck, StoreError> SociStore::check_chain(std::int64_t from_position) { return check_journal_chain(*this, from_position); }
+Result<ChainCheck, StoreError> SociStore::check_chain(std::int64_t from_position) {
+  return check_journal_chain(*this, from_position);
+}
 
 Result<ChainHead, StoreError> SociStore::chain_head() {
   return read<ChainHead>([](Connection& connection, ChainHead& head) {

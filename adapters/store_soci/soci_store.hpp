@@ -15,8 +15,8 @@
 
 namespace echoflow::store {
 
-/// The store on SQLite or PostgreSQL: one writing session, some reading ones. A session that was lost is opened again with
-/// the next call.
+/// The store on SQLite or PostgreSQL: one writing session, some reading ones. A session that was lost is opened again
+/// with the next call.
 class SociStore final : public engine::Store {
  public:
   /// Throws what SOCI throws, and StoreFailure.
@@ -33,34 +33,46 @@ class SociStore final : public engine::Store {
   Result<std::optional<engine::LoadedInstance>, engine::StoreError> load(InstanceId id) override;
   Result<std::optional<engine::InstanceRow>, engine::StoreError> instance(InstanceId id) override;
   Result<std::vector<engine::InstanceRow>, engine::StoreError> instances(const engine::InstanceFilter& filter) override;
-  Result<std::vector<engine::JournalRow>, engine::StoreError> journal(InstanceId id, std::uint64_t after_seq, std::uint32_t limit) override;
+  Result<std::vector<engine::JournalRow>, engine::StoreError> journal(InstanceId id, std::uint64_t after_seq,
+                                                                      std::uint32_t limit) override;
   Result<std::vector<engine::SubscriptionRow>, engine::StoreError> subscriptions(InstanceId id) override;
-  Result<std::vector<engine::SubscriptionRow>, engine::StoreError> find_subscriptions(const std::string& process_key, const std::string& partner_link,
-                                                                                      const std::string& operation, const std::string& key) override;
+  Result<std::vector<engine::SubscriptionRow>, engine::StoreError> find_subscriptions(const std::string& process_key,
+                                                                                      const std::string& partner_link,
+                                                                                      const std::string& operation,
+                                                                                      const std::string& key) override;
   Result<std::vector<engine::TimerRow>, engine::StoreError> due_timers(TimePoint until, std::uint32_t limit) override;
   Result<std::optional<TimePoint>, engine::StoreError> next_timer() override;
   Result<std::vector<engine::OutboxRow>, engine::StoreError> due_outbox(TimePoint until, std::uint32_t limit) override;
-  Result<void, engine::StoreError> postpone_outbox(InstanceId instance, ActivityId activity, std::uint32_t attempts, TimePoint next_attempt) override;
+  Result<void, engine::StoreError> postpone_outbox(InstanceId instance, ActivityId activity, std::uint32_t attempts,
+                                                   TimePoint next_attempt) override;
   Result<void, engine::StoreError> finish_outbox(InstanceId instance, ActivityId activity) override;
   Result<void, engine::StoreError> hold_message(const engine::HeldMessageRow& message) override;
-  Result<std::vector<engine::HeldMessageRow>, engine::StoreError> held_messages(const std::string& process_key, const std::string& partner_link,
-                                                                                const std::string& operation, const std::string& key,
+  Result<std::vector<engine::HeldMessageRow>, engine::StoreError> held_messages(const std::string& process_key,
+                                                                                const std::string& partner_link,
+                                                                                const std::string& operation,
+                                                                                const std::string& key,
                                                                                 std::uint32_t limit) override;
-  Result<std::vector<engine::HeldMessageRow>, engine::StoreError> held_after(std::int64_t after, std::uint32_t limit) override;
+  Result<std::vector<engine::HeldMessageRow>, engine::StoreError> held_after(std::int64_t after,
+                                                                             std::uint32_t limit) override;
   Result<void, engine::StoreError> drop_held(std::int64_t id) override;
   Result<std::vector<engine::HeldCount>, engine::StoreError> held_counts() override;
   Result<std::optional<engine::KeptReplyRow>, engine::StoreError> kept_reply(const std::string& request_key) override;
-  Result<std::vector<engine::IncidentRow>, engine::StoreError> incidents(std::int64_t before, std::uint32_t limit) override;
+  Result<std::vector<engine::IncidentRow>, engine::StoreError> incidents(std::int64_t before,
+                                                                         std::uint32_t limit) override;
   Result<void, engine::StoreError> erase_payloads(InstanceId id) override;
   Result<engine::ChainCheck, engine::StoreError> check_chain(std::int64_t from_position) override;
-  Result<std::vector<engine::JournalRow>, engine::StoreError> journal_rows(std::int64_t after_position, std::uint32_t limit) override;
+  Result<std::vector<engine::JournalRow>, engine::StoreError> journal_rows(std::int64_t after_position,
+                                                                           std::uint32_t limit) override;
   Result<engine::ChainHead, engine::StoreError> chain_head() override;
   Result<void, engine::StoreError> drop_kept_replies(TimePoint before) override;
   Result<void, engine::StoreError> ping() override;
 
  private:
   using TurnKey = std::pair<InstanceId, std::uint64_t>;
-  struct Written { std::int64_t position; engine::Digest hash; };
+  struct Written {
+    std::int64_t position;
+    engine::Digest hash;
+  };
   /// A group whose commit was not answered: it may be there or not.
   struct Unanswered {
     records::ChainEnd end;

@@ -18,8 +18,11 @@ std::optional<InstanceRow> find_instance(Connection& connection, InstanceId id) 
   return found;
 }
 
-void read_rows(Connection& connection, InstanceId id, std::uint64_t after, std::uint32_t limit, std::vector<JournalRow>& rows) {
-  connection.query("SELECT " ECHOFLOW_JOURNAL_COLUMNS " FROM journal WHERE instance = :i AND seq > :s ORDER BY seq LIMIT :n", "iii", journal_types)
+void read_rows(Connection& connection, InstanceId id, std::uint64_t after, std::uint32_t limit,
+               std::vector<JournalRow>& rows) {
+  connection
+      .query("SELECT " ECHOFLOW_JOURNAL_COLUMNS " FROM journal WHERE instance = :i AND seq > :s ORDER BY seq LIMIT :n",
+             "iii", journal_types)
       .integer(id)
       .integer(static_cast<std::int64_t>(after))
       .integer(limit)
@@ -35,10 +38,12 @@ Result<std::optional<LoadedInstance>, StoreError> SociStore::load(InstanceId id)
     if (!row) return;
     loaded.emplace();
     loaded->row = *row;
-    connection.query("SELECT seq, state FROM snapshots WHERE instance = :i", "i", "ib").integer(id).select([&](Columns& columns) {
-      loaded->snapshot_seq = columns.number<std::uint64_t>();
-      loaded->snapshot = columns.bytes();
-    });
+    connection.query("SELECT seq, state FROM snapshots WHERE instance = :i", "i", "ib")
+        .integer(id)
+        .select([&](Columns& columns) {
+          loaded->snapshot_seq = columns.number<std::uint64_t>();
+          loaded->snapshot = columns.bytes();
+        });
     read_rows(connection, id, loaded->snapshot_seq, INT32_MAX, loaded->journal);
   });
 }
@@ -48,7 +53,8 @@ Result<std::optional<InstanceRow>, StoreError> SociStore::instance(InstanceId id
   return read<Found>([&](Connection& connection, Found& found) { found = find_instance(connection, id); });
 }
 
-Result<std::vector<JournalRow>, StoreError> SociStore::journal(InstanceId id, std::uint64_t after_seq, std::uint32_t limit) {
+Result<std::vector<JournalRow>, StoreError> SociStore::journal(InstanceId id, std::uint64_t after_seq,
+                                                               std::uint32_t limit) {
   using Rows = std::vector<JournalRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) { read_rows(connection, id, after_seq, limit, rows); });
 }
@@ -56,7 +62,9 @@ Result<std::vector<JournalRow>, StoreError> SociStore::journal(InstanceId id, st
 Result<std::vector<JournalRow>, StoreError> SociStore::journal_rows(std::int64_t after_position, std::uint32_t limit) {
   using Rows = std::vector<JournalRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT " ECHOFLOW_JOURNAL_COLUMNS " FROM journal WHERE position > :p ORDER BY position LIMIT :n", "ii", journal_types)
+    connection
+        .query("SELECT " ECHOFLOW_JOURNAL_COLUMNS " FROM journal WHERE position > :p ORDER BY position LIMIT :n", "ii",
+               journal_types)
         .integer(after_position)
         .integer(limit)
         .select([&](Columns& row) { rows.push_back(read_journal(row)); });
@@ -66,20 +74,31 @@ Result<std::vector<JournalRow>, StoreError> SociStore::journal_rows(std::int64_t
 Result<std::vector<SubscriptionRow>, StoreError> SociStore::subscriptions(InstanceId id) {
   using Rows = std::vector<SubscriptionRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT " ECHOFLOW_SUBSCRIPTION_COLUMNS " FROM subscriptions WHERE instance = :i ORDER BY activity, branch", "i", subscription_types)
+    connection
+        .query("SELECT " ECHOFLOW_SUBSCRIPTION_COLUMNS
+               " FROM subscriptions WHERE instance = :i ORDER BY activity, branch",
+               "i", subscription_types)
         .integer(id)
         .select([&](Columns& row) { rows.push_back(read_subscription(row)); });
   });
 }
 
-Result<std::vector<SubscriptionRow>, StoreError> SociStore::find_subscriptions(const std::string& process_key, const std::string& partner_link,
-                                                                               const std::string& operation, const std::string& key) {
+Result<std::vector<SubscriptionRow>, StoreError> SociStore::find_subscriptions(const std::string& process_key,
+                                                                               const std::string& partner_link,
+                                                                               const std::string& operation,
+                                                                               const std::string& key) {
   using Rows = std::vector<SubscriptionRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT " ECHOFLOW_SUBSCRIPTION_COLUMNS " FROM subscriptions WHERE slot = :s AND key = :k AND process_key = :p "
-                     "AND partner_link = :l AND operation = :o ORDER BY opened, activity, branch LIMIT :n", "itttti", subscription_types)
+    connection
+        .query("SELECT " ECHOFLOW_SUBSCRIPTION_COLUMNS
+               " FROM subscriptions WHERE slot = :s AND key = :k AND process_key = :p "
+               "AND partner_link = :l AND operation = :o ORDER BY opened, activity, branch LIMIT :n",
+               "itttti", subscription_types)
         .integer(slot_of(process_key, partner_link, operation, key))
-        .text(key).text(process_key).text(partner_link).text(operation)
+        .text(key)
+        .text(process_key)
+        .text(partner_link)
+        .text(operation)
         .integer(most_subscriptions)
         .select([&](Columns& row) { rows.push_back(read_subscription(row)); });
   });
@@ -88,7 +107,9 @@ Result<std::vector<SubscriptionRow>, StoreError> SociStore::find_subscriptions(c
 Result<std::vector<TimerRow>, StoreError> SociStore::due_timers(TimePoint until, std::uint32_t limit) {
   using Rows = std::vector<TimerRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT instance, timer, due FROM timers WHERE due <= :u ORDER BY due, instance, timer LIMIT :n", "ii", "iii")
+    connection
+        .query("SELECT instance, timer, due FROM timers WHERE due <= :u ORDER BY due, instance, timer LIMIT :n", "ii",
+               "iii")
         .time(until)
         .integer(limit)
         .select([&](Columns& row) {
@@ -104,15 +125,19 @@ Result<std::vector<TimerRow>, StoreError> SociStore::due_timers(TimePoint until,
 Result<std::optional<TimePoint>, StoreError> SociStore::next_timer() {
   using Found = std::optional<TimePoint>;
   return read<Found>([&](Connection& connection, Found& found) {
-    connection.query("SELECT due FROM timers ORDER BY due LIMIT 1", "", "i").select([&](Columns& row) { found = row.time(); });
+    connection.query("SELECT due FROM timers ORDER BY due LIMIT 1", "", "i").select([&](Columns& row) {
+      found = row.time();
+    });
   });
 }
 
 Result<std::vector<OutboxRow>, StoreError> SociStore::due_outbox(TimePoint until, std::uint32_t limit) {
   using Rows = std::vector<OutboxRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT " ECHOFLOW_OUTBOX_COLUMNS " FROM outbox WHERE next_attempt <= :u ORDER BY next_attempt, instance, activity LIMIT :n",
-                     "ii", outbox_types)
+    connection
+        .query("SELECT " ECHOFLOW_OUTBOX_COLUMNS
+               " FROM outbox WHERE next_attempt <= :u ORDER BY next_attempt, instance, activity LIMIT :n",
+               "ii", outbox_types)
         .time(until)
         .integer(limit)
         .select([&](Columns& row) { rows.push_back(read_outbox(row)); });
@@ -122,7 +147,9 @@ Result<std::vector<OutboxRow>, StoreError> SociStore::due_outbox(TimePoint until
 Result<std::optional<KeptReplyRow>, StoreError> SociStore::kept_reply(const std::string& request_key) {
   using Found = std::optional<KeptReplyRow>;
   return read<Found>([&](Connection& connection, Found& found) {
-    connection.query("SELECT request_key, exchange, instance, at, body FROM kept_replies WHERE request_key = :k", "t", "tiiib")
+    connection
+        .query("SELECT request_key, exchange, instance, at, body FROM kept_replies WHERE request_key = :k", "t",
+               "tiiib")
         .text(request_key)
         .select([&](Columns& row) {
           found.emplace();
@@ -138,7 +165,10 @@ Result<std::optional<KeptReplyRow>, StoreError> SociStore::kept_reply(const std:
 Result<std::vector<IncidentRow>, StoreError> SociStore::incidents(std::int64_t before, std::uint32_t limit) {
   using Rows = std::vector<IncidentRow>;
   return read<Rows>([&](Connection& connection, Rows& rows) {
-    connection.query("SELECT id, instance, activity, at, fault, detail FROM incidents WHERE id < :b ORDER BY id DESC LIMIT :n", "ii", "iiiitt")
+    connection
+        .query(
+            "SELECT id, instance, activity, at, fault, detail FROM incidents WHERE id < :b ORDER BY id DESC LIMIT :n",
+            "ii", "iiiitt")
         .integer(before > 0 ? before : INT64_MAX)
         .integer(limit)
         .select([&](Columns& row) {

@@ -11,8 +11,8 @@
 #include "models/xml/tree.hpp"
 
 /// The abstract syntax of WS-BPEL 2.0, close to the source: what was written, where, nothing resolved but QNames.
-/// Attributes that were absent are empty strings or nullopt. Wrong values are reported by the parser (rule "BPEL") and by
-/// the rules; the AST holds what was there as far as it could be read.
+/// Attributes that were absent are empty strings or nullopt. Wrong values are reported by the parser (rule "BPEL") and
+/// by the rules; the AST holds what was there as far as it could be read.
 namespace echoflow::ast {
 
 using program::ActivityKind;
@@ -54,11 +54,18 @@ struct Element {  ///< what every BPEL element may carry
 };
 
 // --- links -----------------------------------------------------------------------------------------------------------
-struct Link : Element { std::string name; };
-struct Source : Element { std::string link_name; std::optional<Expression> transition_condition; };
+struct Link : Element {
+  std::string name;
+};
+struct Source : Element {
+  std::string link_name;
+  std::optional<Expression> transition_condition;
+};
 struct Targets : Element {
   std::optional<Expression> join_condition;
-  struct Target : Element { std::string link_name; };
+  struct Target : Element {
+    std::string link_name;
+  };
   std::vector<Target> targets;
 };
 
@@ -74,8 +81,14 @@ struct Activity : Element {
 };
 using ActivityPtr = std::unique_ptr<Activity>;
 
-struct Import : Element { std::optional<std::string> ns, location; std::string import_type; };
-struct Extension : Element { std::string ns; YesNo must_understand = YesNo::unset; };
+struct Import : Element {
+  std::optional<std::string> ns, location;
+  std::string import_type;
+};
+struct Extension : Element {
+  std::string ns;
+  YesNo must_understand = YesNo::unset;
+};
 
 struct PartnerLink : Element {
   std::string name;
@@ -83,15 +96,32 @@ struct PartnerLink : Element {
   std::string my_role, partner_role;
   YesNo initialize_partner_role = YesNo::unset;
 };
-struct CorrelationSet : Element { std::string name; std::vector<QName> properties; };
-struct MessageExchange : Element { std::string name; };
+struct CorrelationSet : Element {
+  std::string name;
+  std::vector<QName> properties;
+};
+struct MessageExchange : Element {
+  std::string name;
+};
 
-/// The six from-variants and the to-variants of WS-BPEL 2.0 §8.4. `text_of_variant` tells which attributes were present.
-struct PartReference { std::string variable, part; std::optional<Expression> query; };   // variable [part] [query]
-struct PropertyReference { std::string variable; QName property; };
-struct PartnerLinkReference { std::string partner_link; std::string endpoint_reference; };  // "myRole"|"partnerRole"|"" in <to>
-struct Literal { Origin origin; };  ///< the <literal> element; its child nodes are the value
-struct NoVariant {};                ///< empty <from/> or <to/>: extension or error
+/// The six from-variants and the to-variants of WS-BPEL 2.0 §8.4. `text_of_variant` tells which attributes were
+/// present.
+struct PartReference {
+  std::string variable, part;
+  std::optional<Expression> query;
+};  // variable [part] [query]
+struct PropertyReference {
+  std::string variable;
+  QName property;
+};
+struct PartnerLinkReference {
+  std::string partner_link;
+  std::string endpoint_reference;
+};  // "myRole"|"partnerRole"|"" in <to>
+struct Literal {
+  Origin origin;
+};                    ///< the <literal> element; its child nodes are the value
+struct NoVariant {};  ///< empty <from/> or <to/>: extension or error
 struct From : Element {
   std::variant<NoVariant, PartReference, PropertyReference, PartnerLinkReference, Literal, Expression> variant;
 };
@@ -110,8 +140,12 @@ struct Correlation : Element {
   std::string initiate;  ///< "yes", "join", "no"; "" when unset (= no)
   std::string pattern;   ///< on invoke: "request", "response", "request-response"; "" when unset
 };
-struct FromPart : Element { std::string part, to_variable; };
-struct ToPart : Element { std::string part, from_variable; };
+struct FromPart : Element {
+  std::string part, to_variable;
+};
+struct ToPart : Element {
+  std::string part, from_variable;
+};
 
 /// Common to receive, onMessage, onEvent.
 struct InboundMessage : Element {
@@ -129,15 +163,21 @@ struct Catch : Element {
   std::optional<QName> fault_message_type, fault_element;
   ActivityPtr activity;
 };
-struct CatchAll : Element { ActivityPtr activity; };
+struct CatchAll : Element {
+  ActivityPtr activity;
+};
 struct FaultHandlers : Element {
   std::vector<Catch> catches;
   std::unique_ptr<CatchAll> catch_all;
   bool empty() const { return catches.empty() && !catch_all; }
 };
-struct Handler : Element { ActivityPtr activity; };  ///< compensationHandler, terminationHandler
+struct Handler : Element {
+  ActivityPtr activity;
+};  ///< compensationHandler, terminationHandler
 
-struct OnMessage : InboundMessage { ActivityPtr activity; };
+struct OnMessage : InboundMessage {
+  ActivityPtr activity;
+};
 struct OnAlarm : Element {
   std::optional<Expression> for_, until, repeat_every;  ///< repeat_every only in event handlers
   ActivityPtr activity;
@@ -163,14 +203,35 @@ struct ScopeBody {
   ActivityPtr activity;
 };
 
-struct Empty : Activity { Empty() : Activity(ActivityKind::empty) {} };
-struct Exit : Activity { Exit() : Activity(ActivityKind::exit) {} };
-struct Rethrow : Activity { Rethrow() : Activity(ActivityKind::rethrow) {} };
-struct Compensate : Activity { Compensate() : Activity(ActivityKind::compensate) {} };
-struct CompensateScope : Activity { CompensateScope() : Activity(ActivityKind::compensate_scope) {} std::string target; };
-struct Throw : Activity { Throw() : Activity(ActivityKind::throw_) {} QName fault_name; std::string fault_variable; };
-struct Wait : Activity { Wait() : Activity(ActivityKind::wait) {} std::optional<Expression> for_, until; };
-struct Validate : Activity { Validate() : Activity(ActivityKind::validate) {} std::vector<std::string> variables; };
+struct Empty : Activity {
+  Empty() : Activity(ActivityKind::empty) {}
+};
+struct Exit : Activity {
+  Exit() : Activity(ActivityKind::exit) {}
+};
+struct Rethrow : Activity {
+  Rethrow() : Activity(ActivityKind::rethrow) {}
+};
+struct Compensate : Activity {
+  Compensate() : Activity(ActivityKind::compensate) {}
+};
+struct CompensateScope : Activity {
+  CompensateScope() : Activity(ActivityKind::compensate_scope) {}
+  std::string target;
+};
+struct Throw : Activity {
+  Throw() : Activity(ActivityKind::throw_) {}
+  QName fault_name;
+  std::string fault_variable;
+};
+struct Wait : Activity {
+  Wait() : Activity(ActivityKind::wait) {}
+  std::optional<Expression> for_, until;
+};
+struct Validate : Activity {
+  Validate() : Activity(ActivityKind::validate) {}
+  std::vector<std::string> variables;
+};
 
 struct Receive : Activity {
   Receive() : Activity(ActivityKind::receive) {}
@@ -206,24 +267,41 @@ struct Copy : Element {
 struct Assign : Activity {
   Assign() : Activity(ActivityKind::assign) {}
   YesNo validate = YesNo::unset;
-  using Operation = std::variant<Copy, ExtensionElement>;  ///< copy or extensionAssignOperation (its child, or itself if empty)
+  using Operation =
+      std::variant<Copy, ExtensionElement>;  ///< copy or extensionAssignOperation (its child, or itself if empty)
   std::vector<Operation> operations;
 };
 
-struct Sequence : Activity { Sequence() : Activity(ActivityKind::sequence) {} std::vector<ActivityPtr> activities; };
+struct Sequence : Activity {
+  Sequence() : Activity(ActivityKind::sequence) {}
+  std::vector<ActivityPtr> activities;
+};
 struct If : Activity {
   If() : Activity(ActivityKind::if_) {}
-  struct Branch : Element { std::optional<Expression> condition; ActivityPtr activity; };  ///< no condition: else
+  struct Branch : Element {
+    std::optional<Expression> condition;
+    ActivityPtr activity;
+  };                             ///< no condition: else
   std::vector<Branch> branches;  ///< if, elseif…, then else when present
 };
-struct While : Activity { While() : Activity(ActivityKind::while_) {} std::optional<Expression> condition; ActivityPtr activity; };
-struct RepeatUntil : Activity { RepeatUntil() : Activity(ActivityKind::repeat_until) {} std::optional<Expression> condition; ActivityPtr activity; };
+struct While : Activity {
+  While() : Activity(ActivityKind::while_) {}
+  std::optional<Expression> condition;
+  ActivityPtr activity;
+};
+struct RepeatUntil : Activity {
+  RepeatUntil() : Activity(ActivityKind::repeat_until) {}
+  std::optional<Expression> condition;
+  ActivityPtr activity;
+};
 struct ForEach : Activity {
   ForEach() : Activity(ActivityKind::for_each) {}
   std::string counter_name;
   YesNo parallel = YesNo::unset;
   std::optional<Expression> start, final;
-  struct Branches : Expression { YesNo successful_branches_only = YesNo::unset; };
+  struct Branches : Expression {
+    YesNo successful_branches_only = YesNo::unset;
+  };
   std::optional<Branches> branches;  ///< completionCondition/branches
   bool has_completion_condition = false;
   ActivityPtr activity;  ///< must be a scope
@@ -234,7 +312,11 @@ struct Pick : Activity {
   std::vector<OnMessage> on_messages;
   std::vector<OnAlarm> on_alarms;
 };
-struct Flow : Activity { Flow() : Activity(ActivityKind::flow) {} std::vector<Link> links; std::vector<ActivityPtr> activities; };
+struct Flow : Activity {
+  Flow() : Activity(ActivityKind::flow) {}
+  std::vector<Link> links;
+  std::vector<ActivityPtr> activities;
+};
 struct Scope : Activity {
   Scope() : Activity(ActivityKind::scope) {}
   ScopeBody body;

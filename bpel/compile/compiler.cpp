@@ -4,13 +4,17 @@
 
 namespace echoflow::compile {
 
-program::ProgramPtr compile_process(const parse::LoadedProcess& process, const descriptor::Descriptor& settings, Diagnostics& findings) {
+program::ProgramPtr compile_process(const parse::LoadedProcess& process, const descriptor::Descriptor& settings,
+                                    Diagnostics& findings) {
   return Compiler(process, settings, findings).compile();
 }
 
 Compiler::Compiler(const parse::LoadedProcess& loaded, const descriptor::Descriptor& descriptor, Diagnostics& findings)
-    : source(loaded), settings(descriptor), findings_(findings),
-      process_settings_(descriptor.settings_for(loaded.process.file, {loaded.process.target_namespace, loaded.process.name})),
+    : source(loaded),
+      settings(descriptor),
+      findings_(findings),
+      process_settings_(
+          descriptor.settings_for(loaded.process.file, {loaded.process.target_namespace, loaded.process.name})),
       program_(std::make_shared<program::Program>()) {}
 
 program::ProgramPtr Compiler::compile() {
@@ -19,7 +23,8 @@ program::ProgramPtr Compiler::compile() {
   program_->source_file = process.file;
   program_->schemas = source.schemas;
   program_->in_memory = process_settings_.in_memory.value_or(false);
-  program_->expression_language = process.expression_language.empty() ? std::string(ns::xpath1_sublang) : process.expression_language;
+  program_->expression_language =
+      process.expression_language.empty() ? std::string(ns::xpath1_sublang) : process.expression_language;
   program_->query_language = process.query_language.empty() ? std::string(ns::xpath1_sublang) : process.query_language;
 
   const std::size_t before = findings_.size();
@@ -53,6 +58,8 @@ void Compiler::error(const std::string& rule, const SourceLocation& where, std::
   findings_.push_back({rule, Severity::error, std::move(message), where});
 }
 
-void Compiler::own(std::unique_ptr<const program::Expression> expression) { program_->expressions.push_back(std::move(expression)); }
+void Compiler::own(std::unique_ptr<const program::Expression> expression) {
+  program_->expressions.push_back(std::move(expression));
+}
 
 }  // namespace echoflow::compile

@@ -63,7 +63,8 @@ class Compiler {
 
   // --- types (types.cpp) -------------------------------------------------------------------------------------------
   program::MessageTypeId message_type(const QName& message, const SourceLocation& where);
-  program::VariableId declare_message_variable(const std::string& name, const QName& message, Environment& names, const SourceLocation& where);
+  program::VariableId declare_message_variable(const std::string& name, const QName& message, Environment& names,
+                                               const SourceLocation& where);
   program::VariableId declare_element_variable(const std::string& name, const QName& element, Environment& names);
   program::VariableId declare_typed_variable(const std::string& name, const QName& type, Environment& names);
   /// A variable of the type of one message part: what toVariable of a fromPart in onEvent implies.
@@ -83,15 +84,20 @@ class Compiler {
   // --- properties (properties.cpp) ---------------------------------------------------------------------------------
   Result<program::PropertyAlias> alias_for_message(const QName& property, program::MessageTypeId type);
   Result<program::PropertyAlias> alias_for_variable(const QName& property, program::VariableId variable);
-  std::vector<program::Correlation> correlations(const std::vector<ast::Correlation>& sources, program::MessageTypeId type, const Place& place);
+  std::vector<program::Correlation> correlations(const std::vector<ast::Correlation>& sources,
+                                                 program::MessageTypeId type, const Place& place);
 
   // --- messages (messages.cpp) -------------------------------------------------------------------------------------
-  program::OperationRef operation(program::PartnerLinkId link, const std::string& name, bool my_role, const SourceLocation& where);
+  program::OperationRef operation(program::PartnerLinkId link, const std::string& name, bool my_role,
+                                  const SourceLocation& where);
   program::Inbound inbound(const ast::InboundMessage& source, const Place& place);
-  std::vector<program::PartFromVariable> to_parts(const std::vector<ast::ToPart>& sources, program::MessageTypeId type, const Place& place);
-  std::vector<program::PartToVariable> from_parts(const std::vector<ast::FromPart>& sources, program::MessageTypeId type, const Place& place);
+  std::vector<program::PartFromVariable> to_parts(const std::vector<ast::ToPart>& sources, program::MessageTypeId type,
+                                                  const Place& place);
+  std::vector<program::PartToVariable> from_parts(const std::vector<ast::FromPart>& sources,
+                                                  program::MessageTypeId type, const Place& place);
   /// The variable of a message activity and whether it is an element variable (§10.4).
-  std::pair<program::VariableId, bool> message_variable(const std::string& name, const Place& place, const SourceLocation& where);
+  std::pair<program::VariableId, bool> message_variable(const std::string& name, const Place& place,
+                                                        const SourceLocation& where);
   void add_entry(NodeId node, std::uint32_t branch, bool creates_instance, const program::Inbound& inbound);
 
   // --- copies (copies.cpp) -----------------------------------------------------------------------------------------
@@ -105,7 +111,8 @@ class Compiler {
   template <class Prepare, class Finish>
   NodeId scope_with(const ast::Scope& source, const Place& place, Prepare prepare, Finish finish);
   void declare_default_exchange(program::Scope& scope, Environment& names);
-  void fault_handlers(program::Scope& scope, const ast::FaultHandlers& source, const Environment& names, const Place& inner);
+  void fault_handlers(program::Scope& scope, const ast::FaultHandlers& source, const Environment& names,
+                      const Place& inner);
 
   void error(const std::string& rule, const SourceLocation& where, std::string message);
   void own(std::unique_ptr<const program::Expression> expression);
@@ -118,12 +125,15 @@ class Compiler {
   std::size_t node_count() const { return nodes_.size(); }
 
  private:
-  xpath::StaticContext static_context(const ast::Origin& origin, const std::string& language, xpath::Purpose purpose, const Place& place);
-  const program::Expression* compile_text(const ast::Expression& source, const std::string& language, xpath::Purpose purpose, const Place& place);
+  xpath::StaticContext static_context(const ast::Origin& origin, const std::string& language, xpath::Purpose purpose,
+                                      const Place& place);
+  const program::Expression* compile_text(const ast::Expression& source, const std::string& language,
+                                          xpath::Purpose purpose, const Place& place);
   program::PropertyAlias compile_alias(const wsdl::PropertyAlias& alias, std::uint32_t part);
   program::PartType part_type(const std::string& name, const QName& element, const QName& type) const;
   program::VariableId declare(const std::string& name, program::VariableDecl declaration, Environment& names);
-  void event_handlers(program::Scope& scope, const ast::EventHandlers& source, const Environment& names, const Place& inner);
+  void event_handlers(program::Scope& scope, const ast::EventHandlers& source, const Environment& names,
+                      const Place& inner);
   program::OnEvent on_event(const ast::OnEvent& event, const Place& place);
   void configure_partner(program::PartnerLinkDecl& declaration);
   void declare_partner_links(program::Scope& scope, const ast::ScopeBody& body, Environment& names);
@@ -137,7 +147,12 @@ class Compiler {
   std::vector<std::unique_ptr<program::Node>> nodes_;
   std::map<QName, program::MessageTypeId> message_type_ids_;
   std::map<std::pair<const wsdl::PropertyAlias*, std::uint32_t>, program::PropertyAlias> aliases_;
-  struct PendingEntry { NodeId node; std::uint32_t branch; bool creates_instance; const program::Inbound* inbound; };
+  struct PendingEntry {
+    NodeId node;
+    std::uint32_t branch;
+    bool creates_instance;
+    const program::Inbound* inbound;
+  };
   std::vector<PendingEntry> entries_;
 };
 

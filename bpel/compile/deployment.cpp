@@ -15,8 +15,11 @@ bool ends_with(const std::string& text, std::string_view end) {
 }
 
 void order(Diagnostics& findings) {
-  const auto key = [](const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message); };
-  std::stable_sort(findings.begin(), findings.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  const auto key = [](const Diagnostic& d) {
+    return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message);
+  };
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
   findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
 }
 
@@ -24,7 +27,11 @@ void refuse_double_names(const std::vector<DeployedProcess>& processes, Diagnost
   std::set<QName> names;
   for (const auto& process : processes)
     if (!names.insert(process.program->name).second)
-      findings.push_back({"DEPLOY", Severity::error, "The deployment has two processes named " + process.program->name.clark() + "; rename one of them.", {process.file, 1, 1}});
+      findings.push_back(
+          {"DEPLOY",
+           Severity::error,
+           "The deployment has two processes named " + process.program->name.clark() + "; rename one of them.",
+           {process.file, 1, 1}});
 }
 
 }  // namespace
@@ -48,12 +55,14 @@ Deployment compile_deployment(const source::SourceSet& sources, bool check) {
     }
     if (!has_errors(findings))
       if (auto program = compile_process(loaded, settings, findings))
-        deployment.processes.push_back({std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
+        deployment.processes.push_back(
+            {std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
     deployment.findings.insert(deployment.findings.end(), findings.begin(), findings.end());
   }
   descriptor::report_unknown_processes(settings, names, deployment.findings);
   if (!any)
-    deployment.findings.push_back({"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
+    deployment.findings.push_back(
+        {"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
   refuse_double_names(deployment.processes, deployment.findings);
   order(deployment.findings);
   if (has_errors(deployment.findings)) deployment.processes.clear();

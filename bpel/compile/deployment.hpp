@@ -20,8 +20,8 @@ struct Deployment {
   Diagnostics findings;  ///< ordered by file, line, column, rule; each once
 };
 
-/// Parses, checks and compiles every .bpel file of a deployment. `check` runs between parsing and compiling: true for all
-/// findings of the static analysis (deploying, checking), false to recompile what was checked before.
+/// Parses, checks and compiles every .bpel file of a deployment. `check` runs between parsing and compiling: true for
+/// all findings of the static analysis (deploying, checking), false to recompile what was checked before.
 Deployment compile_deployment(const source::SourceSet& sources, bool check = true);
 
 }  // namespace echoflow::compile

@@ -2,7 +2,8 @@
 
 namespace echoflow::compile {
 
-xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const std::string& language, xpath::Purpose purpose, const Place& place) {
+xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const std::string& language,
+                                              xpath::Purpose purpose, const Place& place) {
   xpath::StaticContext context;
   context.language = language;
   context.purpose = purpose;
@@ -20,7 +21,9 @@ xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const s
       if (auto it = names->links.find(std::string(name)); it != names->links.end()) return it->second;
     return std::nullopt;
   };
-  context.property = [this](program::VariableId variable, const QName& property) { return alias_for_variable(property, variable); };
+  context.property = [this](program::VariableId variable, const QName& property) {
+    return alias_for_variable(property, variable);
+  };
   context.file = [this, file = origin.where.file](std::string_view uri) -> std::optional<std::string> {
     const auto path = source::resolve(*source.sources, file, uri);
     if (!path) return std::nullopt;
@@ -33,10 +36,13 @@ xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const s
   return context;
 }
 
-const program::Expression* Compiler::compile_text(const ast::Expression& text, const std::string& language, xpath::Purpose purpose, const Place& place) {
+const program::Expression* Compiler::compile_text(const ast::Expression& text, const std::string& language,
+                                                  xpath::Purpose purpose, const Place& place) {
   auto compiled = xpath::compile(text.text, static_context(text.origin, language, purpose, place));
   if (!compiled) {
-    error("XPATH", text.origin.where, compiled.error().message + " (at offset " + std::to_string(compiled.error().offset) + " of \"" + text.text + "\")");
+    error("XPATH", text.origin.where,
+          compiled.error().message + " (at offset " + std::to_string(compiled.error().offset) + " of \"" + text.text +
+              "\")");
     return nullptr;
   }
   const program::Expression* expression = compiled->get();
@@ -45,7 +51,8 @@ const program::Expression* Compiler::compile_text(const ast::Expression& text, c
 }
 
 const program::Expression* Compiler::expression(const ast::Expression& text, const Place& place) {
-  return compile_text(text, text.language.empty() ? program_->expression_language : text.language, xpath::Purpose::expression, place);
+  return compile_text(text, text.language.empty() ? program_->expression_language : text.language,
+                      xpath::Purpose::expression, place);
 }
 
 const program::Expression* Compiler::expression(const std::optional<ast::Expression>& text, const Place& place) {
@@ -53,20 +60,24 @@ const program::Expression* Compiler::expression(const std::optional<ast::Express
 }
 
 const program::Expression* Compiler::target(const ast::Expression& text, const Place& place) {
-  return compile_text(text, text.language.empty() ? program_->expression_language : text.language, xpath::Purpose::target, place);
+  return compile_text(text, text.language.empty() ? program_->expression_language : text.language,
+                      xpath::Purpose::target, place);
 }
 
 const program::Expression* Compiler::query(const std::optional<ast::Expression>& text, const Place& place) {
   if (!text) return nullptr;
-  return compile_text(*text, text->language.empty() ? program_->query_language : text->language, xpath::Purpose::query, place);
+  return compile_text(*text, text->language.empty() ? program_->query_language : text->language, xpath::Purpose::query,
+                      place);
 }
 
 const program::Expression* Compiler::join_condition(const std::optional<ast::Expression>& text, const Place& place) {
   if (!text) return nullptr;
-  return compile_text(*text, text->language.empty() ? program_->expression_language : text->language, xpath::Purpose::join_condition, place);
+  return compile_text(*text, text->language.empty() ? program_->expression_language : text->language,
+                      xpath::Purpose::join_condition, place);
 }
 
-program::Deadline Compiler::deadline(const std::optional<ast::Expression>& for_, const std::optional<ast::Expression>& until,
+program::Deadline Compiler::deadline(const std::optional<ast::Expression>& for_,
+                                     const std::optional<ast::Expression>& until,
                                      const std::optional<ast::Expression>& repeat_every, const Place& place) {
   return {expression(for_, place), expression(until, place), expression(repeat_every, place)};
 }

@@ -2,7 +2,8 @@
 
 namespace echoflow::compile {
 
-program::OperationRef Compiler::operation(program::PartnerLinkId link, const std::string& name, bool my_role, const SourceLocation& where) {
+program::OperationRef Compiler::operation(program::PartnerLinkId link, const std::string& name, bool my_role,
+                                          const SourceLocation& where) {
   program::OperationRef reference;
   reference.partner_link = link;
   reference.operation = name;
@@ -12,37 +13,45 @@ program::OperationRef Compiler::operation(program::PartnerLinkId link, const std
   const wsdl::PortType* port_type = source.definitions.port_type(reference.port_type);
   const wsdl::Operation* definition = port_type ? port_type->operation(name) : nullptr;
   if (!definition) {
-    error("BPEL", where, "The partner link '" + declaration.name + "' offers no operation '" + name + "' in the role used here (portType " +
-                             reference.port_type.clark() + "); correct the operation or the role.");
+    error("BPEL", where,
+          "The partner link '" + declaration.name + "' offers no operation '" + name +
+              "' in the role used here (portType " + reference.port_type.clark() +
+              "); correct the operation or the role.");
     return reference;
   }
   if (definition->input) reference.input = message_type(definition->input->message, definition->input->where);
   if (definition->output) reference.output = message_type(definition->output->message, definition->output->where);
-  for (const auto& fault : definition->faults) reference.faults.push_back({fault.name, message_type(fault.message, fault.where)});
+  for (const auto& fault : definition->faults)
+    reference.faults.push_back({fault.name, message_type(fault.message, fault.where)});
   return reference;
 }
 
-std::pair<program::VariableId, bool> Compiler::message_variable(const std::string& name, const Place& place, const SourceLocation& where) {
+std::pair<program::VariableId, bool> Compiler::message_variable(const std::string& name, const Place& place,
+                                                                const SourceLocation& where) {
   if (name.empty()) return {program::none, false};
   const program::VariableId id = variable(name, place, where);
   return {id, id != program::none && !program_->variables[id].is_message};
 }
 
-std::vector<program::PartFromVariable> Compiler::to_parts(const std::vector<ast::ToPart>& sources, program::MessageTypeId type, const Place& place) {
+std::vector<program::PartFromVariable> Compiler::to_parts(const std::vector<ast::ToPart>& sources,
+                                                          program::MessageTypeId type, const Place& place) {
   std::vector<program::PartFromVariable> compiled;
   for (const auto& part : sources) {
     const std::uint32_t index = type == program::none ? program::none : program_->message_types[type].part(part.part);
-    if (index == program::none) error("BPEL", part.origin.where, "The message has no part '" + part.part + "'; correct the part of <toPart>.");
+    if (index == program::none)
+      error("BPEL", part.origin.where, "The message has no part '" + part.part + "'; correct the part of <toPart>.");
     compiled.push_back({index, variable(part.from_variable, place, part.origin.where)});
   }
   return compiled;
 }
 
-std::vector<program::PartToVariable> Compiler::from_parts(const std::vector<ast::FromPart>& sources, program::MessageTypeId type, const Place& place) {
+std::vector<program::PartToVariable> Compiler::from_parts(const std::vector<ast::FromPart>& sources,
+                                                          program::MessageTypeId type, const Place& place) {
   std::vector<program::PartToVariable> compiled;
   for (const auto& part : sources) {
     const std::uint32_t index = type == program::none ? program::none : program_->message_types[type].part(part.part);
-    if (index == program::none) error("BPEL", part.origin.where, "The message has no part '" + part.part + "'; correct the part of <fromPart>.");
+    if (index == program::none)
+      error("BPEL", part.origin.where, "The message has no part '" + part.part + "'; correct the part of <fromPart>.");
     compiled.push_back({index, variable(part.to_variable, place, part.origin.where)});
   }
   return compiled;

@@ -14,10 +14,13 @@ std::uint32_t find(const Environment* names, Table table, const std::string& nam
 }
 
 template <class Table>
-std::uint32_t find_or_report(Compiler& compiler, const Place& place, Table table, const std::string& name, const char* what, const SourceLocation& where) {
+std::uint32_t find_or_report(Compiler& compiler, const Place& place, Table table, const std::string& name,
+                             const char* what, const SourceLocation& where) {
   const std::uint32_t id = find(place.names, table, name);
   if (id == program::none)
-    compiler.error("BPEL", where, std::string("The ") + what + " '" + name + "' is not declared in an enclosing scope; declare it or correct the name.");
+    compiler.error("BPEL", where,
+                   std::string("The ") + what + " '" + name +
+                       "' is not declared in an enclosing scope; declare it or correct the name.");
   return id;
 }
 
@@ -27,15 +30,18 @@ program::VariableId Compiler::variable(const std::string& name, const Place& pla
   return find_or_report(*this, place, &Environment::variables, name, "variable", where);
 }
 
-program::PartnerLinkId Compiler::partner_link(const std::string& name, const Place& place, const SourceLocation& where) {
+program::PartnerLinkId Compiler::partner_link(const std::string& name, const Place& place,
+                                              const SourceLocation& where) {
   return find_or_report(*this, place, &Environment::partner_links, name, "partner link", where);
 }
 
-program::CorrelationSetId Compiler::correlation_set(const std::string& name, const Place& place, const SourceLocation& where) {
+program::CorrelationSetId Compiler::correlation_set(const std::string& name, const Place& place,
+                                                    const SourceLocation& where) {
   return find_or_report(*this, place, &Environment::correlation_sets, name, "correlation set", where);
 }
 
-program::MessageExchangeId Compiler::message_exchange(const std::string& name, const Place& place, const SourceLocation& where) {
+program::MessageExchangeId Compiler::message_exchange(const std::string& name, const Place& place,
+                                                      const SourceLocation& where) {
   return find_or_report(*this, place, &Environment::message_exchanges, name, "message exchange", where);
 }
 

@@ -7,7 +7,9 @@ NodeId Compiler::reserve() {
   return static_cast<NodeId>(nodes_.size() - 1);
 }
 
-void Compiler::put(NodeId id, std::unique_ptr<program::Node> node) { nodes_[id] = std::move(node); }
+void Compiler::put(NodeId id, std::unique_ptr<program::Node> node) {
+  nodes_[id] = std::move(node);
+}
 
 void Compiler::describe(program::Node& node, NodeId id, const ast::Activity& activity, const Place& place) {
   node.id = id;
@@ -17,8 +19,9 @@ void Compiler::describe(program::Node& node, NodeId id, const ast::Activity& act
   node.element_id = activity.origin.path;
   node.where = activity.origin.where;
   // WS-BPEL 2.0 §10.1: suppressJoinFailure is inherited from the enclosing activity when not given.
-  node.suppress_join_failure = activity.suppress_join_failure == ast::YesNo::unset ? place.suppress_join_failure
-                                                                                   : activity.suppress_join_failure == ast::YesNo::yes;
+  node.suppress_join_failure = activity.suppress_join_failure == ast::YesNo::unset
+                                   ? place.suppress_join_failure
+                                   : activity.suppress_join_failure == ast::YesNo::yes;
   if (activity.targets) {
     for (const auto& target : activity.targets->targets) {
       const program::LinkId link_id = link(target.link_name, place, target.origin.where);

@@ -15,7 +15,9 @@ std::string address_of_port(const wsdl::Definitions& definitions, const descript
   return {};
 }
 
-std::uint32_t milliseconds(double seconds) { return static_cast<std::uint32_t>(std::llround(seconds * 1000)); }
+std::uint32_t milliseconds(double seconds) {
+  return static_cast<std::uint32_t>(std::llround(seconds * 1000));
+}
 
 }  // namespace
 
@@ -24,7 +26,8 @@ void Compiler::configure_partner(program::PartnerLinkDecl& declaration) {
   if (declaration.partner_role.empty()) return;
   declaration.partner_address = source.definitions.address_of(declaration.partner_port_type).value_or("");
   if (const auto invoked = process_settings_.invokes.find(declaration.name); invoked != process_settings_.invokes.end())
-    if (std::string address = address_of_port(source.definitions, invoked->second); !address.empty()) declaration.partner_address = address;
+    if (std::string address = address_of_port(source.definitions, invoked->second); !address.empty())
+      declaration.partner_address = address;
   const descriptor::Partner partner = process_settings_.partner(declaration.name, declaration.partner_port_type);
   if (partner.address) declaration.partner_address = *partner.address;
   if (partner.timeout_seconds) declaration.settings.timeout_ms = milliseconds(*partner.timeout_seconds);
@@ -32,7 +35,8 @@ void Compiler::configure_partner(program::PartnerLinkDecl& declaration) {
     declaration.settings.retry_times = partner.retry->times;
     declaration.settings.retry_delay_ms = milliseconds(partner.retry->delay_seconds);
   }
-  if (partner.on_failure) declaration.settings.incident_on_failure = *partner.on_failure == descriptor::OnFailure::incident;
+  if (partner.on_failure)
+    declaration.settings.incident_on_failure = *partner.on_failure == descriptor::OnFailure::incident;
 }
 
 }  // namespace echoflow::compile

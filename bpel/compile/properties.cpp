@@ -10,14 +10,16 @@ program::PropertyAlias Compiler::compile_alias(const wsdl::PropertyAlias& alias,
     ast::Expression text;
     text.origin = {alias.query->document, alias.query->element, alias.query->where, {}};
     text.text = alias.query->text;
-    const std::string language = alias.query->language.empty() ? std::string(ns::xpath1_sublang) : alias.query->language;
+    const std::string language =
+        alias.query->language.empty() ? std::string(ns::xpath1_sublang) : alias.query->language;
     compiled.query = compile_text(text, language, xpath::Purpose::query, Place{});
   }
   aliases_[key] = compiled;
   return compiled;
 }
 
-// WS-BPEL 2.0 §7.3: an alias is made for a message type and part, or for an element or type that the message's only part has.
+// WS-BPEL 2.0 §7.3: an alias is made for a message type and part, or for an element or type that the message's only
+// part has.
 Result<program::PropertyAlias> Compiler::alias_for_message(const QName& property, program::MessageTypeId type_id) {
   if (type_id == program::none) return fail("the message type is not known");
   const program::MessageType& type = program_->message_types[type_id];
@@ -29,9 +31,11 @@ Result<program::PropertyAlias> Compiler::alias_for_message(const QName& property
     }
   for (const auto& alias : source.definitions.aliases)
     if (alias.property == property && type.parts.size() == 1 &&
-        ((!alias.element.empty() && alias.element == type.parts[0].element) || (!alias.type.empty() && alias.type == type.parts[0].type)))
+        ((!alias.element.empty() && alias.element == type.parts[0].element) ||
+         (!alias.type.empty() && alias.type == type.parts[0].type)))
       return compile_alias(alias, 0);
-  return fail("no <vprop:propertyAlias> gives the property " + property.clark() + " for the message " + type.name.clark() + "; define one in the WSDL");
+  return fail("no <vprop:propertyAlias> gives the property " + property.clark() + " for the message " +
+              type.name.clark() + "; define one in the WSDL");
 }
 
 Result<program::PropertyAlias> Compiler::alias_for_variable(const QName& property, program::VariableId variable) {
@@ -42,16 +46,20 @@ Result<program::PropertyAlias> Compiler::alias_for_variable(const QName& propert
     if (alias.property == property && ((!alias.element.empty() && alias.element == declaration.element) ||
                                        (!alias.type.empty() && alias.type == declaration.xsd_type)))
       return compile_alias(alias, 0);
-  return fail("no <vprop:propertyAlias> gives the property " + property.clark() + " for the type of variable '" + declaration.name + "'; define one in the WSDL");
+  return fail("no <vprop:propertyAlias> gives the property " + property.clark() + " for the type of variable '" +
+              declaration.name + "'; define one in the WSDL");
 }
 
-std::vector<program::Correlation> Compiler::correlations(const std::vector<ast::Correlation>& sources, program::MessageTypeId type, const Place& place) {
+std::vector<program::Correlation> Compiler::correlations(const std::vector<ast::Correlation>& sources,
+                                                         program::MessageTypeId type, const Place& place) {
   std::vector<program::Correlation> compiled;
   for (const auto& use : sources) {
     program::Correlation correlation;
     correlation.set = correlation_set(use.set, place, use.origin.where);
     if (correlation.set == program::none) continue;
-    correlation.initiate = use.initiate == "yes" ? program::Initiate::yes : use.initiate == "join" ? program::Initiate::join : program::Initiate::no;
+    correlation.initiate = use.initiate == "yes"    ? program::Initiate::yes
+                           : use.initiate == "join" ? program::Initiate::join
+                                                    : program::Initiate::no;
     for (const QName& property : std::vector<QName>(program_->correlation_sets[correlation.set].properties)) {
       auto alias = alias_for_message(property, type);
       if (alias)

@@ -2,7 +2,8 @@
 
 namespace echoflow::compile {
 
-// WS-BPEL 2.0 §8.2.2: a part or variable of a simple type is seen by XPath as a value, everything else as an element node.
+// WS-BPEL 2.0 §8.2.2: a part or variable of a simple type is seen by XPath as a value, everything else as an element
+// node.
 program::PartType Compiler::part_type(const std::string& name, const QName& element, const QName& type) const {
   program::PartType part;
   part.name = name;
@@ -24,7 +25,9 @@ program::MessageTypeId Compiler::message_type(const QName& message, const Source
   if (auto known = message_type_ids_.find(message); known != message_type_ids_.end()) return known->second;
   const wsdl::Message* definition = source.definitions.message(message);
   if (!definition) {
-    error("BPEL", where, "The WSDL message " + message.clark() + " is not defined in any imported WSDL; import it or correct the name.");
+    error(
+        "BPEL", where,
+        "The WSDL message " + message.clark() + " is not defined in any imported WSDL; import it or correct the name.");
     return program::none;
   }
   program::MessageType type;
@@ -46,19 +49,22 @@ program::VariableId Compiler::declare(const std::string& name, program::Variable
   return id;
 }
 
-program::VariableId Compiler::declare_message_variable(const std::string& name, const QName& message, Environment& names, const SourceLocation& where) {
+program::VariableId Compiler::declare_message_variable(const std::string& name, const QName& message,
+                                                       Environment& names, const SourceLocation& where) {
   program::VariableDecl declaration;
   declaration.type = message_type(message, where);
   declaration.is_message = true;
   return declare(name, std::move(declaration), names);
 }
 
-program::VariableId Compiler::declare_part_variable(const std::string& name, const program::PartType& part, Environment& names) {
+program::VariableId Compiler::declare_part_variable(const std::string& name, const program::PartType& part,
+                                                    Environment& names) {
   return part.form == program::ValueForm::element ? declare_element_variable(name, part.element, names)
                                                   : declare_typed_variable(name, part.type, names);
 }
 
-program::VariableId Compiler::declare_element_variable(const std::string& name, const QName& element, Environment& names) {
+program::VariableId Compiler::declare_element_variable(const std::string& name, const QName& element,
+                                                       Environment& names) {
   program::VariableDecl declaration;
   declaration.type = static_cast<program::MessageTypeId>(program_->message_types.size());
   declaration.element = element;

@@ -5,7 +5,8 @@
 namespace echoflow::compile {
 namespace {
 
-std::vector<std::uint32_t> header_parts(const std::vector<wsdl::BindingOperation::Header>& headers, const program::MessageType& type) {
+std::vector<std::uint32_t> header_parts(const std::vector<wsdl::BindingOperation::Header>& headers,
+                                        const program::MessageType& type) {
   std::vector<std::uint32_t> parts;
   for (const auto& header : headers)
     if (header.message == type.name)
@@ -16,7 +17,8 @@ std::vector<std::uint32_t> header_parts(const std::vector<wsdl::BindingOperation
 /// Without a binding: document/literal when the message is one element part (or empty), else rpc/literal.
 program::SoapStyle default_style(const program::MessageType* input) {
   if (!input || input->parts.empty()) return program::SoapStyle::document;
-  return input->parts.size() == 1 && input->parts[0].form == program::ValueForm::element ? program::SoapStyle::document : program::SoapStyle::rpc;
+  return input->parts.size() == 1 && input->parts[0].form == program::ValueForm::element ? program::SoapStyle::document
+                                                                                         : program::SoapStyle::rpc;
 }
 
 }  // namespace
@@ -25,7 +27,8 @@ void Compiler::wire_operations() {
   std::vector<QName> port_types;
   for (const auto& link : program_->partner_links)
     for (const QName& name : {link.my_port_type, link.partner_port_type})
-      if (!name.empty() && std::find(port_types.begin(), port_types.end(), name) == port_types.end()) port_types.push_back(name);
+      if (!name.empty() && std::find(port_types.begin(), port_types.end(), name) == port_types.end())
+        port_types.push_back(name);
   for (const QName& name : port_types) {
     const wsdl::PortType* port_type = source.definitions.port_type(name);
     if (!port_type) continue;
@@ -39,7 +42,8 @@ void Compiler::wire_operations() {
       for (const auto& fault : operation.faults)
         wire.faults.push_back({fault.name, {name.ns, fault.name}, message_type(fault.message, fault.where)});
       const program::MessageType* input = wire.input == program::none ? nullptr : &program_->message_types[wire.input];
-      const program::MessageType* output = wire.output == program::none ? nullptr : &program_->message_types[wire.output];
+      const program::MessageType* output =
+          wire.output == program::none ? nullptr : &program_->message_types[wire.output];
       wire.style = default_style(input);
       wire.rpc_namespace = name.ns;
       const wsdl::BindingOperation* bound = binding ? binding->operation(operation.name) : nullptr;

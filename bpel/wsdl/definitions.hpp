@@ -74,7 +74,7 @@ struct Property {
 struct Query {
   std::string language;  ///< empty: the process's default
   std::string text;
-  xml::DocumentPtr document;  ///< for the namespaces in scope …
+  xml::DocumentPtr document;              ///< for the namespaces in scope …
   xml::NodeIndex element = xml::no_node;  ///< … of this element
   SourceLocation where;
 };
@@ -84,7 +84,7 @@ struct PropertyAlias {
   QName property;
   QName message_type;  ///< with `part`; or
   std::string part;
-  QName type;          ///< one of these alone
+  QName type;  ///< one of these alone
   QName element;
   std::optional<Query> query;
   SourceLocation where;
@@ -98,10 +98,13 @@ struct BindingOperation {
   std::string soap_action;
   SoapStyle style = SoapStyle::document;
   bool literal = true;
-  std::string rpc_namespace;                  ///< soap:body/@namespace of the input
-  std::vector<std::string> input_parts;       ///< soap:body/@parts; empty: all that are not header parts
+  std::string rpc_namespace;             ///< soap:body/@namespace of the input
+  std::vector<std::string> input_parts;  ///< soap:body/@parts; empty: all that are not header parts
   std::vector<std::string> output_parts;
-  struct Header { QName message; std::string part; };
+  struct Header {
+    QName message;
+    std::string part;
+  };
   std::vector<Header> input_headers;
   std::vector<Header> output_headers;
 };
@@ -137,8 +140,8 @@ struct File {
   SourceLocation where;
 };
 
-/// All the WSDL definitions that a process can see: its imports and theirs, followed within the deployment. A name that is
-/// defined twice keeps its first definition here and both in the vectors, for the rules.
+/// All the WSDL definitions that a process can see: its imports and theirs, followed within the deployment. A name that
+/// is defined twice keeps its first definition here and both in the vectors, for the rules.
 struct Definitions {
   std::vector<File> files;
   std::vector<Message> messages;

@@ -20,8 +20,8 @@ std::optional<Item> typed_argument(Evaluator& e, const Expr& call, std::size_t i
   auto item = e.atomic_argument(call, i, focus);
   if (!item || derives_from(item->type, type)) return item;
   if (item->type == Type::untyped_atomic || promotes(item->type, type)) return cast(*item, type);
-  raise("XPTY0004", "argument " + std::to_string(i + 1) + " must be xs:" + std::string(type_name(type)) + ", not xs:" +
-                        std::string(type_name(item->type)));
+  raise("XPTY0004", "argument " + std::to_string(i + 1) + " must be xs:" + std::string(type_name(type)) +
+                        ", not xs:" + std::string(type_name(item->type)));
 }
 
 Item required_argument(Evaluator& e, const Expr& call, std::size_t i, const Focus& focus, Type type) {
@@ -49,7 +49,8 @@ QNameValue qname_from_text(const Evaluator& e, const std::string& text) {
   const auto colon = text.find(':');
   const std::string prefix = colon == std::string::npos ? std::string() : text.substr(0, colon);
   const std::string local = colon == std::string::npos ? text : text.substr(colon + 1);
-  if (!is_ncname(local) || (colon != std::string::npos && !is_ncname(prefix))) raise("FOCA0002", "'" + text.substr(0, 60) + "' is no name");
+  if (!is_ncname(local) || (colon != std::string::npos && !is_ncname(prefix)))
+    raise("FOCA0002", "'" + text.substr(0, 60) + "' is no name");
   if (prefix.empty()) return {"", {"", local}};
   if (prefix == "xml") return {prefix, {std::string(ns::xml), local}};
   const auto& syntax = e.syntax();

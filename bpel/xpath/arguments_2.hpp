@@ -8,12 +8,21 @@
 /// Short forms for the function tables of XPath 2.0.
 namespace echoflow::xpath {
 
-inline Sequence text_value(std::string text) { return single(Item::of(std::move(text))); }
-inline Sequence truth_value(bool value) { return single(Item::of(value)); }
-inline Sequence integer_value(std::int64_t n) { return single(Item::integer(n)); }
-inline Sequence optional_value(std::optional<Item> item) { return item ? single(std::move(*item)) : Sequence{}; }
+inline Sequence text_value(std::string text) {
+  return single(Item::of(std::move(text)));
+}
+inline Sequence truth_value(bool value) {
+  return single(Item::of(value));
+}
+inline Sequence integer_value(std::int64_t n) {
+  return single(Item::integer(n));
+}
+inline Sequence optional_value(std::optional<Item> item) {
+  return item ? single(std::move(*item)) : Sequence{};
+}
 
-/// Argument i converted as XPath 2.0 §3.1.5 says: untyped values are cast, subtypes and numbers promoted, others refused.
+/// Argument i converted as XPath 2.0 §3.1.5 says: untyped values are cast, subtypes and numbers promoted, others
+/// refused.
 std::optional<Item> typed_argument(Evaluator& e, const Expr& call, std::size_t i, const Focus& focus, Type type);
 /// As above; an empty sequence is an error.
 Item required_argument(Evaluator& e, const Expr& call, std::size_t i, const Focus& focus, Type type);

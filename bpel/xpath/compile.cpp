@@ -14,28 +14,35 @@ constexpr std::string_view xpath1_recommendation = "http://www.w3.org/TR/1999/RE
 
 class XPathExpression final : public program::Expression {
  public:
-  XPathExpression(std::shared_ptr<const Syntax> syntax, SourceLocation where) : syntax_(std::move(syntax)), where_(std::move(where)) {}
+  XPathExpression(std::shared_ptr<const Syntax> syntax, SourceLocation where)
+      : syntax_(std::move(syntax)), where_(std::move(where)) {}
 
-  Result<program::Sequence, Fault> evaluate(const program::EvaluationContext& scope, const xml::NodeRef* context) const override {
+  Result<program::Sequence, Fault> evaluate(const program::EvaluationContext& scope,
+                                            const xml::NodeRef* context) const override {
     return run<program::Sequence>(scope, context, [&](Evaluator& e, const Focus& focus) {
       if (const auto exact = exact_variable(e)) return program::Sequence{program::Item(*exact)};
       return to_program(e.evaluate(*syntax_->root, focus), e);
     });
   }
 
-  Result<bool, Fault> evaluate_boolean(const program::EvaluationContext& scope, const xml::NodeRef* context) const override {
-    return run<bool>(scope, context, [&](Evaluator& e, const Focus& focus) { return e.boolean(*syntax_->root, focus); });
+  Result<bool, Fault> evaluate_boolean(const program::EvaluationContext& scope,
+                                       const xml::NodeRef* context) const override {
+    return run<bool>(scope, context,
+                     [&](Evaluator& e, const Focus& focus) { return e.boolean(*syntax_->root, focus); });
   }
 
-  Result<std::string, Fault> evaluate_string(const program::EvaluationContext& scope, const xml::NodeRef* context) const override {
+  Result<std::string, Fault> evaluate_string(const program::EvaluationContext& scope,
+                                             const xml::NodeRef* context) const override {
     return run<std::string>(scope, context, [&](Evaluator& e, const Focus& focus) {
       if (auto exact = exact_variable(e)) return std::move(*exact);
       return e.string(*syntax_->root, focus);
     });
   }
 
-  Result<double, Fault> evaluate_number(const program::EvaluationContext& scope, const xml::NodeRef* context) const override {
-    return run<double>(scope, context, [&](Evaluator& e, const Focus& focus) { return e.number(*syntax_->root, focus); });
+  Result<double, Fault> evaluate_number(const program::EvaluationContext& scope,
+                                        const xml::NodeRef* context) const override {
+    return run<double>(scope, context,
+                       [&](Evaluator& e, const Focus& focus) { return e.number(*syntax_->root, focus); });
   }
 
   const std::string& text() const override { return syntax_->text; }
@@ -45,7 +52,8 @@ class XPathExpression final : public program::Expression {
  private:
   template <class T, class F>
   Result<T, Fault> run(const program::EvaluationContext& scope, const xml::NodeRef* context, F&& body) const {
-    if (!syntax_->root) return fail(standard_fault("subLanguageExecutionFault", "The expression is empty; write a value."));
+    if (!syntax_->root)
+      return fail(standard_fault("subLanguageExecutionFault", "The expression is empty; write a value."));
     try {
       Evaluator e(*syntax_, scope);
       return body(e, context != nullptr ? Focus::at(e.add_node(*context)) : Focus::none());
@@ -54,10 +62,12 @@ class XPathExpression final : public program::Expression {
     }
   }
 
-  // A bare numeric variable is copied digit by digit: an XPath 1.0 number would round a long and drop a decimal's zeros.
+  // A bare numeric variable is copied digit by digit: an XPath 1.0 number would round a long and drop a decimal's
+  // zeros.
   std::optional<std::string> exact_variable(const Evaluator& e) const {
     const auto& root = *syntax_->root;
-    if (root.op != Op::variable || e.two() || syntax_->lvalues || root.variable.form != VariableForm::number) return std::nullopt;
+    if (root.op != Op::variable || e.two() || syntax_->lvalues || root.variable.form != VariableForm::number)
+      return std::nullopt;
     const auto document = e.scope().variable_part(root.variable.id, root.variable.part);
     if (!document) return std::nullopt;
     const auto value = from_text(document->string_value(xml::root_node), root.variable.type);
@@ -67,7 +77,8 @@ class XPathExpression final : public program::Expression {
 
   static std::string normalized(const std::string& text) {
     const auto begin = text.find_first_not_of(" \t\r\n");
-    return begin == std::string::npos ? std::string() : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+    return begin == std::string::npos ? std::string()
+                                      : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
   }
 
   std::string describe(const std::string& message) const {
@@ -79,8 +90,8 @@ class XPathExpression final : public program::Expression {
 };
 
 CompileError unsupported(std::string_view language) {
-  return {"The language '" + std::string(language) + "' is not supported; use " + std::string(ns::xpath1_sublang) + " or " +
-              std::string(ns::xpath2_sublang) + ".",
+  return {"The language '" + std::string(language) + "' is not supported; use " + std::string(ns::xpath1_sublang) +
+              " or " + std::string(ns::xpath2_sublang) + ".",
           0};
 }
 
@@ -99,18 +110,20 @@ bool is_supported_language(std::string_view language) {
   return language == ns::xpath1_sublang || language == ns::xpath2_sublang || language == xpath1_recommendation;
 }
 
-Result<std::unique_ptr<const program::Expression>, CompileError> compile(std::string_view text, const StaticContext& context) {
+Result<std::unique_ptr<const program::Expression>, CompileError> compile(std::string_view text,
+                                                                         const StaticContext& context) {
   if (!is_supported_language(context.language)) return fail(unsupported(context.language));
   try {
     auto parsed = parse(text, context, false);
-    return std::unique_ptr<const program::Expression>(std::make_unique<XPathExpression>(std::move(parsed.syntax), context.where));
+    return std::unique_ptr<const program::Expression>(
+        std::make_unique<XPathExpression>(std::move(parsed.syntax), context.where));
   } catch (CompileError& error) {
     return fail(sentence(std::move(error)));
   }
 }
 
-Result<References, CompileError> references(std::string_view text, std::string_view language, const xml::DocumentPtr& document,
-                                            xml::NodeIndex element) {
+Result<References, CompileError> references(std::string_view text, std::string_view language,
+                                            const xml::DocumentPtr& document, xml::NodeIndex element) {
   if (!is_supported_language(language)) return fail(unsupported(language));
   StaticContext context;
   context.language = language;

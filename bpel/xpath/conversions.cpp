@@ -75,8 +75,8 @@ std::string Evaluator::text_argument(const Expr& call, std::size_t i, const Focu
   if (value.size() > 1) raise("XPTY0004", "argument " + std::to_string(i + 1) + " must be one string");
   const auto item = atomize(value.front());
   if (!is_stringlike(item.type))
-    raise("XPTY0004", "argument " + std::to_string(i + 1) + " must be a string, not xs:" + std::string(type_name(item.type)) +
-                          "; convert it with string()");
+    raise("XPTY0004", "argument " + std::to_string(i + 1) + " must be a string, not xs:" +
+                          std::string(type_name(item.type)) + "; convert it with string()");
   return item.text();
 }
 

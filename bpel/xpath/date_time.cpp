@@ -16,11 +16,14 @@ int compare(const DateTime& a, const DateTime& b) {
   return x < y ? -1 : x > y;
 }
 
-int compare_micros(const Duration& a, const Duration& b) { return a.micros < b.micros ? -1 : a.micros > b.micros; }
+int compare_micros(const Duration& a, const Duration& b) {
+  return a.micros < b.micros ? -1 : a.micros > b.micros;
+}
 
 std::optional<Duration> add(const Duration& a, const Duration& b) {
   Duration sum;
-  if (__builtin_add_overflow(a.months, b.months, &sum.months) || __builtin_add_overflow(a.micros, b.micros, &sum.micros))
+  if (__builtin_add_overflow(a.months, b.months, &sum.months) ||
+      __builtin_add_overflow(a.micros, b.micros, &sum.micros))
     return std::nullopt;
   if (std::llabs(sum.months) > farthest || std::llabs(sum.micros) > farthest) return std::nullopt;
   return sum;
@@ -60,7 +63,8 @@ std::string duration_text(const Duration& value, std::string_view zero) {
 
 std::optional<std::int32_t> zone_of(const Duration& offset) {
   constexpr std::int64_t minute = 60'000'000;
-  if (offset.months != 0 || offset.micros % minute != 0 || std::llabs(offset.micros) > 840 * minute) return std::nullopt;
+  if (offset.months != 0 || offset.micros % minute != 0 || std::llabs(offset.micros) > 840 * minute)
+    return std::nullopt;
   return static_cast<std::int32_t>(offset.micros / minute);
 }
 

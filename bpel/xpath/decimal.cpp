@@ -22,7 +22,9 @@ Decimal normalized(__int128 digits, int scale) {
   return {digits, static_cast<std::uint8_t>(scale)};
 }
 
-bool scaled_up(__int128& digits, int by) { return !__builtin_mul_overflow(digits, power_of_ten(by), &digits); }
+bool scaled_up(__int128& digits, int by) {
+  return !__builtin_mul_overflow(digits, power_of_ten(by), &digits);
+}
 
 // Brings both to one scale; false on overflow.
 bool align(Decimal a, Decimal b, __int128& x, __int128& y, int& scale) {
@@ -48,9 +50,13 @@ std::optional<Decimal> add(const Decimal& a, const Decimal& b) {
   return normalized(sum, scale);
 }
 
-std::optional<Decimal> subtract(const Decimal& a, const Decimal& b) { return add(a, negate(b)); }
+std::optional<Decimal> subtract(const Decimal& a, const Decimal& b) {
+  return add(a, negate(b));
+}
 
-Decimal negate(const Decimal& a) { return {-a.digits, a.scale}; }
+Decimal negate(const Decimal& a) {
+  return {-a.digits, a.scale};
+}
 
 std::optional<Decimal> multiply(const Decimal& a, const Decimal& b) {
   __int128 x = a.digits, y = b.digits, product;
@@ -121,11 +127,20 @@ std::optional<Decimal> round(const Decimal& a, int places, Rounding rounding) {
   const auto half = magnitude(unit) / 2;
   const int away = a.digits < 0 ? -1 : 1;
   switch (rounding) {
-    case Rounding::truncate: break;
-    case Rounding::floor: if (remainder < 0) --quotient; break;
-    case Rounding::ceiling: if (remainder > 0) ++quotient; break;
-    case Rounding::half_up: if (rest > half || (rest == half && away > 0)) quotient += away; break;
-    case Rounding::half_even: if (rest > half || (rest == half && quotient % 2 != 0)) quotient += away; break;
+    case Rounding::truncate:
+      break;
+    case Rounding::floor:
+      if (remainder < 0) --quotient;
+      break;
+    case Rounding::ceiling:
+      if (remainder > 0) ++quotient;
+      break;
+    case Rounding::half_up:
+      if (rest > half || (rest == half && away > 0)) quotient += away;
+      break;
+    case Rounding::half_even:
+      if (rest > half || (rest == half && quotient % 2 != 0)) quotient += away;
+      break;
   }
   if (places >= 0) return normalized(quotient, places);
   if (!scaled_up(quotient, -places)) return std::nullopt;

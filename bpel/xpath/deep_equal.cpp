@@ -5,7 +5,9 @@
 namespace echoflow::xpath {
 namespace {
 
-bool counts(xml::NodeKind kind) { return kind == xml::NodeKind::element || kind == xml::NodeKind::text; }
+bool counts(xml::NodeKind kind) {
+  return kind == xml::NodeKind::element || kind == xml::NodeKind::text;
+}
 
 xml::NodeIndex counted(const xml::Document& d, xml::NodeIndex at) {
   while (at != xml::no_node && !counts(d.kind(at))) at = d.next_sibling(at);
@@ -33,19 +35,25 @@ bool same_node(Evaluator& e, const xml::Document& a, xml::NodeIndex x, const xml
   e.step();
   if (a.kind(x) != b.kind(y)) return false;
   switch (a.kind(x)) {
-    case xml::NodeKind::element: return same_name(a, x, b, y) && same_attributes(e, a, x, b, y);
+    case xml::NodeKind::element:
+      return same_name(a, x, b, y) && same_attributes(e, a, x, b, y);
     case xml::NodeKind::attribute:
-    case xml::NodeKind::processing_instruction: return same_name(a, x, b, y) && a.value(x) == b.value(y);
+    case xml::NodeKind::processing_instruction:
+      return same_name(a, x, b, y) && a.value(x) == b.value(y);
     case xml::NodeKind::text:
-    case xml::NodeKind::comment: return a.value(x) == b.value(y);
-    case xml::NodeKind::document: return true;
-    case xml::NodeKind::removed: return false;
+    case xml::NodeKind::comment:
+      return a.value(x) == b.value(y);
+    case xml::NodeKind::document:
+      return true;
+    case xml::NodeKind::removed:
+      return false;
   }
   return false;
 }
 
 // Both trees side by side, without recursion.
-bool same_trees(Evaluator& e, const xml::Document& a, xml::NodeIndex top_a, const xml::Document& b, xml::NodeIndex top_b) {
+bool same_trees(Evaluator& e, const xml::Document& a, xml::NodeIndex top_a, const xml::Document& b,
+                xml::NodeIndex top_b) {
   auto x = top_a, y = top_b;
   for (;;) {
     if (!same_node(e, a, x, b, y)) return false;
@@ -76,10 +84,12 @@ bool same_items(Evaluator& e, const Item& a, const Item& b) {
   if (a.is_node() != b.is_node()) return false;
   if (a.is_node()) {
     const auto x = a.node(), y = b.node();
-    if (x.ns > 0 || y.ns > 0) return x.ns > 0 && y.ns > 0 && e.name_of(x).name == e.name_of(y).name && e.text_of(x) == e.text_of(y);
+    if (x.ns > 0 || y.ns > 0)
+      return x.ns > 0 && y.ns > 0 && e.name_of(x).name == e.name_of(y).name && e.text_of(x) == e.text_of(y);
     return same_trees(e, e.document(x), x.index, e.document(y), y.index);
   }
-  const bool floats = (a.type == Type::double_ || a.type == Type::float_) && (b.type == Type::double_ || b.type == Type::float_);
+  const bool floats =
+      (a.type == Type::double_ || a.type == Type::float_) && (b.type == Type::double_ || b.type == Type::float_);
   if (floats && std::isnan(a.number()) && std::isnan(b.number())) return true;
   return values_equal(a, b);
 }

@@ -26,7 +26,8 @@ void Evaluator::check_text(std::size_t n) const {
 
 Node Evaluator::context_node(const Focus& focus) const {
   if (!focus.present)
-    raise(two() ? "XPDY0002" : "", "there is no context node here; begin the path with a variable, as in $variable/name");
+    raise(two() ? "XPDY0002" : "",
+          "there is no context node here; begin the path with a variable, as in $variable/name");
   if (focus.atomic != nullptr) raise("XPTY0020", "the context item is no node");
   return focus.node;
 }
@@ -34,10 +35,14 @@ Node Evaluator::context_node(const Focus& focus) const {
 Sequence Evaluator::evaluate(const Expr& expr, const Focus& focus) {
   step();
   switch (expr.op) {
-    case Op::literal: return single(expr.literal);
-    case Op::variable: return variable(expr.variable);
-    case Op::link: return single(Item::of(scope_.link_status(expr.slot)));
-    case Op::local: return locals_[expr.slot];
+    case Op::literal:
+      return single(expr.literal);
+    case Op::variable:
+      return variable(expr.variable);
+    case Op::link:
+      return single(Item::of(scope_.link_status(expr.slot)));
+    case Op::local:
+      return locals_[expr.slot];
     case Op::context_item:
       if (focus.atomic != nullptr) return single(*focus.atomic);
       return single(Item::of(context_node(focus)));
@@ -56,16 +61,20 @@ Sequence Evaluator::evaluate(const Expr& expr, const Focus& focus) {
       each_node(expr, focus, NodeSink(collect));
       return result;
     }
-    case Op::filter: return filter(expr, focus);
+    case Op::filter:
+      return filter(expr, focus);
     case Op::or_:
     case Op::and_:
     case Op::general_comparison:
     case Op::some:
-    case Op::every: return single(Item::of(boolean(expr, focus)));
-    case Op::value_comparison: return value_comparison(expr, focus);
+    case Op::every:
+      return single(Item::of(boolean(expr, focus)));
+    case Op::value_comparison:
+      return value_comparison(expr, focus);
     case Op::node_is:
     case Op::node_before:
-    case Op::node_after: return node_comparison(expr, focus);
+    case Op::node_after:
+      return node_comparison(expr, focus);
     case Op::add:
     case Op::subtract:
     case Op::multiply:
@@ -76,15 +85,21 @@ Sequence Evaluator::evaluate(const Expr& expr, const Focus& focus) {
     case Op::identity:
       if (!two()) return single(Item::of(arithmetic_1(expr, focus)));
       return arithmetic_2(expr, focus);
-    case Op::sequence: return sequence(expr, focus);
-    case Op::range: return range(expr, focus);
-    case Op::if_: return evaluate(*expr.children[boolean(*expr.children[0], focus) ? 1 : 2], focus);
-    case Op::for_: return conditional_loops(expr, focus);
+    case Op::sequence:
+      return sequence(expr, focus);
+    case Op::range:
+      return range(expr, focus);
+    case Op::if_:
+      return evaluate(*expr.children[boolean(*expr.children[0], focus) ? 1 : 2], focus);
+    case Op::for_:
+      return conditional_loops(expr, focus);
     case Op::instance_of:
     case Op::cast:
     case Op::castable:
-    case Op::treat: return type_operation(expr, focus);
-    case Op::call: return expr.function->call(*this, expr, focus);
+    case Op::treat:
+      return type_operation(expr, focus);
+    case Op::call:
+      return expr.function->call(*this, expr, focus);
   }
   return {};
 }
@@ -193,7 +208,8 @@ bool Evaluator::each_node(const Expr& expr, const Focus& focus, NodeSink sink) {
   const auto value = evaluate(expr, focus);
   bool go_on = true;
   for (const auto& item : value) {
-    if (!item.is_node()) raise(two() ? "XPTY0004" : "", "nodes are needed here, not a " + std::string(type_name(item.type)));
+    if (!item.is_node())
+      raise(two() ? "XPTY0004" : "", "nodes are needed here, not a " + std::string(type_name(item.type)));
     if (go_on && !sink(item.node())) go_on = false;
   }
   return go_on;
@@ -234,7 +250,8 @@ Sequence Evaluator::variable(const VariableRef& ref) {
       return single(*typed);
     }
     case VariableForm::node:
-    case VariableForm::string: break;
+    case VariableForm::string:
+      break;
   }
   return single(Item::of(std::move(text)));
 }
@@ -314,11 +331,20 @@ Sequence Evaluator::type_operation(const Expr& expr, const Focus& focus) {
   }
   bool fits = true;
   switch (type.occurrence) {
-    case Occurrence::one: fits = value.size() == 1; break;
-    case Occurrence::optional: fits = value.size() <= 1; break;
-    case Occurrence::any: break;
-    case Occurrence::many: fits = !value.empty(); break;
-    case Occurrence::empty: fits = value.empty(); break;
+    case Occurrence::one:
+      fits = value.size() == 1;
+      break;
+    case Occurrence::optional:
+      fits = value.size() <= 1;
+      break;
+    case Occurrence::any:
+      break;
+    case Occurrence::many:
+      fits = !value.empty();
+      break;
+    case Occurrence::empty:
+      fits = value.empty();
+      break;
   }
   for (const auto& item : value) fits = fits && is_instance(item, type);
   if (expr.op == Op::instance_of) return single(Item::of(fits));

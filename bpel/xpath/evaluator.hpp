@@ -25,8 +25,10 @@ struct Focus {
   }
   static Focus at(const Item& item, std::size_t position, std::size_t size) {
     Focus f;
-    if (item.is_node()) f.node = item.node();
-    else f.atomic = &item;
+    if (item.is_node())
+      f.node = item.node();
+    else
+      f.atomic = &item;
     f.position = static_cast<std::uint32_t>(position);
     f.size = static_cast<std::uint32_t>(size);
     f.present = true;

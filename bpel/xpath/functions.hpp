@@ -19,7 +19,20 @@ enum class FocusUse : std::uint8_t {
 };
 
 /// Functions that evaluators answer without building a sequence.
-enum class Intrinsic : std::uint8_t { none, position, last, count, not_, true_, false_, boolean, number, string, exists, empty };
+enum class Intrinsic : std::uint8_t {
+  none,
+  position,
+  last,
+  count,
+  not_,
+  true_,
+  false_,
+  boolean,
+  number,
+  string,
+  exists,
+  empty
+};
 
 struct Function {
   std::string_view name;

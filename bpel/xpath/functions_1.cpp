@@ -10,9 +10,15 @@
 namespace echoflow::xpath {
 namespace {
 
-Sequence text_result(std::string text) { return single(Item::of(std::move(text))); }
-Sequence number_result(double value) { return single(Item::of(value)); }
-Sequence boolean_result(bool value) { return single(Item::of(value)); }
+Sequence text_result(std::string text) {
+  return single(Item::of(std::move(text)));
+}
+Sequence number_result(double value) {
+  return single(Item::of(value));
+}
+Sequence boolean_result(bool value) {
+  return single(Item::of(value));
+}
 
 std::string context_or_argument(Evaluator& e, const Expr& call, const Focus& focus) {
   return call.children.empty() ? e.text_of(e.context_node(focus)) : e.string(*call.children[0], focus);
@@ -51,7 +57,9 @@ Sequence name(Evaluator& e, const Expr& call, const Focus& focus) {
   return text_result(q.prefix.empty() ? q.name.local : q.prefix + ":" + q.name.local);
 }
 
-Sequence string(Evaluator& e, const Expr& call, const Focus& focus) { return text_result(context_or_argument(e, call, focus)); }
+Sequence string(Evaluator& e, const Expr& call, const Focus& focus) {
+  return text_result(context_or_argument(e, call, focus));
+}
 
 Sequence concat(Evaluator& e, const Expr& call, const Focus& focus) {
   std::string out;
@@ -101,10 +109,18 @@ Sequence translate(Evaluator& e, const Expr& call, const Focus& focus) {
   return text_result(translated(text, from, e.string(*call.children[2], focus)));
 }
 
-Sequence boolean(Evaluator& e, const Expr& call, const Focus& focus) { return boolean_result(e.boolean(*call.children[0], focus)); }
-Sequence not_(Evaluator& e, const Expr& call, const Focus& focus) { return boolean_result(!e.boolean(*call.children[0], focus)); }
-Sequence true_(Evaluator&, const Expr&, const Focus&) { return boolean_result(true); }
-Sequence false_(Evaluator&, const Expr&, const Focus&) { return boolean_result(false); }
+Sequence boolean(Evaluator& e, const Expr& call, const Focus& focus) {
+  return boolean_result(e.boolean(*call.children[0], focus));
+}
+Sequence not_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return boolean_result(!e.boolean(*call.children[0], focus));
+}
+Sequence true_(Evaluator&, const Expr&, const Focus&) {
+  return boolean_result(true);
+}
+Sequence false_(Evaluator&, const Expr&, const Focus&) {
+  return boolean_result(false);
+}
 
 // XPath 1.0 §4.3: xml:lang of the nearest ancestor that has one, a prefix up to '-', in any case.
 Sequence lang(Evaluator& e, const Expr& call, const Focus& focus) {
@@ -125,9 +141,15 @@ Sequence sum(Evaluator& e, const Expr& call, const Focus& focus) {
   e.each_node(*call.children[0], focus, NodeSink(tally));
   return number_result(total);
 }
-Sequence floor(Evaluator& e, const Expr& call, const Focus& focus) { return number_result(std::floor(e.number(*call.children[0], focus))); }
-Sequence ceiling(Evaluator& e, const Expr& call, const Focus& focus) { return number_result(std::ceil(e.number(*call.children[0], focus))); }
-Sequence round(Evaluator& e, const Expr& call, const Focus& focus) { return number_result(xpath_round(e.number(*call.children[0], focus))); }
+Sequence floor(Evaluator& e, const Expr& call, const Focus& focus) {
+  return number_result(std::floor(e.number(*call.children[0], focus)));
+}
+Sequence ceiling(Evaluator& e, const Expr& call, const Focus& focus) {
+  return number_result(std::ceil(e.number(*call.children[0], focus)));
+}
+Sequence round(Evaluator& e, const Expr& call, const Focus& focus) {
+  return number_result(xpath_round(e.number(*call.children[0], focus)));
+}
 
 constexpr Function functions[] = {
     {"last", 0, 0, Kind::number, last, FocusUse::last, Intrinsic::last},
@@ -161,6 +183,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> core_functions_1() { return functions; }
+std::span<const Function> core_functions_1() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

@@ -8,7 +8,9 @@ namespace echoflow::xpath {
 namespace {
 
 // WS-BPEL 2.0 §7.3: the query of an alias must select one node, else bpel:selectionFailure.
-Sequence get_variable_property(Evaluator& e, const Expr& call, const Focus&) { return e.property(call); }
+Sequence get_variable_property(Evaluator& e, const Expr& call, const Focus&) {
+  return e.property(call);
+}
 
 xslt::Parameter parameter(Evaluator& e, const Expr& name, const Expr& value, const Focus& focus) {
   xslt::Parameter result;
@@ -19,9 +21,12 @@ xslt::Parameter parameter(Evaluator& e, const Expr& name, const Expr& value, con
       if (item.is_node()) result.nodes.push_back({e.document_pointer(item.node().document), item.node().index});
     return result;
   }
-  if (items.size() == 1 && items.front().type == Type::boolean) result.value = items.front().boolean();
-  else if (items.size() == 1 && is_numeric(items.front().type)) result.value = e.number_of(items.front());
-  else result.value = e.text_of(items);
+  if (items.size() == 1 && items.front().type == Type::boolean)
+    result.value = items.front().boolean();
+  else if (items.size() == 1 && is_numeric(items.front().type))
+    result.value = e.number_of(items.front());
+  else
+    result.value = e.text_of(items);
   return result;
 }
 
@@ -44,7 +49,8 @@ Sequence do_xsl_transform(Evaluator& e, const Expr& call, const Focus& focus) {
   if (!result) raise_fault("subLanguageExecutionFault", "The transformation failed: " + result.error().message);
   const auto id = e.add_document(*result);
   NodeList nodes;
-  for (auto child = (*result)->first_child(xml::root_node); child != xml::no_node; child = (*result)->next_sibling(child))
+  for (auto child = (*result)->first_child(xml::root_node); child != xml::no_node;
+       child = (*result)->next_sibling(child))
     nodes.push_back({id, child, 0});
   // The result is used as a value: its element, or its text when the sheet writes no element.
   Sequence elements;
@@ -61,7 +67,9 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> bpel_functions() { return functions; }
+std::span<const Function> bpel_functions() {
+  return functions;
+}
 
 Sequence Evaluator::property(const Expr& call) {
   const auto& p = *call.property;
@@ -71,7 +79,8 @@ Sequence Evaluator::property(const Expr& call) {
   const auto value = p.query->evaluate(scope_, &context);
   if (!value) throw EvaluationError{value.error().name, value.error().detail, {}};
   if (value->size() != 1)
-    raise_fault("selectionFailure", "The property of '" + p.variable.name + "' selects " + std::to_string(value->size()) + " nodes instead of one.");
+    raise_fault("selectionFailure", "The property of '" + p.variable.name + "' selects " +
+                                        std::to_string(value->size()) + " nodes instead of one.");
   return from_program(*value, *this);
 }
 

@@ -46,7 +46,9 @@ Sequence id(Evaluator& e, const Expr& call, const Focus& focus) {
   e.evaluate(*call.children[0], focus);
   return {};
 }
-Sequence nothing(Evaluator&, const Expr&, const Focus&) { return {}; }
+Sequence nothing(Evaluator&, const Expr&, const Focus&) {
+  return {};
+}
 
 Sequence in_scope_prefixes(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto n = e.node_argument(call, 0, focus);
@@ -66,17 +68,23 @@ Sequence namespace_uri_for_prefix(Evaluator& e, const Expr& call, const Focus& f
 
 // §3: an error with a name raises that fault, so that a process can catch it.
 Sequence error(Evaluator& e, const Expr& call, const Focus& focus) {
-  const auto description = call.children.size() > 1 ? e.text_argument(call, 1, focus) : std::string("error() was called");
+  const auto description =
+      call.children.size() > 1 ? e.text_argument(call, 1, focus) : std::string("error() was called");
   const auto code = call.children.empty() ? std::nullopt : typed_argument(e, call, 0, focus, Type::qname);
   if (!code) raise("FOER0000", description);
   throw EvaluationError{code->qname().name, description, {}};
 }
-Sequence trace(Evaluator& e, const Expr& call, const Focus& focus) { return e.evaluate(*call.children[0], focus); }
+Sequence trace(Evaluator& e, const Expr& call, const Focus& focus) {
+  return e.evaluate(*call.children[0], focus);
+}
 
 Sequence refused(Evaluator&, const Expr& call, const Focus&) {
-  raise("FODC0002", std::string(call.function->name) + "() is not allowed: a process reads no documents but its variables");
+  raise("FODC0002",
+        std::string(call.function->name) + "() is not allowed: a process reads no documents but its variables");
 }
-Sequence never(Evaluator&, const Expr&, const Focus&) { return truth_value(false); }
+Sequence never(Evaluator&, const Expr&, const Focus&) {
+  return truth_value(false);
+}
 Sequence default_collation(Evaluator&, const Expr&, const Focus&) {
   return text_value("http://www.w3.org/2005/xpath-functions/collation/codepoint");
 }
@@ -107,6 +115,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> node_functions_2() { return functions; }
+std::span<const Function> node_functions_2() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

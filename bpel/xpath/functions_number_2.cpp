@@ -10,11 +10,14 @@ namespace {
 std::optional<Item> numeric_argument(Evaluator& e, const Expr& call, const Focus& focus) {
   auto item = e.atomic_argument(call, 0, focus);
   if (item && item->type == Type::untyped_atomic) *item = cast(*item, Type::double_);
-  if (item && !is_numeric(item->type)) raise("XPTY0004", "a number is needed here, not xs:" + std::string(type_name(item->type)));
+  if (item && !is_numeric(item->type))
+    raise("XPTY0004", "a number is needed here, not xs:" + std::string(type_name(item->type)));
   return item;
 }
 
-Type base_type(Type t) { return is_integer(t) ? Type::integer : t; }
+Type base_type(Type t) {
+  return is_integer(t) ? Type::integer : t;
+}
 
 Item exact(std::optional<Decimal> value, Type type) {
   if (!value) raise("FOAR0002", "the number is too large");
@@ -41,7 +44,9 @@ Sequence ceiling(Evaluator& e, const Expr& call, const Focus& focus) {
 Sequence floor_(Evaluator& e, const Expr& call, const Focus& focus) {
   return rounded(e, call, focus, Rounding::floor, [](double d) { return std::floor(d); });
 }
-Sequence round_(Evaluator& e, const Expr& call, const Focus& focus) { return rounded(e, call, focus, Rounding::half_up, xpath_round); }
+Sequence round_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return rounded(e, call, focus, Rounding::half_up, xpath_round);
+}
 
 // Rounds the decimal expansion of a double, so that 2.515 stays what its digits say.
 double half_even(double value, int places) {
@@ -65,10 +70,18 @@ Sequence number_(Evaluator& e, const Expr& call, const Focus& focus) {
   return single(Item::of(focus.atomic != nullptr ? e.number_of(*focus.atomic) : e.number_of(e.context_node(focus))));
 }
 
-Sequence boolean(Evaluator& e, const Expr& call, const Focus& focus) { return truth_value(e.boolean(*call.children[0], focus)); }
-Sequence not_(Evaluator& e, const Expr& call, const Focus& focus) { return truth_value(!e.boolean(*call.children[0], focus)); }
-Sequence true_(Evaluator&, const Expr&, const Focus&) { return truth_value(true); }
-Sequence false_(Evaluator&, const Expr&, const Focus&) { return truth_value(false); }
+Sequence boolean(Evaluator& e, const Expr& call, const Focus& focus) {
+  return truth_value(e.boolean(*call.children[0], focus));
+}
+Sequence not_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return truth_value(!e.boolean(*call.children[0], focus));
+}
+Sequence true_(Evaluator&, const Expr&, const Focus&) {
+  return truth_value(true);
+}
+Sequence false_(Evaluator&, const Expr&, const Focus&) {
+  return truth_value(false);
+}
 
 constexpr Function functions[] = {
     {"abs", 1, 1, Kind::unknown, abs_},
@@ -85,6 +98,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> number_functions_2() { return functions; }
+std::span<const Function> number_functions_2() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

@@ -1,5 +1,5 @@
-// Apache ODE's extension functions. The ones that change something give a changed copy: variables change by assignment only.
-// Each has its name with hyphens, the older ones also the name that ODE 1.1 gave them.
+// Apache ODE's extension functions. The ones that change something give a changed copy: variables change by assignment
+// only. Each has its name with hyphens, the older ones also the name that ODE 1.1 gave them.
 #include <algorithm>
 #include <memory>
 
@@ -24,7 +24,8 @@ struct Copy {
   std::shared_ptr<xml::Document> document = std::make_shared<xml::Document>();
   xml::NodeIndex element = xml::no_node;
 
-  Copy(const Evaluator& e, Node original) : element(document->append_copy(xml::root_node, e.document(original), original.index)) {}
+  Copy(const Evaluator& e, Node original)
+      : element(document->append_copy(xml::root_node, e.document(original), original.index)) {}
   /// The copy of the n-th child.
   xml::NodeIndex child(std::size_t n) const {
     auto at = document->first_child(element);
@@ -59,7 +60,8 @@ NodeList children_of_one(Evaluator& e, const Expr& call, std::size_t i, const Fo
   for (std::size_t k = 0; k < list.size(); ++k) {
     const auto above = e.parent_of(list[k]);
     const bool child = list[k].ns == 0 && e.node_kind(list[k]) != xml::NodeKind::attribute;
-    if (!above || !child || e.node_kind(*above) != xml::NodeKind::element) selection_failure(call, "needs children of an element.");
+    if (!above || !child || e.node_kind(*above) != xml::NodeKind::element)
+      selection_failure(call, "needs children of an element.");
     if (k > 0 && !(*above == parent)) selection_failure(call, "needs nodes that have the same parent.");
     parent = *above;
   }
@@ -73,14 +75,18 @@ void insert(Evaluator& e, Copy& copy, const Sequence& items, xml::NodeIndex befo
   for (const auto& item : items) {
     if (item.is_node() && item.node().ns == 0) {
       const auto n = item.node();
-      if (before == xml::no_node || e.node_kind(n) == xml::NodeKind::attribute) d.append_copy(copy.element, e.document(n), n.index);
-      else d.insert_copy_before(before, e.document(n), n.index);
+      if (before == xml::no_node || e.node_kind(n) == xml::NodeKind::attribute)
+        d.append_copy(copy.element, e.document(n), n.index);
+      else
+        d.insert_copy_before(before, e.document(n), n.index);
       continue;
     }
     xml::Document text;
     const auto node = text.append_text(xml::root_node, e.text_of(item));
-    if (before == xml::no_node) d.append_copy(copy.element, text, node);
-    else d.insert_copy_before(before, text, node);
+    if (before == xml::no_node)
+      d.append_copy(copy.element, text, node);
+    else
+      d.insert_copy_before(before, text, node);
   }
 }
 
@@ -95,8 +101,12 @@ Sequence insert_beside(Evaluator& e, const Expr& call, const Focus& focus, bool 
   insert(e, copy, siblings, copy.child(place + (after ? 1 : 0)));
   return finished(e, std::move(copy));
 }
-Sequence insert_after(Evaluator& e, const Expr& call, const Focus& focus) { return insert_beside(e, call, focus, true); }
-Sequence insert_before(Evaluator& e, const Expr& call, const Focus& focus) { return insert_beside(e, call, focus, false); }
+Sequence insert_after(Evaluator& e, const Expr& call, const Focus& focus) {
+  return insert_beside(e, call, focus, true);
+}
+Sequence insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
+  return insert_beside(e, call, focus, false);
+}
 
 Sequence insert_as_first_into(Evaluator& e, const Expr& call, const Focus& focus) {
   Copy copy(e, single_element(e, call, 0, focus));
@@ -131,7 +141,8 @@ QNameValue name_argument(Evaluator& e, const Expr& call, std::size_t i, const Fo
   const auto colon = text.find(':');
   const std::string prefix = colon == std::string::npos ? std::string() : text.substr(0, colon);
   const std::string local = colon == std::string::npos ? text : text.substr(colon + 1);
-  if (!is_ncname(local) || (colon != std::string::npos && !is_ncname(prefix))) selection_failure(call, "got '" + text + "', which is no name.");
+  if (!is_ncname(local) || (colon != std::string::npos && !is_ncname(prefix)))
+    selection_failure(call, "got '" + text + "', which is no name.");
   auto uri = e.document(element).lookup_namespace(element.index, prefix);
   const auto& syntax = e.syntax();
   if (!uri && !prefix.empty() && syntax.namespaces) uri = syntax.namespaces->lookup_namespace(syntax.element, prefix);
@@ -155,7 +166,8 @@ Sequence rename(Evaluator& e, const Expr& call, const Focus& focus) {
       if (prefix.empty()) prefix = "type";
       copy.document->declare_namespace(target, prefix, type.name.ns);
     }
-    copy.document->set_attribute(target, ns::xsi, "type", prefix.empty() ? type.name.local : prefix + ":" + type.name.local, "xsi");
+    copy.document->set_attribute(target, ns::xsi, "type",
+                                 prefix.empty() ? type.name.local : prefix + ":" + type.name.local, "xsi");
   }
   return finished(e, std::move(copy));
 }
@@ -163,7 +175,8 @@ Sequence rename(Evaluator& e, const Expr& call, const Focus& focus) {
 std::string trimmed(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
   const auto begin = text.find_first_not_of(blank);
-  return begin == std::string_view::npos ? std::string() : std::string(text.substr(begin, text.find_last_not_of(blank) - begin + 1));
+  return begin == std::string_view::npos ? std::string()
+                                         : std::string(text.substr(begin, text.find_last_not_of(blank) - begin + 1));
 }
 
 // split-to-elements(text, separator, name [, namespace]): a wrapper element with one element for each part, trimmed.
@@ -172,7 +185,8 @@ Sequence split_to_elements(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto separator = e.text_argument(call, 1, focus);
   const auto name = e.text_argument(call, 2, focus);
   const auto uri = call.children.size() > 3 ? e.text_argument(call, 3, focus) : std::string();
-  if (separator.empty() || !is_ncname(name)) invalid_source("splitInvalidSource", "split-to-elements() needs a separator and an element's name.");
+  if (separator.empty() || !is_ncname(name))
+    invalid_source("splitInvalidSource", "split-to-elements() needs a separator and an element's name.");
   auto document = std::make_shared<xml::Document>();
   const auto wrapper = document->append_element(xml::root_node, "", "wrapper");
   std::vector<std::string> parts;
@@ -194,7 +208,8 @@ Sequence split_to_elements(Evaluator& e, const Expr& call, const Focus& focus) {
 Sequence combine_url_(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto base = e.text_of(e.evaluate(*call.children[0], focus));
   const auto result = combine_url(base, e.text_of(e.evaluate(*call.children[1], focus)));
-  if (!result) invalid_source("combineUrlInvalidSource", "'" + base + "' is no absolute URL; write it with its scheme.");
+  if (!result)
+    invalid_source("combineUrlInvalidSource", "'" + base + "' is no absolute URL; write it with its scheme.");
   return single(Item::of(*result));
 }
 
@@ -208,7 +223,8 @@ Sequence expand(Evaluator& e, const Expr& call, const Focus& focus, bool keep_un
     for (auto at = d.first_child_element(parent.index); at != xml::no_node; at = d.next_sibling_element(at))
       values[std::string(d.local_name(at))] = d.string_value(at);
   } else {
-    if (call.children.size() % 2 == 0) invalid_source(fault, std::string(call.function->name) + "() takes a template and pairs of name and value.");
+    if (call.children.size() % 2 == 0)
+      invalid_source(fault, std::string(call.function->name) + "() takes a template and pairs of name and value.");
     for (std::size_t i = 1; i + 1 < call.children.size(); i += 2)
       values[e.text_of(e.evaluate(*call.children[i], focus))] = e.text_of(e.evaluate(*call.children[i + 1], focus));
   }
@@ -217,8 +233,12 @@ Sequence expand(Evaluator& e, const Expr& call, const Focus& focus, bool keep_un
   e.check_text(result->size());
   return single(Item::of(*result));
 }
-Sequence compose_url(Evaluator& e, const Expr& call, const Focus& focus) { return expand(e, call, focus, false, "composeUrlInvalidSource"); }
-Sequence expand_template_(Evaluator& e, const Expr& call, const Focus& focus) { return expand(e, call, focus, true, "expandTemplateInvalidSource"); }
+Sequence compose_url(Evaluator& e, const Expr& call, const Focus& focus) {
+  return expand(e, call, focus, false, "composeUrlInvalidSource");
+}
+Sequence expand_template_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return expand(e, call, focus, true, "expandTemplateInvalidSource");
+}
 
 Sequence dom_to_string(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto element = single_element(e, call, 0, focus);
@@ -228,9 +248,13 @@ Sequence dom_to_string(Evaluator& e, const Expr& call, const Focus& focus) {
 }
 
 // The property was looked up when the expression was compiled.
-Sequence process_property(Evaluator&, const Expr& call, const Focus&) { return single(call.literal); }
+Sequence process_property(Evaluator&, const Expr& call, const Focus&) {
+  return single(call.literal);
+}
 
-Sequence process_id(Evaluator& e, const Expr&, const Focus&) { return single(Item::of(std::to_string(e.scope().instance_id()))); }
+Sequence process_id(Evaluator& e, const Expr&, const Focus&) {
+  return single(Item::of(std::to_string(e.scope().instance_id())));
+}
 
 constexpr Function functions[] = {
     {"insert-after", 2, 3, Kind::nodes, insert_after},
@@ -255,6 +279,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> ode_functions() { return functions; }
+std::span<const Function> ode_functions() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

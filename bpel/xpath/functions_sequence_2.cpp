@@ -10,7 +10,9 @@
 namespace echoflow::xpath {
 namespace {
 
-Sequence argument(Evaluator& e, const Expr& call, std::size_t i, const Focus& focus) { return e.evaluate(*call.children[i], focus); }
+Sequence argument(Evaluator& e, const Expr& call, std::size_t i, const Focus& focus) {
+  return e.evaluate(*call.children[i], focus);
+}
 
 Sequence position(Evaluator& e, const Expr&, const Focus& focus) {
   if (focus.atomic == nullptr) e.context_node(focus);
@@ -20,13 +22,21 @@ Sequence last(Evaluator& e, const Expr&, const Focus& focus) {
   if (focus.atomic == nullptr) e.context_node(focus);
   return integer_value(focus.size);
 }
-Sequence empty(Evaluator& e, const Expr& call, const Focus& focus) { return truth_value(argument(e, call, 0, focus).empty()); }
-Sequence exists(Evaluator& e, const Expr& call, const Focus& focus) { return truth_value(!argument(e, call, 0, focus).empty()); }
+Sequence empty(Evaluator& e, const Expr& call, const Focus& focus) {
+  return truth_value(argument(e, call, 0, focus).empty());
+}
+Sequence exists(Evaluator& e, const Expr& call, const Focus& focus) {
+  return truth_value(!argument(e, call, 0, focus).empty());
+}
 Sequence count(Evaluator& e, const Expr& call, const Focus& focus) {
   return integer_value(static_cast<std::int64_t>(argument(e, call, 0, focus).size()));
 }
-Sequence data(Evaluator& e, const Expr& call, const Focus& focus) { return e.atomized_argument(call, 0, focus); }
-Sequence unordered(Evaluator& e, const Expr& call, const Focus& focus) { return argument(e, call, 0, focus); }
+Sequence data(Evaluator& e, const Expr& call, const Focus& focus) {
+  return e.atomized_argument(call, 0, focus);
+}
+Sequence unordered(Evaluator& e, const Expr& call, const Focus& focus) {
+  return argument(e, call, 0, focus);
+}
 Sequence reverse(Evaluator& e, const Expr& call, const Focus& focus) {
   auto value = argument(e, call, 0, focus);
   std::reverse(value.begin(), value.end());
@@ -34,7 +44,9 @@ Sequence reverse(Evaluator& e, const Expr& call, const Focus& focus) {
 }
 
 bool both_nan(const Item& a, const Item& b) {
-  const auto nan = [](const Item& i) { return (i.type == Type::double_ || i.type == Type::float_) && std::isnan(i.number()); };
+  const auto nan = [](const Item& i) {
+    return (i.type == Type::double_ || i.type == Type::float_) && std::isnan(i.number());
+  };
   return nan(a) && nan(b);
 }
 
@@ -77,7 +89,8 @@ Sequence insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
 Sequence remove(Evaluator& e, const Expr& call, const Focus& focus) {
   auto target = argument(e, call, 0, focus);
   const auto position_ = integer_argument(e, call, 1, focus);
-  if (position_ >= 1 && position_ <= static_cast<std::int64_t>(target.size())) target.erase(target.begin() + (position_ - 1));
+  if (position_ >= 1 && position_ <= static_cast<std::int64_t>(target.size()))
+    target.erase(target.begin() + (position_ - 1));
   return target;
 }
 
@@ -140,13 +153,17 @@ Item plus(const Item& a, const Item& b) {
     if (!total) raise("FODT0002", "the sum of the durations is too long");
     return {a.type, *total};
   }
-  raise("FORG0006", "xs:" + std::string(type_name(a.type)) + " and xs:" + std::string(type_name(b.type)) + " cannot be added");
+  raise("FORG0006",
+        "xs:" + std::string(type_name(a.type)) + " and xs:" + std::string(type_name(b.type)) + " cannot be added");
 }
 
-bool can_be_added(const Item& i) { return is_numeric(i.type) || i.type == Type::day_time_duration || i.type == Type::year_month_duration; }
+bool can_be_added(const Item& i) {
+  return is_numeric(i.type) || i.type == Type::day_time_duration || i.type == Type::year_month_duration;
+}
 
 Item total(Evaluator& e, const Sequence& items) {
-  if (!can_be_added(items.front())) raise("FORG0006", "xs:" + std::string(type_name(items.front().type)) + " cannot be added up");
+  if (!can_be_added(items.front()))
+    raise("FORG0006", "xs:" + std::string(type_name(items.front().type)) + " cannot be added up");
   Item result = items.front();
   for (std::size_t i = 1; i < items.size(); ++i) {
     e.step();
@@ -166,7 +183,8 @@ Sequence avg(Evaluator& e, const Expr& call, const Focus& focus) {
   if (items.empty()) return {};
   const auto sum_ = total(e, items);
   const auto n = static_cast<double>(items.size());
-  if (is_decimal(sum_.type)) return single({Type::decimal, *divide(sum_.decimal(), Decimal::of(static_cast<std::int64_t>(items.size())))});
+  if (is_decimal(sum_.type))
+    return single({Type::decimal, *divide(sum_.decimal(), Decimal::of(static_cast<std::int64_t>(items.size())))});
   if (is_numeric(sum_.type)) return single({sum_.type, sum_.number() / n});
   return single({sum_.type, *multiply(sum_.duration(), 1 / n)});
 }
@@ -185,11 +203,16 @@ Sequence extreme(Evaluator& e, const Expr& call, const Focus& focus, Comparison 
     if (item.type == Type::qname || item.type == Type::duration) raise("FORG0006", "values of this type have no order");
     if (compare_values(better, item, *best)) best = &item;
   }
-  if (is_numeric(best->type) && (any_double || any_float)) return single(cast(*best, any_double ? Type::double_ : Type::float_));
+  if (is_numeric(best->type) && (any_double || any_float))
+    return single(cast(*best, any_double ? Type::double_ : Type::float_));
   return single(*best);
 }
-Sequence max_(Evaluator& e, const Expr& call, const Focus& focus) { return extreme(e, call, focus, Comparison::greater); }
-Sequence min_(Evaluator& e, const Expr& call, const Focus& focus) { return extreme(e, call, focus, Comparison::less); }
+Sequence max_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return extreme(e, call, focus, Comparison::greater);
+}
+Sequence min_(Evaluator& e, const Expr& call, const Focus& focus) {
+  return extreme(e, call, focus, Comparison::less);
+}
 
 constexpr Function functions[] = {
     {"position", 0, 0, Kind::number, position, FocusUse::position, Intrinsic::position},
@@ -217,6 +240,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> sequence_functions_2() { return functions; }
+std::span<const Function> sequence_functions_2() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

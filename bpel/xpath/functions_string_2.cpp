@@ -11,7 +11,8 @@ namespace echoflow::xpath {
 namespace {
 
 bool is_xml_character(std::int64_t c) {
-  return c == 9 || c == 10 || c == 13 || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+  return c == 9 || c == 10 || c == 13 || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
+         (c >= 0x10000 && c <= 0x10FFFF);
 }
 
 std::string text_or_context(Evaluator& e, const Expr& call, const Focus& focus) {
@@ -67,7 +68,8 @@ Sequence string_join(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto separator = call.children.size() > 1 ? e.text_argument(call, 1, focus) : std::string();
   std::string out;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!is_stringlike(items[i].type)) raise("XPTY0004", "string-join() joins strings only; convert the items with string()");
+    if (!is_stringlike(items[i].type))
+      raise("XPTY0004", "string-join() joins strings only; convert the items with string()");
     if (i > 0) out += separator;
     out += items[i].text();
     e.check_text(out.size());
@@ -85,14 +87,20 @@ Sequence substring(Evaluator& e, const Expr& call, const Focus& focus) {
 Sequence string_length(Evaluator& e, const Expr& call, const Focus& focus) {
   return integer_value(static_cast<std::int64_t>(utf8_length(text_or_context(e, call, focus))));
 }
-Sequence normalize_space(Evaluator& e, const Expr& call, const Focus& focus) { return text_value(normalized_space(text_or_context(e, call, focus))); }
+Sequence normalize_space(Evaluator& e, const Expr& call, const Focus& focus) {
+  return text_value(normalized_space(text_or_context(e, call, focus)));
+}
 Sequence normalize_unicode(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto text = e.text_argument(call, 0, focus);
   const auto form = call.children.size() > 1 ? upper_case(normalized_space(e.text_argument(call, 1, focus))) : "NFC";
   return text_value(form.empty() ? text : normalized_unicode(text, form));
 }
-Sequence upper(Evaluator& e, const Expr& call, const Focus& focus) { return text_value(upper_case(e.text_argument(call, 0, focus))); }
-Sequence lower(Evaluator& e, const Expr& call, const Focus& focus) { return text_value(lower_case(e.text_argument(call, 0, focus))); }
+Sequence upper(Evaluator& e, const Expr& call, const Focus& focus) {
+  return text_value(upper_case(e.text_argument(call, 0, focus)));
+}
+Sequence lower(Evaluator& e, const Expr& call, const Focus& focus) {
+  return text_value(lower_case(e.text_argument(call, 0, focus)));
+}
 Sequence translate(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto text = e.text_argument(call, 0, focus), from = e.text_argument(call, 1, focus);
   return text_value(translated(text, from, e.text_argument(call, 2, focus)));
@@ -103,7 +111,8 @@ std::string percent_encoded(const std::string& text, std::string_view kept) {
   constexpr char digits[] = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || kept.find(c) != std::string_view::npos;
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       kept.find(c) != std::string_view::npos;
     if (plain) {
       out += c;
       continue;
@@ -115,7 +124,9 @@ std::string percent_encoded(const std::string& text, std::string_view kept) {
   }
   return out;
 }
-Sequence encode_for_uri(Evaluator& e, const Expr& call, const Focus& focus) { return text_value(percent_encoded(e.text_argument(call, 0, focus), "-_.~")); }
+Sequence encode_for_uri(Evaluator& e, const Expr& call, const Focus& focus) {
+  return text_value(percent_encoded(e.text_argument(call, 0, focus), "-_.~"));
+}
 Sequence iri_to_uri(Evaluator& e, const Expr& call, const Focus& focus) {
   return text_value(percent_encoded(e.text_argument(call, 0, focus), "-_.~!*'();:@&=+$,/?#[]%"));
 }
@@ -163,13 +174,15 @@ Sequence matches(Evaluator& e, const Expr& call, const Focus& focus) {
   return truth_value(regex_matches(text, pattern, flags_argument(e, call, 2, focus)));
 }
 Sequence replace(Evaluator& e, const Expr& call, const Focus& focus) {
-  const auto text = e.text_argument(call, 0, focus), pattern = e.text_argument(call, 1, focus), with = e.text_argument(call, 2, focus);
+  const auto text = e.text_argument(call, 0, focus), pattern = e.text_argument(call, 1, focus),
+             with = e.text_argument(call, 2, focus);
   return text_value(regex_replace(text, pattern, with, flags_argument(e, call, 3, focus), e.syntax().limits.max_text));
 }
 Sequence tokenize(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto text = e.text_argument(call, 0, focus), pattern = e.text_argument(call, 1, focus);
   Sequence result;
-  for (auto& token : regex_tokens(text, pattern, flags_argument(e, call, 2, focus))) result.push_back(Item::of(std::move(token)));
+  for (auto& token : regex_tokens(text, pattern, flags_argument(e, call, 2, focus)))
+    result.push_back(Item::of(std::move(token)));
   e.check_items(result.size());
   return result;
 }
@@ -184,7 +197,8 @@ Sequence make_qname(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto colon = name.find(':');
   const std::string prefix = colon == std::string::npos ? std::string() : name.substr(0, colon);
   const std::string local = colon == std::string::npos ? name : name.substr(colon + 1);
-  if (!is_ncname(local) || (colon != std::string::npos && (!is_ncname(prefix) || uri.empty()))) raise("FOCA0002", "'" + name + "' is no name");
+  if (!is_ncname(local) || (colon != std::string::npos && (!is_ncname(prefix) || uri.empty())))
+    raise("FOCA0002", "'" + name + "' is no name");
   return single(Item::of(QNameValue{prefix, {uri, local}}));
 }
 Sequence resolve_qname(Evaluator& e, const Expr& call, const Focus& focus) {
@@ -245,6 +259,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> string_functions_2() { return functions; }
+std::span<const Function> string_functions_2() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

@@ -1,4 +1,5 @@
-// XPath 2.0 functions and operators §10 (dates, times, durations) and §16 (the current time). The implicit time zone is UTC.
+// XPath 2.0 functions and operators §10 (dates, times, durations) and §16 (the current time). The implicit time zone is
+// UTC.
 #include <cstdlib>
 
 #include "bpel/xpath/arguments_2.hpp"
@@ -12,13 +13,25 @@ constexpr std::int64_t minute_micros = 60 * second_micros;
 constexpr std::int64_t hour_micros = 60 * minute_micros;
 constexpr std::int64_t day_micros = 24 * hour_micros;
 
-Item decimal_of_micros(std::int64_t micros) { return {Type::decimal, *divide(Decimal::of(micros), Decimal::of(second_micros))}; }
+Item decimal_of_micros(std::int64_t micros) {
+  return {Type::decimal, *divide(Decimal::of(micros), Decimal::of(second_micros))};
+}
 
-Sequence current(Evaluator& e, Type type) { return single(cast({Type::date_time, to_date_time(e.scope().now(), 0)}, type)); }
-Sequence current_date_time(Evaluator& e, const Expr&, const Focus&) { return current(e, Type::date_time); }
-Sequence current_date(Evaluator& e, const Expr&, const Focus&) { return current(e, Type::date); }
-Sequence current_time(Evaluator& e, const Expr&, const Focus&) { return current(e, Type::time); }
-Sequence implicit_timezone(Evaluator&, const Expr&, const Focus&) { return single({Type::day_time_duration, Duration{}}); }
+Sequence current(Evaluator& e, Type type) {
+  return single(cast({Type::date_time, to_date_time(e.scope().now(), 0)}, type));
+}
+Sequence current_date_time(Evaluator& e, const Expr&, const Focus&) {
+  return current(e, Type::date_time);
+}
+Sequence current_date(Evaluator& e, const Expr&, const Focus&) {
+  return current(e, Type::date);
+}
+Sequence current_time(Evaluator& e, const Expr&, const Focus&) {
+  return current(e, Type::time);
+}
+Sequence implicit_timezone(Evaluator&, const Expr&, const Focus&) {
+  return single({Type::day_time_duration, Duration{}});
+}
 
 // fn:dateTime: the zones must agree when both are there.
 Sequence date_time(Evaluator& e, const Expr& call, const Focus& focus) {
@@ -41,24 +54,48 @@ Sequence duration_component(Evaluator& e, const Expr& call, const Focus& focus) 
   const auto item = typed_argument(e, call, 0, focus, Type::duration);
   return item ? single(component(item->duration())) : Sequence{};
 }
-Item years(const Duration& d) { return Item::integer(d.months / 12); }
-Item months(const Duration& d) { return Item::integer(d.months % 12); }
-Item days(const Duration& d) { return Item::integer(d.micros / day_micros); }
-Item hours(const Duration& d) { return Item::integer(d.micros % day_micros / hour_micros); }
-Item minutes(const Duration& d) { return Item::integer(d.micros % hour_micros / minute_micros); }
-Item seconds(const Duration& d) { return decimal_of_micros(d.micros % minute_micros); }
+Item years(const Duration& d) {
+  return Item::integer(d.months / 12);
+}
+Item months(const Duration& d) {
+  return Item::integer(d.months % 12);
+}
+Item days(const Duration& d) {
+  return Item::integer(d.micros / day_micros);
+}
+Item hours(const Duration& d) {
+  return Item::integer(d.micros % day_micros / hour_micros);
+}
+Item minutes(const Duration& d) {
+  return Item::integer(d.micros % hour_micros / minute_micros);
+}
+Item seconds(const Duration& d) {
+  return decimal_of_micros(d.micros % minute_micros);
+}
 
 template <Type type, Item (*component)(const DateTime&)>
 Sequence point_component(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto item = typed_argument(e, call, 0, focus, type);
   return item ? single(component(item->date_time())) : Sequence{};
 }
-Item year(const DateTime& t) { return Item::integer(t.year); }
-Item month(const DateTime& t) { return Item::integer(t.month); }
-Item day(const DateTime& t) { return Item::integer(t.day); }
-Item hour(const DateTime& t) { return Item::integer(t.hour); }
-Item minute(const DateTime& t) { return Item::integer(t.minute); }
-Item second(const DateTime& t) { return decimal_of_micros(t.second * second_micros + t.micro); }
+Item year(const DateTime& t) {
+  return Item::integer(t.year);
+}
+Item month(const DateTime& t) {
+  return Item::integer(t.month);
+}
+Item day(const DateTime& t) {
+  return Item::integer(t.day);
+}
+Item hour(const DateTime& t) {
+  return Item::integer(t.hour);
+}
+Item minute(const DateTime& t) {
+  return Item::integer(t.minute);
+}
+Item second(const DateTime& t) {
+  return decimal_of_micros(t.second * second_micros + t.micro);
+}
 
 template <Type type>
 Sequence zone(Evaluator& e, const Expr& call, const Focus& focus) {
@@ -121,6 +158,8 @@ constexpr Function functions[] = {
 
 }  // namespace
 
-std::span<const Function> time_functions_2() { return functions; }
+std::span<const Function> time_functions_2() {
+  return functions;
+}
 
 }  // namespace echoflow::xpath

@@ -7,8 +7,12 @@
 namespace echoflow::xpath {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_name_start(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -39,8 +43,9 @@ std::size_t ncname_length(std::string_view text) {
   throw CompileError{std::move(message), offset};
 }
 
-constexpr std::array<std::string_view, 23> symbols = {"..", "::", "//", "!=", "<=", ">=", "<<", ">>", "(", ")", "[", "]",
-                                                      ".",  "@",  ",",  "/",  "|",  "+",  "-",  "=",  "<", ">", "$"};
+constexpr std::array<std::string_view, 23> symbols = {"..", "::", "//", "!=", "<=", ">=", "<<", ">>",
+                                                      "(",  ")",  "[",  "]",  ".",  "@",  ",",  "/",
+                                                      "|",  "+",  "-",  "=",  "<",  ">",  "$"};
 
 class Lexer {
  public:
@@ -68,9 +73,12 @@ class Lexer {
 
   void skip_blank() {
     while (at_ < text_.size()) {
-      if (is_space(text_[at_])) ++at_;
-      else if (two_ && text_.substr(at_).starts_with("(:")) comment();
-      else return;
+      if (is_space(text_[at_]))
+        ++at_;
+      else if (two_ && text_.substr(at_).starts_with("(:"))
+        comment();
+      else
+        return;
     }
   }
 
@@ -175,8 +183,12 @@ class Lexer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text, Dialect dialect) { return Lexer(text, dialect).run(); }
+std::vector<Token> tokenize(std::string_view text, Dialect dialect) {
+  return Lexer(text, dialect).run();
+}
 
-bool is_ncname(std::string_view text) { return !text.empty() && ncname_length(text) == text.size(); }
+bool is_ncname(std::string_view text) {
+  return !text.empty() && ncname_length(text) == text.size();
+}
 
 }  // namespace echoflow::xpath

@@ -18,7 +18,7 @@ enum class TokenKind : std::uint8_t {
   integer,
   decimal,
   double_,
-  symbol,           ///< `text` is one of ( ) [ ] . .. @ , :: / // | + - = != < <= > >= * $ << >> ?
+  symbol,  ///< `text` is one of ( ) [ ] . .. @ , :: / // | + - = != < <= > >= * $ << >> ?
   end,
 };
 
@@ -26,7 +26,7 @@ struct Token {
   TokenKind kind = TokenKind::end;
   std::string_view text;  ///< the symbol, or the local name
   std::string_view prefix;
-  std::string value;      ///< string literals
+  std::string value;  ///< string literals
   std::uint32_t offset = 0;
 
   bool is(std::string_view symbol) const { return kind == TokenKind::symbol && text == symbol; }

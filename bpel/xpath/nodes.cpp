@@ -7,7 +7,9 @@
 namespace echoflow::xpath {
 namespace {
 
-bool has_content(xml::NodeKind kind) { return kind == xml::NodeKind::element || kind == xml::NodeKind::document; }
+bool has_content(xml::NodeKind kind) {
+  return kind == xml::NodeKind::element || kind == xml::NodeKind::document;
+}
 
 // The namespace nodes of an element: xml first, then what is in scope, innermost first (XPath 1.0 §5.4).
 std::vector<xml::NamespaceDeclaration> namespaces_of(const xml::Document& d, xml::NodeIndex element) {
@@ -26,11 +28,15 @@ std::uint32_t Evaluator::add_document(xml::DocumentPtr document) {
   return static_cast<std::uint32_t>(documents_.size() - 1);
 }
 
-Node Evaluator::add_node(const xml::NodeRef& node) { return {add_document(node.document), node.node, 0}; }
+Node Evaluator::add_node(const xml::NodeRef& node) {
+  return {add_document(node.document), node.node, 0};
+}
 
 void Evaluator::append_text(Node n, std::string& out) const {
-  if (n.ns > 0) out += namespace_node(n).uri;
-  else document(n).append_string_value(n.index, out);
+  if (n.ns > 0)
+    out += namespace_node(n).uri;
+  else
+    document(n).append_string_value(n.index, out);
 }
 
 std::string Evaluator::text_of(Node n) const {
@@ -115,19 +121,28 @@ bool Evaluator::matches(const NodeTest& test, Axis axis, Node n) {
       if (known.document != n.document) known = {n.document, d.find_name(test.ns, test.local)};
       return d.name(n.index) == known.name;
     }
-    case TestKind::any_name: return kind == principal;
-    case TestKind::any_in_namespace: return kind == principal && d.namespace_uri(n.index) == test.ns;
-    case TestKind::any_namespace: return kind == principal && d.local_name(n.index) == test.local;
-    case TestKind::node: return true;
-    case TestKind::text: return kind == xml::NodeKind::text;
-    case TestKind::comment: return kind == xml::NodeKind::comment;
+    case TestKind::any_name:
+      return kind == principal;
+    case TestKind::any_in_namespace:
+      return kind == principal && d.namespace_uri(n.index) == test.ns;
+    case TestKind::any_namespace:
+      return kind == principal && d.local_name(n.index) == test.local;
+    case TestKind::node:
+      return true;
+    case TestKind::text:
+      return kind == xml::NodeKind::text;
+    case TestKind::comment:
+      return kind == xml::NodeKind::comment;
     case TestKind::instruction:
-      return kind == xml::NodeKind::processing_instruction && (test.local.empty() || d.local_name(n.index) == test.local);
-    case TestKind::document: return kind == xml::NodeKind::document;
+      return kind == xml::NodeKind::processing_instruction &&
+             (test.local.empty() || d.local_name(n.index) == test.local);
+    case TestKind::document:
+      return kind == xml::NodeKind::document;
     case TestKind::element:
     case TestKind::attribute: {
       const auto wanted = test.kind == TestKind::element ? xml::NodeKind::element : xml::NodeKind::attribute;
-      return kind == wanted && (!test.has_name || (d.local_name(n.index) == test.local && d.namespace_uri(n.index) == test.ns));
+      return kind == wanted &&
+             (!test.has_name || (d.local_name(n.index) == test.local && d.namespace_uri(n.index) == test.ns));
     }
   }
   return false;
@@ -135,9 +150,12 @@ bool Evaluator::matches(const NodeTest& test, Axis axis, Node n) {
 
 bool Evaluator::is_instance(const Item& item, const SequenceType& type) {
   switch (type.target) {
-    case SequenceType::Target::item: return true;
-    case SequenceType::Target::node: return item.is_node() && matches(type.test, Axis::self, item.node());
-    case SequenceType::Target::atomic: return !item.is_node() && (type.any_atomic || derives_from(item.type, type.type));
+    case SequenceType::Target::item:
+      return true;
+    case SequenceType::Target::node:
+      return item.is_node() && matches(type.test, Axis::self, item.node());
+    case SequenceType::Target::atomic:
+      return !item.is_node() && (type.any_atomic || derives_from(item.type, type.type));
   }
   return false;
 }

@@ -10,37 +10,57 @@ namespace {
 
 Comparison mirrored(Comparison c) {
   switch (c) {
-    case Comparison::equal: return Comparison::equal;
-    case Comparison::not_equal: return Comparison::not_equal;
-    case Comparison::less: return Comparison::greater;
-    case Comparison::less_equal: return Comparison::greater_equal;
-    case Comparison::greater: return Comparison::less;
-    case Comparison::greater_equal: return Comparison::less_equal;
+    case Comparison::equal:
+      return Comparison::equal;
+    case Comparison::not_equal:
+      return Comparison::not_equal;
+    case Comparison::less:
+      return Comparison::greater;
+    case Comparison::less_equal:
+      return Comparison::greater_equal;
+    case Comparison::greater:
+      return Comparison::less;
+    case Comparison::greater_equal:
+      return Comparison::less_equal;
   }
   return c;
 }
 
-bool is_equality(Comparison c) { return c == Comparison::equal || c == Comparison::not_equal; }
+bool is_equality(Comparison c) {
+  return c == Comparison::equal || c == Comparison::not_equal;
+}
 
-bool is_node_sequence(const Sequence& s) { return s.empty() || s.front().is_node(); }
+bool is_node_sequence(const Sequence& s) {
+  return s.empty() || s.front().is_node();
+}
 
-bool streams_nodes(const Expr& e) { return e.kind == Kind::nodes && (e.op == Op::path || e.op == Op::union_); }
+bool streams_nodes(const Expr& e) {
+  return e.kind == Kind::nodes && (e.op == Op::path || e.op == Op::union_);
+}
 
 }  // namespace
 
 bool holds(Comparison c, double a, double b) {
   switch (c) {
-    case Comparison::equal: return a == b;
-    case Comparison::not_equal: return a != b;
-    case Comparison::less: return a < b;
-    case Comparison::less_equal: return a <= b;
-    case Comparison::greater: return a > b;
-    case Comparison::greater_equal: return a >= b;
+    case Comparison::equal:
+      return a == b;
+    case Comparison::not_equal:
+      return a != b;
+    case Comparison::less:
+      return a < b;
+    case Comparison::less_equal:
+      return a <= b;
+    case Comparison::greater:
+      return a > b;
+    case Comparison::greater_equal:
+      return a >= b;
   }
   return false;
 }
 
-bool holds(Comparison c, int order) { return holds(c, static_cast<double>(order), 0.0); }
+bool holds(Comparison c, int order) {
+  return holds(c, static_cast<double>(order), 0.0);
+}
 
 // XPath 1.0 §3.5: IEEE 754; mod takes the sign of the dividend.
 double Evaluator::arithmetic_1(const Expr& expr, const Focus& focus) {
@@ -65,7 +85,8 @@ bool Evaluator::compare_nodes_with_number(const Expr& nodes_expr, const Focus& f
   return found;
 }
 
-bool Evaluator::compare_nodes_with_text(const Expr& nodes_expr, const Focus& focus, Comparison c, const std::string& value) {
+bool Evaluator::compare_nodes_with_text(const Expr& nodes_expr, const Focus& focus, Comparison c,
+                                        const std::string& value) {
   if (!is_equality(c)) return compare_nodes_with_number(nodes_expr, focus, c, parse_number(value));
   bool found = false;
   std::string buffer;
@@ -87,7 +108,8 @@ bool Evaluator::compare_untyped_with_number(const Expr& nodes_expr, const Focus&
     bool valid = false;
     const auto text = view_text(n, buffer);
     const double number = parse_double(text, valid);
-    if (!valid || n.ns > 0) raise("FORG0001", "'" + std::string(text.substr(0, 60)) + "' is no number and cannot be compared with one");
+    if (!valid || n.ns > 0)
+      raise("FORG0001", "'" + std::string(text.substr(0, 60)) + "' is no number and cannot be compared with one");
     found = holds(c, number, value);
     return !found;
   };
@@ -155,9 +177,12 @@ bool compare_1(Evaluator& e, Comparison c, const Sequence& a, const Sequence& b)
 bool compare_pair_2(Comparison c, Item a, Item b) {
   const auto adapt = [](Item& untyped, const Item& other) {
     if (untyped.type != Type::untyped_atomic) return;
-    if (is_numeric(other.type)) untyped = cast(untyped, Type::double_);
-    else if (is_stringlike(other.type)) untyped.type = Type::string;
-    else untyped = cast(untyped, other.type);
+    if (is_numeric(other.type))
+      untyped = cast(untyped, Type::double_);
+    else if (is_stringlike(other.type))
+      untyped.type = Type::string;
+    else
+      untyped = cast(untyped, other.type);
   };
   adapt(a, b);
   adapt(b, a);
@@ -171,11 +196,16 @@ bool Evaluator::general_comparison(const Expr& expr, const Focus& focus) {
   const auto& right = *expr.children[1];
   const auto c = expr.comparison;
   if (!two()) {
-    if (left.kind == Kind::number && right.kind == Kind::number) return holds(c, number(left, focus), number(right, focus));
-    if (streams_nodes(left) && right.kind == Kind::number) return compare_nodes_with_number(left, focus, c, number(right, focus));
-    if (streams_nodes(right) && left.kind == Kind::number) return compare_nodes_with_number(right, focus, mirrored(c), number(left, focus));
-    if (streams_nodes(left) && right.kind == Kind::string) return compare_nodes_with_text(left, focus, c, string(right, focus));
-    if (streams_nodes(right) && left.kind == Kind::string) return compare_nodes_with_text(right, focus, mirrored(c), string(left, focus));
+    if (left.kind == Kind::number && right.kind == Kind::number)
+      return holds(c, number(left, focus), number(right, focus));
+    if (streams_nodes(left) && right.kind == Kind::number)
+      return compare_nodes_with_number(left, focus, c, number(right, focus));
+    if (streams_nodes(right) && left.kind == Kind::number)
+      return compare_nodes_with_number(right, focus, mirrored(c), number(left, focus));
+    if (streams_nodes(left) && right.kind == Kind::string)
+      return compare_nodes_with_text(left, focus, c, string(right, focus));
+    if (streams_nodes(right) && left.kind == Kind::string)
+      return compare_nodes_with_text(right, focus, mirrored(c), string(left, focus));
     const auto a = evaluate(left, focus);
     return compare_1(*this, c, a, evaluate(right, focus));
   }

@@ -9,7 +9,8 @@ namespace echoflow::xpath {
 namespace {
 
 [[noreturn]] void no_operator(const Item& a, const Item& b) {
-  raise("XPTY0004", "xs:" + std::string(type_name(a.type)) + " and xs:" + std::string(type_name(b.type)) + " do not go together here");
+  raise("XPTY0004", "xs:" + std::string(type_name(a.type)) + " and xs:" + std::string(type_name(b.type)) +
+                        " do not go together here");
 }
 
 Item of_optional(std::optional<Decimal> value, Type type) {
@@ -21,7 +22,8 @@ Item decimal_arithmetic(Op op, const Item& a, const Item& b) {
   const auto& x = a.decimal();
   const auto& y = b.decimal();
   const Type type = is_integer(a.type) && is_integer(b.type) ? Type::integer : Type::decimal;
-  if ((op == Op::divide || op == Op::modulo || op == Op::integer_divide) && y.is_zero()) raise("FOAR0001", "division by zero");
+  if ((op == Op::divide || op == Op::modulo || op == Op::integer_divide) && y.is_zero())
+    raise("FOAR0001", "division by zero");
   if (op == Op::add) return of_optional(add(x, y), type);
   if (op == Op::subtract) return of_optional(subtract(x, y), type);
   if (op == Op::multiply) return of_optional(multiply(x, y), type);
@@ -34,11 +36,16 @@ Item double_arithmetic(Op op, const Item& a, const Item& b) {
   const Type type = a.type == Type::double_ || b.type == Type::double_ ? Type::double_ : Type::float_;
   const double x = as_double(a), y = as_double(b);
   double result = 0;
-  if (op == Op::add) result = x + y;
-  else if (op == Op::subtract) result = x - y;
-  else if (op == Op::multiply) result = x * y;
-  else if (op == Op::divide) result = x / y;
-  else if (op == Op::modulo) result = std::fmod(x, y);
+  if (op == Op::add)
+    result = x + y;
+  else if (op == Op::subtract)
+    result = x - y;
+  else if (op == Op::multiply)
+    result = x * y;
+  else if (op == Op::divide)
+    result = x / y;
+  else if (op == Op::modulo)
+    result = std::fmod(x, y);
   else {
     if (y == 0) raise("FOAR0001", "division by zero");
     const auto whole = from_double(std::trunc(x / y));
@@ -62,8 +69,12 @@ Item shifted(const Item& point, const Duration& duration) {
   return {point.type, *sum};
 }
 
-bool is_point(Type t) { return t == Type::date || t == Type::time || t == Type::date_time; }
-bool is_ordered_duration(Type t) { return t == Type::day_time_duration || t == Type::year_month_duration; }
+bool is_point(Type t) {
+  return t == Type::date || t == Type::time || t == Type::date_time;
+}
+bool is_ordered_duration(Type t) {
+  return t == Type::day_time_duration || t == Type::year_month_duration;
+}
 
 Item duration_quotient(const Item& a, const Item& b) {
   const bool months = a.type == Type::year_month_duration;
@@ -80,7 +91,8 @@ Item temporal_arithmetic(Op op, const Item& a, const Item& b) {
     return of_duration(add(a.duration(), op == Op::add ? b.duration() : negate(b.duration())), a.type);
   if (op == Op::subtract && is_point(a.type) && a.type == b.type)
     return {Type::day_time_duration, difference(a.date_time(), b.date_time())};
-  if (sum && is_point(a.type) && is_ordered_duration(b.type) && !(a.type == Type::time && b.type == Type::year_month_duration))
+  if (sum && is_point(a.type) && is_ordered_duration(b.type) &&
+      !(a.type == Type::time && b.type == Type::year_month_duration))
     return shifted(a, op == Op::add ? b.duration() : negate(b.duration()));
   if (op == Op::add && is_ordered_duration(a.type) && is_point(b.type)) return temporal_arithmetic(op, b, a);
   if (op == Op::multiply && is_numeric(a.type)) return temporal_arithmetic(op, b, a);
@@ -95,7 +107,9 @@ Item temporal_arithmetic(Op op, const Item& a, const Item& b) {
 }
 
 template <class T>
-int order_of(const T& a, const T& b) { return a < b ? -1 : b < a; }
+int order_of(const T& a, const T& b) {
+  return a < b ? -1 : b < a;
+}
 
 bool compare_durations(Comparison c, const Item& a, const Item& b) {
   const bool equality = c == Comparison::equal || c == Comparison::not_equal;

@@ -23,7 +23,9 @@ Kind kind_of(Op op, Dialect dialect) {
   return Kind::unknown;
 }
 
-bool flattens(Op op) { return op == Op::or_ || op == Op::and_ || op == Op::union_; }
+bool flattens(Op op) {
+  return op == Op::or_ || op == Op::and_ || op == Op::union_;
+}
 
 }  // namespace
 
@@ -31,7 +33,8 @@ Parser::Parser(std::string_view text, const StaticContext& context, bool names_o
     : context_(context), names_only_(names_only), syntax_(std::make_shared<Syntax>()) {
   const auto& limits = context.limits;
   if (text.size() > limits.max_length)
-    fail_at(0, "The expression is longer than " + std::to_string(limits.max_length) + " bytes (limit xpath-length); split it.");
+    fail_at(0, "The expression is longer than " + std::to_string(limits.max_length) +
+                   " bytes (limit xpath-length); split it.");
   syntax_->text = std::string(text);
   syntax_->limits = limits;
   syntax_->dialect = context.language == ns::xpath2_sublang ? Dialect::xpath2 : Dialect::xpath1;
@@ -53,7 +56,8 @@ Parsed Parser::run() {
 Parser::Deeper::Deeper(Parser& parser) : parser_(parser) {
   // One pair of parentheses passes here up to three times.
   if (++parser.nesting_ > parser.syntax_->limits.max_depth * 3)
-    parser.fail("it is nested deeper than " + std::to_string(parser.syntax_->limits.max_depth) + " levels (limit xpath-depth)");
+    parser.fail("it is nested deeper than " + std::to_string(parser.syntax_->limits.max_depth) +
+                " levels (limit xpath-depth)");
 }
 
 MutableExpr Parser::expression() {
@@ -97,7 +101,8 @@ MutableExpr Parser::binary(int min_level) {
 MutableExpr Parser::operand(int min_level) {
   const bool minus = here().is("-");
   if (!minus && !(two() && here().is("+"))) return path_expression();
-  if (min_level > (two() ? level_unary_2 : level_unary_1)) fail("a sign cannot stand here; put the operand in parentheses");
+  if (min_level > (two() ? level_unary_2 : level_unary_1))
+    fail("a sign cannot stand here; put the operand in parentheses");
   const Deeper deeper(*this);
   auto sign = make(minus ? Op::negate : Op::identity, here().offset, kind_of(Op::negate, syntax_->dialect));
   ++at_;
@@ -146,7 +151,8 @@ std::optional<Parser::Operator> Parser::word_operator() const {
   if (word == "intersect") return Operator{Op::intersect, level_intersect};
   if (word == "except") return Operator{Op::except, level_intersect};
   const auto two_words = [&](std::string_view second) { return ahead(1).is_word(second); };
-  if (word == "instance" && two_words("of")) return Operator{Op::instance_of, level_instance, Comparison::equal, false, 2};
+  if (word == "instance" && two_words("of"))
+    return Operator{Op::instance_of, level_instance, Comparison::equal, false, 2};
   if (word == "treat" && two_words("as")) return Operator{Op::treat, level_treat, Comparison::equal, false, 2};
   if (word == "castable" && two_words("as")) return Operator{Op::castable, level_castable, Comparison::equal, false, 2};
   if (word == "cast" && two_words("as")) return Operator{Op::cast, level_cast, Comparison::equal, false, 2};
@@ -156,7 +162,8 @@ std::optional<Parser::Operator> Parser::word_operator() const {
 MutableExpr Parser::combine(const Operator& op, std::uint32_t offset, MutableExpr left, MutableExpr right) {
   const bool nodes_only = op.op == Op::union_ || op.op == Op::intersect || op.op == Op::except;
   for (const auto* side : {left.get(), right.get()})
-    if (nodes_only && side->op != Op::variable && (side->kind == Kind::number || side->kind == Kind::string || side->kind == Kind::boolean))
+    if (nodes_only && side->op != Op::variable &&
+        (side->kind == Kind::number || side->kind == Kind::string || side->kind == Kind::boolean))
       fail_at(side->offset, "both sides of a union must be nodes");
   if (flattens(op.op) && left->op == op.op) {
     adopt(*left, std::move(right));
@@ -221,10 +228,14 @@ SequenceType Parser::sequence_type(bool single_type) {
     return type;
   }
   item_type(type);
-  if (single_type && (type.target != SequenceType::Target::atomic || type.any_atomic)) fail("a cast needs the name of an atomic type");
-  if (accept("?")) type.occurrence = Occurrence::optional;
-  else if (!single_type && accept("*")) type.occurrence = Occurrence::any;
-  else if (!single_type && accept("+")) type.occurrence = Occurrence::many;
+  if (single_type && (type.target != SequenceType::Target::atomic || type.any_atomic))
+    fail("a cast needs the name of an atomic type");
+  if (accept("?"))
+    type.occurrence = Occurrence::optional;
+  else if (!single_type && accept("*"))
+    type.occurrence = Occurrence::any;
+  else if (!single_type && accept("+"))
+    type.occurrence = Occurrence::many;
   return type;
 }
 
@@ -261,7 +272,8 @@ bool Parser::accept(std::string_view symbol) {
 }
 
 void Parser::expect(std::string_view symbol, std::string_view where) {
-  if (!accept(symbol)) fail("'" + std::string(symbol) + "' should stand here, with " + std::string(where) + ", not " + found());
+  if (!accept(symbol))
+    fail("'" + std::string(symbol) + "' should stand here, with " + std::string(where) + ", not " + found());
 }
 
 bool Parser::accept_word(std::string_view word) {
@@ -274,7 +286,9 @@ void Parser::expect_word(std::string_view word, std::string_view where) {
   if (!accept_word(word)) fail("'" + std::string(word) + "' should follow " + std::string(where) + ", not " + found());
 }
 
-void Parser::fail_at(std::size_t offset, std::string message) { throw CompileError{std::move(message), offset}; }
+void Parser::fail_at(std::size_t offset, std::string message) {
+  throw CompileError{std::move(message), offset};
+}
 
 std::string Parser::found() const {
   if (here().kind == TokenKind::end) return "the end";
@@ -302,7 +316,8 @@ void Parser::adopt(Expr& parent, ExprPtr child) const {
 
 void Parser::limit_depth(const Expr& expr) const {
   if (expr.depth > syntax_->limits.max_depth)
-    fail_at(expr.offset, "it is nested deeper than " + std::to_string(syntax_->limits.max_depth) + " levels (limit xpath-depth)");
+    fail_at(expr.offset,
+            "it is nested deeper than " + std::to_string(syntax_->limits.max_depth) + " levels (limit xpath-depth)");
 }
 
 Parsed parse(std::string_view text, const StaticContext& context, bool names_only) {

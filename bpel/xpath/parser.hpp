@@ -11,8 +11,8 @@ struct Parsed {
   References references;
 };
 
-/// Parses and resolves. `names_only`: variables, properties and stylesheets stay unresolved (for References); the tree must
-/// not be evaluated then. Throws CompileError.
+/// Parses and resolves. `names_only`: variables, properties and stylesheets stay unresolved (for References); the tree
+/// must not be evaluated then. Throws CompileError.
 Parsed parse(std::string_view text, const StaticContext& context, bool names_only);
 
 }  // namespace echoflow::xpath

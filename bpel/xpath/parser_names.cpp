@@ -14,18 +14,24 @@ void set_simple_form(VariableRef& ref, const QName& primitive) {
   ref.type = Type::string;
   if (primitive.ns != ns::xsd) return;
   if (const auto type = type_of_name(primitive.local)) ref.type = *type;
-  if (ref.type == Type::boolean) ref.form = VariableForm::boolean;
-  else if (is_numeric(ref.type)) ref.form = VariableForm::number;
+  if (ref.type == Type::boolean)
+    ref.form = VariableForm::boolean;
+  else if (is_numeric(ref.type))
+    ref.form = VariableForm::number;
   // QNames in content need the element's prefixes; as text they can at least be compared.
   if (ref.type == Type::qname) ref.type = Type::string;
 }
 
 Kind kind_of_form(VariableForm form) {
   switch (form) {
-    case VariableForm::node: return Kind::nodes;
-    case VariableForm::number: return Kind::number;
-    case VariableForm::string: return Kind::string;
-    case VariableForm::boolean: return Kind::boolean;
+    case VariableForm::node:
+      return Kind::nodes;
+    case VariableForm::number:
+      return Kind::number;
+    case VariableForm::string:
+      return Kind::string;
+    case VariableForm::boolean:
+      return Kind::boolean;
   }
   return Kind::unknown;
 }
@@ -42,15 +48,18 @@ bool is_type_namespace(std::string_view uri) {
 std::string Parser::resolve_prefix(std::string_view prefix, std::size_t offset) {
   if (prefix == "xml") return std::string(ns::xml);
   if (context_.document && context_.element != xml::no_node)
-    if (const auto uri = context_.document->lookup_namespace(context_.element, prefix); uri && !uri->empty()) return std::string(*uri);
+    if (const auto uri = context_.document->lookup_namespace(context_.element, prefix); uri && !uri->empty())
+      return std::string(*uri);
   if (two() && (prefix == "xs" || prefix == "xsd")) return std::string(ns::xsd);
   if (two() && prefix == "fn") return std::string(ns::xpath_functions);
-  fail_at(offset, "the prefix '" + std::string(prefix) + "' is not declared; declare it with xmlns:" + std::string(prefix));
+  fail_at(offset,
+          "the prefix '" + std::string(prefix) + "' is not declared; declare it with xmlns:" + std::string(prefix));
 }
 
 std::optional<QName> Parser::resolve_qname(std::string_view text, std::size_t offset) {
   const auto colon = text.find(':');
-  if (colon == std::string_view::npos) return is_ncname(text) ? std::optional<QName>(QName{"", std::string(text)}) : std::nullopt;
+  if (colon == std::string_view::npos)
+    return is_ncname(text) ? std::optional<QName>(QName{"", std::string(text)}) : std::nullopt;
   const auto prefix = text.substr(0, colon), local = text.substr(colon + 1);
   if (!is_ncname(prefix) || !is_ncname(local)) return std::nullopt;
   return QName{resolve_prefix(prefix, offset), std::string(local)};
@@ -63,7 +72,8 @@ MutableExpr Parser::variable_reference() {
   if (name.kind != TokenKind::name && name.kind != TokenKind::prefixed_name) fail("a variable's name must follow '$'");
   ++at_;
   if (name.kind == TokenKind::name) {
-    const auto local = std::find_if(locals_.rbegin(), locals_.rend(), [&](const auto& entry) { return entry.first == name.text; });
+    const auto local =
+        std::find_if(locals_.rbegin(), locals_.rend(), [&](const auto& entry) { return entry.first == name.text; });
     if (local != locals_.rend()) {
       auto result = make(Op::local, offset);
       result->slot = local->second;
@@ -81,7 +91,8 @@ MutableExpr Parser::variable_reference() {
   if (names_only_) return make(Op::variable, offset);
   if (context_.purpose == Purpose::join_condition) {
     const auto link = context_.link ? context_.link(written) : std::nullopt;
-    if (!link) fail_at(offset, "$" + written + " is no incoming link of this activity; a join condition may use only those");
+    if (!link)
+      fail_at(offset, "$" + written + " is no incoming link of this activity; a join condition may use only those");
     auto result = make(Op::link, offset, Kind::boolean);
     result->slot = *link;
     return result;
@@ -101,7 +112,8 @@ VariableRef Parser::bind(std::string_view name, std::size_t offset, bool whole_m
     if (!binding || binding->type == nullptr) continue;
     if (end == name.size()) {
       if (binding->is_message && !whole_message_allowed)
-        fail_at(offset, "the variable '" + std::string(name) + "' holds a message; name one of its parts, as in $" + std::string(name) +
+        fail_at(offset, "the variable '" + std::string(name) + "' holds a message; name one of its parts, as in $" +
+                            std::string(name) +
                             (binding->type->parts.empty() ? ".part" : "." + binding->type->parts.front().name));
       return variable_part(*binding, 0, name);
     }
@@ -141,18 +153,21 @@ MutableExpr Parser::function_call() {
     } while (accept(","));
     expect(")", "the arguments");
   }
-  const std::string uri = name.prefix.empty() ? std::string(two() ? ns::xpath_functions : std::string_view()) : resolve_prefix(name.prefix, name.offset);
+  const std::string uri = name.prefix.empty() ? std::string(two() ? ns::xpath_functions : std::string_view())
+                                              : resolve_prefix(name.prefix, name.offset);
   note_call({uri, std::string(name.text)}, result->children);
   if (two() && is_type_namespace(uri)) return constructor(name.text, std::move(result->children), name.offset);
   const auto lookup = find_function(uri, name.text, result->children.size(), syntax_->dialect);
   const auto written = (name.prefix.empty() ? std::string() : std::string(name.prefix) + ":") + std::string(name.text);
-  if (!lookup.known_name) fail_at(name.offset, "there is no function " + written + "()" + (two() ? "" : " in XPath 1.0"));
+  if (!lookup.known_name)
+    fail_at(name.offset, "there is no function " + written + "()" + (two() ? "" : " in XPath 1.0"));
   if (lookup.function == nullptr)
     fail_at(name.offset, written + "() takes " + lookup.arities + ", not " + std::to_string(result->children.size()));
   result->function = lookup.function;
   result->kind = lookup.function->kind;
   const auto focus = lookup.function->focus;
-  if (focus == FocusUse::context_by_default && result->children.size() < lookup.function->max_arguments) result->needs_context = true;
+  if (focus == FocusUse::context_by_default && result->children.size() < lookup.function->max_arguments)
+    result->needs_context = true;
   if (focus == FocusUse::position) result->needs_position = true;
   if (focus == FocusUse::last) result->needs_last = true;
   if (uri == ns::bpel && name.text == "getVariableProperty") bind_property(*result);
@@ -195,7 +210,8 @@ void Parser::bind_property(Expr& call) {
       fail_at(argument->offset, "the arguments of getVariableProperty must be string literals");
   const auto name = variable.literal.text();
   const auto binding = context_.variable ? context_.variable(name) : std::nullopt;
-  if (!binding || binding->type == nullptr) fail_at(variable.offset, "there is no variable '" + name + "' in scope here");
+  if (!binding || binding->type == nullptr)
+    fail_at(variable.offset, "there is no variable '" + name + "' in scope here");
   const auto property_name = resolve_qname(property.literal.text(), property.offset);
   if (!property_name) fail_at(property.offset, "'" + property.literal.text() + "' is not the name of a property");
   if (!context_.property) fail_at(property.offset, "properties cannot be used here");
@@ -210,7 +226,8 @@ void Parser::bind_property(Expr& call) {
 
 // WS-BPEL 2.0 §8.4: the stylesheet's URI is a string literal. A missing or broken sheet is a fault of the evaluation.
 void Parser::bind_stylesheet(Expr& call) {
-  if (call.children.size() % 2 != 0) fail_at(call.offset, "doXslTransform takes a stylesheet, a source, and pairs of name and value");
+  if (call.children.size() % 2 != 0)
+    fail_at(call.offset, "doXslTransform takes a stylesheet, a source, and pairs of name and value");
   const auto& uri = *call.children[0];
   if (names_only_) return;
   if (uri.op != Op::literal || uri.literal.type != Type::string)

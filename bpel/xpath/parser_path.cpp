@@ -43,7 +43,9 @@ void fold_descendants(std::vector<Step>& steps) {
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     auto& first = steps[i];
     auto& second = steps[i + 1];
-    if (first.expr || first.axis != Axis::descendant_or_self || first.test.kind != TestKind::node || !first.predicates.empty()) continue;
+    if (first.expr || first.axis != Axis::descendant_or_self || first.test.kind != TestKind::node ||
+        !first.predicates.empty())
+      continue;
     if (second.expr || second.axis != Axis::child || is_positional(second.predicates)) continue;
     second.axis = Axis::descendant;
     steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i));
@@ -158,14 +160,17 @@ bool Parser::relative_path(Path& path) {
 bool Parser::starts_step() const {
   const auto& t = here();
   if (t.is("@") || t.is(".") || t.is("..") || t.is("*")) return true;
-  if (t.kind == TokenKind::prefix_wildcard || t.kind == TokenKind::local_wildcard || t.kind == TokenKind::prefixed_name) return true;
+  if (t.kind == TokenKind::prefix_wildcard || t.kind == TokenKind::local_wildcard || t.kind == TokenKind::prefixed_name)
+    return true;
   return t.kind == TokenKind::name;
 }
 
 bool Parser::starts_primary() const {
   const auto& t = here();
   if (t.is("$") || t.is("(") || (two() && t.is("."))) return true;
-  if (t.kind == TokenKind::string || t.kind == TokenKind::integer || t.kind == TokenKind::decimal || t.kind == TokenKind::double_) return true;
+  if (t.kind == TokenKind::string || t.kind == TokenKind::integer || t.kind == TokenKind::decimal ||
+      t.kind == TokenKind::double_)
+    return true;
   if (t.kind == TokenKind::prefixed_name) return ahead(1).is("(");
   return t.kind == TokenKind::name && ahead(1).is("(") && !is_node_type(t.text, two());
 }
@@ -183,12 +188,14 @@ Step Parser::axis_step() {
   if (here().is(".") || here().is("..")) {
     s.axis = here().is("..") ? Axis::parent : Axis::self;
     ++at_;
-    if (!two() && here().is("[")) fail("XPath 1.0 has no predicate after '.' or '..'; write self::node() or parent::node()");
+    if (!two() && here().is("["))
+      fail("XPath 1.0 has no predicate after '.' or '..'; write self::node() or parent::node()");
   } else if (accept("@")) {
     s.axis = Axis::attribute;
     s.test = node_test(s.axis);
   } else if (here().kind == TokenKind::name && ahead(1).is("::")) {
-    const auto found_axis = std::find_if(axis_names.begin(), axis_names.end(), [&](const AxisName& a) { return a.name == here().text; });
+    const auto found_axis =
+        std::find_if(axis_names.begin(), axis_names.end(), [&](const AxisName& a) { return a.name == here().text; });
     if (found_axis == axis_names.end()) fail("there is no axis '" + std::string(here().text) + "'");
     s.axis = found_axis->axis;
     at_ += 2;
@@ -215,14 +222,22 @@ NodeTest Parser::kind_test() {
   NodeTest test;
   const Token name = here();
   at_ += 2;
-  if (name.text == "node") test.kind = TestKind::node;
-  else if (name.text == "text") test.kind = TestKind::text;
-  else if (name.text == "comment") test.kind = TestKind::comment;
-  else if (name.text == "processing-instruction") test.kind = TestKind::instruction;
-  else if (two() && name.text == "element") test.kind = TestKind::element;
-  else if (two() && name.text == "attribute") test.kind = TestKind::attribute;
-  else if (two() && name.text == "document-node") test.kind = TestKind::document;
-  else fail_at(name.offset, "the node test " + std::string(name.text) + "() is not supported");
+  if (name.text == "node")
+    test.kind = TestKind::node;
+  else if (name.text == "text")
+    test.kind = TestKind::text;
+  else if (name.text == "comment")
+    test.kind = TestKind::comment;
+  else if (name.text == "processing-instruction")
+    test.kind = TestKind::instruction;
+  else if (two() && name.text == "element")
+    test.kind = TestKind::element;
+  else if (two() && name.text == "attribute")
+    test.kind = TestKind::attribute;
+  else if (two() && name.text == "document-node")
+    test.kind = TestKind::document;
+  else
+    fail_at(name.offset, "the node test " + std::string(name.text) + "() is not supported");
   if (test.kind == TestKind::instruction && here().kind == TokenKind::string) {
     test.local = here().value;
     ++at_;

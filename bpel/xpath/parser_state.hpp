@@ -15,7 +15,9 @@ namespace echoflow::xpath {
 using MutableExpr = std::unique_ptr<Expr>;
 
 /// Whether nodes may come out of it. A variable of a simple type is no error of form: it faults when it is evaluated.
-inline bool may_be_nodes(const Expr& e) { return e.kind == Kind::nodes || e.kind == Kind::unknown || e.op == Op::variable; }
+inline bool may_be_nodes(const Expr& e) {
+  return e.kind == Kind::nodes || e.kind == Kind::unknown || e.op == Op::variable;
+}
 
 /// Recursive descent with precedence climbing. Private to parser*.cpp.
 class Parser {

@@ -9,8 +9,8 @@ namespace echoflow::xpath {
 namespace {
 
 bool is_reverse(Axis axis) {
-  return axis == Axis::parent || axis == Axis::ancestor || axis == Axis::ancestor_or_self || axis == Axis::preceding_sibling ||
-         axis == Axis::preceding;
+  return axis == Axis::parent || axis == Axis::ancestor || axis == Axis::ancestor_or_self ||
+         axis == Axis::preceding_sibling || axis == Axis::preceding;
 }
 
 xml::NodeIndex next_in_tree(const xml::Document& d, xml::NodeIndex at, xml::NodeIndex top) {
@@ -24,7 +24,9 @@ xml::NodeIndex last_descendant(const xml::Document& d, xml::NodeIndex at) {
   return at;
 }
 
-bool is_tree_node(const xml::Document& d, Node n) { return n.ns == 0 && d.kind(n.index) != xml::NodeKind::attribute; }
+bool is_tree_node(const xml::Document& d, Node n) {
+  return n.ns == 0 && d.kind(n.index) != xml::NodeKind::attribute;
+}
 
 template <class F>
 bool walk_descendants(const xml::Document& d, Node from, bool with_self, F& visit) {
@@ -86,7 +88,8 @@ bool Evaluator::walk(Axis axis, Node from, F&& visit) {
     return true;
   };
   switch (axis) {
-    case Axis::self: return visit(from);
+    case Axis::self:
+      return visit(from);
     case Axis::child:
       return !tree || siblings(d.first_child(from.index), [&](xml::NodeIndex n) { return d.next_sibling(n); });
     case Axis::attribute:
@@ -95,10 +98,14 @@ bool Evaluator::walk(Axis axis, Node from, F&& visit) {
       return !tree || siblings(d.next_sibling(from.index), [&](xml::NodeIndex n) { return d.next_sibling(n); });
     case Axis::preceding_sibling:
       return !tree || siblings(d.previous_sibling(from.index), [&](xml::NodeIndex n) { return d.previous_sibling(n); });
-    case Axis::descendant: return walk_descendants(d, from, false, visit);
-    case Axis::descendant_or_self: return walk_descendants(d, from, true, visit);
-    case Axis::following: return walk_following(d, from, visit);
-    case Axis::preceding: return walk_preceding(d, from, visit);
+    case Axis::descendant:
+      return walk_descendants(d, from, false, visit);
+    case Axis::descendant_or_self:
+      return walk_descendants(d, from, true, visit);
+    case Axis::following:
+      return walk_following(d, from, visit);
+    case Axis::preceding:
+      return walk_preceding(d, from, visit);
     case Axis::parent: {
       const auto parent = parent_of(from);
       return !parent || visit(*parent);
@@ -123,10 +130,14 @@ bool Evaluator::walk(Axis axis, Node from, F&& visit) {
 // XPath 1.0 §2.4: a number means a position, anything else is taken as a boolean.
 bool Evaluator::predicate(const Predicate& p, const Focus& focus) {
   switch (p.kind) {
-    case PredicateKind::position: return p.position == focus.position;
-    case PredicateKind::number: return number(*p.expr, focus) == focus.position;
-    case PredicateKind::boolean: return boolean(*p.expr, focus);
-    case PredicateKind::dynamic: break;
+    case PredicateKind::position:
+      return p.position == focus.position;
+    case PredicateKind::number:
+      return number(*p.expr, focus) == focus.position;
+    case PredicateKind::boolean:
+      return boolean(*p.expr, focus);
+    case PredicateKind::dynamic:
+      break;
   }
   const auto value = evaluate(*p.expr, focus);
   if (value.size() == 1 && is_numeric(value.front().type)) return number_of(value.front()) == focus.position;
@@ -224,7 +235,8 @@ bool Evaluator::path_start(const Expr& expr, const Focus& focus, Node& single, N
     case PathStart::root:
       single = root_of(context_node(focus));
       return true;
-    case PathStart::expression: break;
+    case PathStart::expression:
+      break;
   }
   if (path.base->op == Op::variable && path.base->kind == Kind::nodes) {
     single = variable_node(path.base->variable);
@@ -234,7 +246,8 @@ bool Evaluator::path_start(const Expr& expr, const Focus& focus, Node& single, N
     many = nodes(*path.base, focus);
   } else {
     for (const auto& item : evaluate(*path.base, focus)) {
-      if (!item.is_node()) raise(two() ? "XPTY0019" : "", "a path can only follow nodes, not a " + std::string(type_name(item.type)));
+      if (!item.is_node())
+        raise(two() ? "XPTY0019" : "", "a path can only follow nodes, not a " + std::string(type_name(item.type)));
       many.push_back(item.node());
     }
   }

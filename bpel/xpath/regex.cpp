@@ -13,11 +13,13 @@
 namespace echoflow::xpath {
 namespace {
 
-constexpr std::int32_t time_limit = 500;          // about milliseconds
-constexpr std::int32_t stack_limit = 8'000'000;   // bytes of backtracking
+constexpr std::int32_t time_limit = 500;         // about milliseconds
+constexpr std::int32_t stack_limit = 8'000'000;  // bytes of backtracking
 constexpr std::size_t cached_patterns = 64;
 
-icu::UnicodeString wide(std::string_view text) { return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))); }
+icu::UnicodeString wide(std::string_view text) {
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+}
 std::string narrow(const icu::UnicodeString& text) {
   std::string out;
   text.toUTF8String(out);
@@ -27,10 +29,14 @@ std::string narrow(const icu::UnicodeString& text) {
 std::uint32_t icu_flags(std::string_view flags) {
   std::uint32_t result = 0;
   for (const char f : flags) {
-    if (f == 's') result |= UREGEX_DOTALL;
-    else if (f == 'm') result |= UREGEX_MULTILINE;
-    else if (f == 'i') result |= UREGEX_CASE_INSENSITIVE;
-    else if (f != 'x') raise("FORX0001", "the flag '" + std::string(1, f) + "' is not one of s, m, i, x");
+    if (f == 's')
+      result |= UREGEX_DOTALL;
+    else if (f == 'm')
+      result |= UREGEX_MULTILINE;
+    else if (f == 'i')
+      result |= UREGEX_CASE_INSENSITIVE;
+    else if (f != 'x')
+      raise("FORX0001", "the flag '" + std::string(1, f) + "' is not one of s, m, i, x");
   }
   return result | UREGEX_UNIX_LINES;
 }
@@ -44,10 +50,14 @@ std::string as_icu(const std::string& pattern, bool drop_blanks) {
     if (c == '\\' && i + 1 < pattern.size()) {
       const char e = pattern[++i];
       const std::string_view inside = e == 'i' ? "\\p{L}_:" : e == 'c' ? "\\p{L}\\p{N}\\p{M}._:\\-" : "";
-      if (!inside.empty()) out += brackets > 0 ? std::string(inside) : "[" + std::string(inside) + "]";
-      else if (e == 'I') out += "[^\\p{L}_:]";
-      else if (e == 'C') out += "[^\\p{L}\\p{N}\\p{M}._:\\-]";
-      else (out += c) += e;
+      if (!inside.empty())
+        out += brackets > 0 ? std::string(inside) : "[" + std::string(inside) + "]";
+      else if (e == 'I')
+        out += "[^\\p{L}_:]";
+      else if (e == 'C')
+        out += "[^\\p{L}\\p{N}\\p{M}._:\\-]";
+      else
+        (out += c) += e;
       continue;
     }
     if (c == '[') ++brackets;
@@ -130,10 +140,13 @@ void append_replacement(const Matcher& m, const std::string& replacement, std::s
       out += c;
       continue;
     }
-    const auto digit = [&](std::size_t at) { return at < replacement.size() && replacement[at] >= '0' && replacement[at] <= '9'; };
+    const auto digit = [&](std::size_t at) {
+      return at < replacement.size() && replacement[at] >= '0' && replacement[at] <= '9';
+    };
     if (!digit(i + 1)) raise("FORX0004", "'$' in a replacement must stand before a digit");
     std::int32_t group = replacement[++i] - '0';
-    while (digit(i + 1) && group * 10 + (replacement[i + 1] - '0') <= m.groups()) group = group * 10 + (replacement[++i] - '0');
+    while (digit(i + 1) && group * 10 + (replacement[i + 1] - '0') <= m.groups())
+      group = group * 10 + (replacement[++i] - '0');
     if (group <= m.groups() && m.start(group) >= 0) out += narrow(m.part(m.start(group), m.end(group)));
   }
 }
@@ -144,8 +157,8 @@ bool regex_matches(const std::string& text, const std::string& pattern, std::str
   return Matcher(text, pattern, flags).find();
 }
 
-std::string regex_replace(const std::string& text, const std::string& pattern, const std::string& replacement, std::string_view flags,
-                          std::size_t max_bytes) {
+std::string regex_replace(const std::string& text, const std::string& pattern, const std::string& replacement,
+                          std::string_view flags, std::size_t max_bytes) {
   refuse_empty_match(pattern, flags);
   Matcher m(text, pattern, flags);
   std::string out;
@@ -154,7 +167,8 @@ std::string regex_replace(const std::string& text, const std::string& pattern, c
     out += narrow(m.part(copied, m.start()));
     append_replacement(m, replacement, out);
     copied = m.end();
-    if (out.size() > max_bytes) raise_limit("xpath-text", "The replaced text is longer than " + std::to_string(max_bytes) + " bytes");
+    if (out.size() > max_bytes)
+      raise_limit("xpath-text", "The replaced text is longer than " + std::to_string(max_bytes) + " bytes");
   }
   return out + narrow(m.part(copied, m.length()));
 }
@@ -173,17 +187,26 @@ std::vector<std::string> regex_tokens(const std::string& text, const std::string
   return tokens;
 }
 
-std::string upper_case(const std::string& text) { return narrow(wide(text).toUpper(icu::Locale::getRoot())); }
-std::string lower_case(const std::string& text) { return narrow(wide(text).toLower(icu::Locale::getRoot())); }
+std::string upper_case(const std::string& text) {
+  return narrow(wide(text).toUpper(icu::Locale::getRoot()));
+}
+std::string lower_case(const std::string& text) {
+  return narrow(wide(text).toLower(icu::Locale::getRoot()));
+}
 
 std::string normalized_unicode(const std::string& text, const std::string& form) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = nullptr;
-  if (form == "NFC") normalizer = icu::Normalizer2::getNFCInstance(status);
-  else if (form == "NFD") normalizer = icu::Normalizer2::getNFDInstance(status);
-  else if (form == "NFKC") normalizer = icu::Normalizer2::getNFKCInstance(status);
-  else if (form == "NFKD") normalizer = icu::Normalizer2::getNFKDInstance(status);
-  else raise("FOCH0003", "'" + form + "' is no normalization form");
+  if (form == "NFC")
+    normalizer = icu::Normalizer2::getNFCInstance(status);
+  else if (form == "NFD")
+    normalizer = icu::Normalizer2::getNFDInstance(status);
+  else if (form == "NFKC")
+    normalizer = icu::Normalizer2::getNFKCInstance(status);
+  else if (form == "NFKD")
+    normalizer = icu::Normalizer2::getNFKDInstance(status);
+  else
+    raise("FOCH0003", "'" + form + "' is no normalization form");
   const auto result = normalizer != nullptr ? normalizer->normalize(wide(text), status) : icu::UnicodeString();
   if (U_FAILURE(status)) raise("FOCH0003", "the text cannot be normalized");
   return narrow(result);

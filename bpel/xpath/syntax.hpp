@@ -76,14 +76,26 @@ enum class Axis : std::uint8_t {
   namespace_,
 };
 
-enum class TestKind : std::uint8_t { name, any_name, any_in_namespace, any_namespace, node, text, comment, instruction, element, attribute, document };
+enum class TestKind : std::uint8_t {
+  name,
+  any_name,
+  any_in_namespace,
+  any_namespace,
+  node,
+  text,
+  comment,
+  instruction,
+  element,
+  attribute,
+  document
+};
 
 struct NodeTest {
   TestKind kind = TestKind::node;
   std::string ns;
-  std::string local;        ///< also the target of processing-instruction('x'); "" = any
-  bool has_name = false;    ///< element(n), attribute(n)
-  std::uint32_t slot = 0;   ///< kind name: place in the evaluation's table of resolved names
+  std::string local;       ///< also the target of processing-instruction('x'); "" = any
+  bool has_name = false;   ///< element(n), attribute(n)
+  std::uint32_t slot = 0;  ///< kind name: place in the evaluation's table of resolved names
 };
 
 struct Expr;
@@ -110,18 +122,18 @@ enum class PathStart : std::uint8_t { context, root, expression };
 
 struct Path {
   PathStart start = PathStart::context;
-  ExprPtr base;             ///< start expression
+  ExprPtr base;  ///< start expression
   std::vector<Step> steps;
-  bool streams = false;     ///< from one start node, depth first already gives document order without doubles
+  bool streams = false;  ///< from one start node, depth first already gives document order without doubles
 };
 
 enum class Occurrence : std::uint8_t { one, optional, any, many, empty };
 struct SequenceType {
   Occurrence occurrence = Occurrence::one;
   enum class Target : std::uint8_t { item, node, atomic } target = Target::item;
-  NodeTest test;            ///< target node
-  Type type = Type::string; ///< target atomic
-  bool any_atomic = false;  ///< xs:anyAtomicType
+  NodeTest test;             ///< target node
+  Type type = Type::string;  ///< target atomic
+  bool any_atomic = false;   ///< xs:anyAtomicType
 };
 
 struct Function;
@@ -149,9 +161,9 @@ struct Expr {
   bool needs_context = false;  ///< reads the context item of its focus
   bool needs_position = false;
   bool needs_last = false;
-  std::uint32_t offset = 0;    ///< in the expression's text
+  std::uint32_t offset = 0;  ///< in the expression's text
   std::uint32_t depth = 1;
-  std::uint32_t slot = 0;      ///< local variable's, link's id
+  std::uint32_t slot = 0;  ///< local variable's, link's id
   std::vector<ExprPtr> children;
   std::vector<std::uint32_t> slots;  ///< for, some, every: the variable of each binding; the last child is the body
   Item literal;
@@ -170,11 +182,11 @@ struct Syntax {
   Dialect dialect = Dialect::xpath1;
   bool lvalues = false;  ///< Purpose::target: simple variables are seen as nodes
   Limits limits;
-  ExprPtr root;                   ///< null: the text is empty
-  std::uint32_t name_count = 0;   ///< size of the evaluation's table of resolved names
+  ExprPtr root;                  ///< null: the text is empty
+  std::uint32_t name_count = 0;  ///< size of the evaluation's table of resolved names
   std::uint32_t local_count = 0;
   std::vector<program::VariableUse> uses;
-  xml::DocumentPtr namespaces;    ///< for QNames that are read at run time: the prefixes in scope …
+  xml::DocumentPtr namespaces;            ///< for QNames that are read at run time: the prefixes in scope …
   xml::NodeIndex element = xml::no_node;  ///< … of this element
 };
 

@@ -11,8 +11,12 @@
 namespace echoflow::xpath {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 bool same_letters(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -72,8 +76,10 @@ std::string translated(std::string_view text, std::string_view from, std::string
   for (std::size_t at = 0; at < text.size();) {
     const auto start = at;
     const auto entry = table.find(decode_utf8(text, at));
-    if (entry == table.end()) out.append(text.substr(start, at - start));
-    else if (entry->second) append_utf8(*entry->second, out);
+    if (entry == table.end())
+      out.append(text.substr(start, at - start));
+    else if (entry->second)
+      append_utf8(*entry->second, out);
   }
   return out;
 }
@@ -83,8 +89,8 @@ bool has_language(const Evaluator& e, Node node, std::string_view wanted) {
     if (at->ns > 0 || e.node_kind(*at) != xml::NodeKind::element) continue;
     const auto language = e.document(*at).attribute(at->index, "lang", ns::xml);
     if (!language) continue;
-    return same_letters(*language, wanted) ||
-           (language->size() > wanted.size() && (*language)[wanted.size()] == '-' && same_letters(language->substr(0, wanted.size()), wanted));
+    return same_letters(*language, wanted) || (language->size() > wanted.size() && (*language)[wanted.size()] == '-' &&
+                                               same_letters(language->substr(0, wanted.size()), wanted));
   }
   return false;
 }

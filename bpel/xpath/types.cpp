@@ -14,7 +14,7 @@ constexpr int last_type = static_cast<int>(Type::qname);
 struct IntegerType {
   Type type;
   Type base;
-  const char* least;    ///< nullptr: no bound
+  const char* least;  ///< nullptr: no bound
   const char* greatest;
 };
 constexpr std::array<IntegerType, 13> integer_types = {{
@@ -66,7 +66,9 @@ std::optional<Item> duration_from_text(std::string_view text, Type target) {
   const auto t = text.find('T');
   const auto date_part = text.substr(0, t);
   if (target == Type::day_time_duration && date_part.find_first_of("YM") != std::string_view::npos) return std::nullopt;
-  if (target == Type::year_month_duration && (t != std::string_view::npos || date_part.find('D') != std::string_view::npos)) return std::nullopt;
+  if (target == Type::year_month_duration &&
+      (t != std::string_view::npos || date_part.find('D') != std::string_view::npos))
+    return std::nullopt;
   return Item{target, *value};
 }
 
@@ -131,13 +133,16 @@ bool derives_from(Type type, Type base) {
   return false;
 }
 
-double as_double(const Item& item) { return is_decimal(item.type) ? to_double(item.decimal()) : item.number(); }
+double as_double(const Item& item) {
+  return is_decimal(item.type) ? to_double(item.decimal()) : item.number();
+}
 
 std::optional<Item> from_text(std::string_view raw, Type target) {
   if (target == Type::string || target == Type::untyped_atomic) return Item{target, std::string(raw)};
   const auto text = trimmed(raw);
   switch (target) {
-    case Type::any_uri: return Item{target, std::string(text)};
+    case Type::any_uri:
+      return Item{target, std::string(text)};
     case Type::boolean:
       if (text == "true" || text == "1") return Item::of(true);
       if (text == "false" || text == "0") return Item::of(false);
@@ -148,12 +153,16 @@ std::optional<Item> from_text(std::string_view raw, Type target) {
       const double value = parse_double(text, valid);
       return valid ? number_from_double(value, target) : std::nullopt;
     }
-    case Type::date: return wrapped(parse_date(text), target);
-    case Type::time: return wrapped(parse_time(text), target);
-    case Type::date_time: return wrapped(parse_date_time(text), target);
+    case Type::date:
+      return wrapped(parse_date(text), target);
+    case Type::time:
+      return wrapped(parse_time(text), target);
+    case Type::date_time:
+      return wrapped(parse_date_time(text), target);
     case Type::duration:
     case Type::day_time_duration:
-    case Type::year_month_duration: return duration_from_text(text, target);
+    case Type::year_month_duration:
+      return duration_from_text(text, target);
     case Type::decimal:
     case Type::integer:
     case Type::non_positive_integer:
@@ -176,7 +185,8 @@ std::optional<Item> from_text(std::string_view raw, Type target) {
     case Type::node:
     case Type::string:
     case Type::untyped_atomic:
-    case Type::qname: return std::nullopt;
+    case Type::qname:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -203,7 +213,8 @@ Item cast(const Item& item, Type target) {
   const auto to = std::string(type_name(target));
   if (!castable_types(item.type, target))
     raise("XPTY0004", "xs:" + std::string(type_name(item.type)) + " cannot be cast to xs:" + to);
-  raise(is_stringlike(item.type) ? "FORG0001" : "FOCA0002", "'" + atomic_text(item).substr(0, 60) + "' is no value of xs:" + to);
+  raise(is_stringlike(item.type) ? "FORG0001" : "FOCA0002",
+        "'" + atomic_text(item).substr(0, 60) + "' is no value of xs:" + to);
 }
 
 }  // namespace echoflow::xpath

@@ -10,12 +10,17 @@ struct Url {
   bool has_authority = false, has_query = false, has_fragment = false;
 };
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_scheme(std::string_view text) {
-  return !text.empty() && is_letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; });
+  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  });
 }
 
 Url split(std::string_view text) {
@@ -49,10 +54,14 @@ std::string without_dot_segments(std::string_view path) {
   std::string out;
   const auto drop_last = [&out] { out.erase(std::min(out.rfind('/'), out.size())); };
   while (!path.empty()) {
-    if (path.starts_with("../")) path.remove_prefix(3);
-    else if (path.starts_with("./")) path.remove_prefix(2);
-    else if (path.starts_with("/./")) path.remove_prefix(2);
-    else if (path == "/.") path = "/";
+    if (path.starts_with("../"))
+      path.remove_prefix(3);
+    else if (path.starts_with("./"))
+      path.remove_prefix(2);
+    else if (path.starts_with("/./"))
+      path.remove_prefix(2);
+    else if (path == "/.")
+      path = "/";
     else if (path.starts_with("/../")) {
       path.remove_prefix(3);
       drop_last();
@@ -82,7 +91,8 @@ std::string put_together(const Url& url, const std::string& path) {
 std::string merged(const Url& base, std::string_view path) {
   if (base.has_authority && base.path.empty()) return "/" + std::string(path);
   const auto slash = base.path.rfind('/');
-  return (slash == std::string_view::npos ? std::string() : std::string(base.path.substr(0, slash + 1))) + std::string(path);
+  return (slash == std::string_view::npos ? std::string() : std::string(base.path.substr(0, slash + 1))) +
+         std::string(path);
 }
 
 std::string percent_encoded(const std::string& text) {
@@ -120,10 +130,12 @@ std::optional<std::string> combine_url(std::string_view base_text, std::string_v
     }
     return put_together(target, std::string(base.path));
   }
-  return put_together(target, without_dot_segments(target.path.starts_with('/') ? std::string(target.path) : merged(base, target.path)));
+  return put_together(target, without_dot_segments(target.path.starts_with('/') ? std::string(target.path)
+                                                                                : merged(base, target.path)));
 }
 
-std::optional<std::string> expand_template(std::string_view text, const std::map<std::string, std::string>& values, bool keep_unknown) {
+std::optional<std::string> expand_template(std::string_view text, const std::map<std::string, std::string>& values,
+                                           bool keep_unknown) {
   std::string out;
   while (!text.empty()) {
     const auto open = text.find_first_of("{}");
@@ -135,9 +147,12 @@ std::optional<std::string> expand_template(std::string_view text, const std::map
     if (inside.find('{') != std::string_view::npos) return std::nullopt;
     const auto equals = inside.find('=');
     const auto known = values.find(std::string(inside.substr(0, equals)));
-    if (known != values.end()) out += percent_encoded(known->second);
-    else if (equals != std::string_view::npos) out += inside.substr(equals + 1);
-    else if (keep_unknown) out += text.substr(open, close - open + 1);
+    if (known != values.end())
+      out += percent_encoded(known->second);
+    else if (equals != std::string_view::npos)
+      out += inside.substr(equals + 1);
+    else if (keep_unknown)
+      out += text.substr(open, close - open + 1);
     text.remove_prefix(close + 1);
   }
   return out;

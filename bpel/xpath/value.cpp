@@ -9,7 +9,9 @@
 namespace echoflow::xpath {
 namespace {
 
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -25,7 +27,7 @@ double read_digits(std::string_view text, std::chars_format format) {
   // Out of range: the magnitude decides between nothing and infinity.
   const auto exponent = text.find_first_of("eE");
   const bool tiny = exponent == std::string_view::npos ? text.find_first_not_of("-0.") > text.find('.')
-                                                        : text.substr(exponent + 1).starts_with('-');
+                                                       : text.substr(exponent + 1).starts_with('-');
   const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
   return text.starts_with('-') ? -magnitude : magnitude;
 }
@@ -34,34 +36,62 @@ double read_digits(std::string_view text, std::chars_format format) {
 
 std::string_view type_name(Type type) {
   switch (type) {
-    case Type::node: return "node";
-    case Type::untyped_atomic: return "untypedAtomic";
-    case Type::string: return "string";
-    case Type::any_uri: return "anyURI";
-    case Type::boolean: return "boolean";
-    case Type::decimal: return "decimal";
-    case Type::integer: return "integer";
-    case Type::non_positive_integer: return "nonPositiveInteger";
-    case Type::negative_integer: return "negativeInteger";
-    case Type::long_: return "long";
-    case Type::int_: return "int";
-    case Type::short_: return "short";
-    case Type::byte_: return "byte";
-    case Type::non_negative_integer: return "nonNegativeInteger";
-    case Type::unsigned_long: return "unsignedLong";
-    case Type::unsigned_int: return "unsignedInt";
-    case Type::unsigned_short: return "unsignedShort";
-    case Type::unsigned_byte: return "unsignedByte";
-    case Type::positive_integer: return "positiveInteger";
-    case Type::float_: return "float";
-    case Type::double_: return "double";
-    case Type::date: return "date";
-    case Type::time: return "time";
-    case Type::date_time: return "dateTime";
-    case Type::duration: return "duration";
-    case Type::day_time_duration: return "dayTimeDuration";
-    case Type::year_month_duration: return "yearMonthDuration";
-    case Type::qname: return "QName";
+    case Type::node:
+      return "node";
+    case Type::untyped_atomic:
+      return "untypedAtomic";
+    case Type::string:
+      return "string";
+    case Type::any_uri:
+      return "anyURI";
+    case Type::boolean:
+      return "boolean";
+    case Type::decimal:
+      return "decimal";
+    case Type::integer:
+      return "integer";
+    case Type::non_positive_integer:
+      return "nonPositiveInteger";
+    case Type::negative_integer:
+      return "negativeInteger";
+    case Type::long_:
+      return "long";
+    case Type::int_:
+      return "int";
+    case Type::short_:
+      return "short";
+    case Type::byte_:
+      return "byte";
+    case Type::non_negative_integer:
+      return "nonNegativeInteger";
+    case Type::unsigned_long:
+      return "unsignedLong";
+    case Type::unsigned_int:
+      return "unsignedInt";
+    case Type::unsigned_short:
+      return "unsignedShort";
+    case Type::unsigned_byte:
+      return "unsignedByte";
+    case Type::positive_integer:
+      return "positiveInteger";
+    case Type::float_:
+      return "float";
+    case Type::double_:
+      return "double";
+    case Type::date:
+      return "date";
+    case Type::time:
+      return "time";
+    case Type::date_time:
+      return "dateTime";
+    case Type::duration:
+      return "duration";
+    case Type::day_time_duration:
+      return "dayTimeDuration";
+    case Type::year_month_duration:
+      return "yearMonthDuration";
+    case Type::qname:
+      return "QName";
   }
   return {};
 }
@@ -72,9 +102,12 @@ double parse_number(std::string_view text) {
   const auto digits = text.starts_with('-') ? text.substr(1) : text;
   bool any = false, point = false;
   for (const char c : digits) {
-    if (c == '.' && !point) point = true;
-    else if (c >= '0' && c <= '9') any = true;
-    else return std::numeric_limits<double>::quiet_NaN();
+    if (c == '.' && !point)
+      point = true;
+    else if (c >= '0' && c <= '9')
+      any = true;
+    else
+      return std::numeric_limits<double>::quiet_NaN();
   }
   if (!any) return std::numeric_limits<double>::quiet_NaN();
   // Short integers, the common case, need no general conversion.
@@ -105,13 +138,18 @@ double parse_double(std::string_view text, bool& valid) {
 
 std::string atomic_text(const Item& item, bool one) {
   switch (item.type) {
-    case Type::node: return {};
-    case Type::boolean: return item.boolean() ? "true" : "false";
-    case Type::float_: return double_text(item.number(), true);
-    case Type::double_: return one ? number_text(item.number()) : double_text(item.number(), false);
+    case Type::node:
+      return {};
+    case Type::boolean:
+      return item.boolean() ? "true" : "false";
+    case Type::float_:
+      return double_text(item.number(), true);
+    case Type::double_:
+      return one ? number_text(item.number()) : double_text(item.number(), false);
     case Type::untyped_atomic:
     case Type::string:
-    case Type::any_uri: return item.text();
+    case Type::any_uri:
+      return item.text();
     case Type::decimal:
     case Type::integer:
     case Type::non_positive_integer:
@@ -125,13 +163,19 @@ std::string atomic_text(const Item& item, bool one) {
     case Type::unsigned_int:
     case Type::unsigned_short:
     case Type::unsigned_byte:
-    case Type::positive_integer: return to_string(item.decimal());
-    case Type::date: return format_date(item.date_time());
-    case Type::time: return format_time(item.date_time());
-    case Type::date_time: return format_date_time(item.date_time());
+    case Type::positive_integer:
+      return to_string(item.decimal());
+    case Type::date:
+      return format_date(item.date_time());
+    case Type::time:
+      return format_time(item.date_time());
+    case Type::date_time:
+      return format_date_time(item.date_time());
     case Type::duration:
-    case Type::day_time_duration: return duration_text(item.duration(), "PT0S");
-    case Type::year_month_duration: return duration_text(item.duration(), "P0M");
+    case Type::day_time_duration:
+      return duration_text(item.duration(), "PT0S");
+    case Type::year_month_duration:
+      return duration_text(item.duration(), "P0M");
     case Type::qname: {
       const auto& q = item.qname();
       return q.prefix.empty() ? q.name.local : q.prefix + ":" + q.name.local;
@@ -147,7 +191,8 @@ void raise(std::string_view code, std::string message) {
 
 void raise_limit(std::string_view limit, std::string message) {
   throw EvaluationError{{std::string(ns::bpel), "subLanguageExecutionFault"},
-                        message + " (limit " + std::string(limit) + ").", std::string(limit)};
+                        message + " (limit " + std::string(limit) + ").",
+                        std::string(limit)};
 }
 
 void raise_fault(std::string_view bpel_fault, std::string message) {

@@ -58,11 +58,21 @@ enum class Type : std::uint8_t {
   qname,
 };
 
-inline bool is_integer(Type t) { return t >= Type::integer && t <= Type::positive_integer; }
-inline bool is_decimal(Type t) { return t >= Type::decimal && t <= Type::positive_integer; }
-inline bool is_numeric(Type t) { return t >= Type::decimal && t <= Type::double_; }
-inline bool is_duration(Type t) { return t >= Type::duration && t <= Type::year_month_duration; }
-inline bool is_stringlike(Type t) { return t >= Type::untyped_atomic && t <= Type::any_uri; }
+inline bool is_integer(Type t) {
+  return t >= Type::integer && t <= Type::positive_integer;
+}
+inline bool is_decimal(Type t) {
+  return t >= Type::decimal && t <= Type::positive_integer;
+}
+inline bool is_numeric(Type t) {
+  return t >= Type::decimal && t <= Type::double_;
+}
+inline bool is_duration(Type t) {
+  return t >= Type::duration && t <= Type::year_month_duration;
+}
+inline bool is_stringlike(Type t) {
+  return t >= Type::untyped_atomic && t <= Type::any_uri;
+}
 
 /// The local name in the XML Schema namespace: "dateTime". "node" for Type::node.
 std::string_view type_name(Type type);
@@ -108,8 +118,8 @@ double parse_double(std::string_view text, bool& valid);
 /// The canonical text of an atomic item (XPath 2.0, casting to xs:string). `one` prints doubles as XPath 1.0 does.
 std::string atomic_text(const Item& item, bool one = false);
 
-/// An evaluation that failed: a BPEL fault's name (WS-BPEL 2.0 Appendix A, or one of an extension), why, and, when a limit
-/// was passed, its name ("xpath-steps"). Thrown inside this folder only; Expression turns it into a Fault.
+/// An evaluation that failed: a BPEL fault's name (WS-BPEL 2.0 Appendix A, or one of an extension), why, and, when a
+/// limit was passed, its name ("xpath-steps"). Thrown inside this folder only; Expression turns it into a Fault.
 struct EvaluationError {
   QName fault;
   std::string message;

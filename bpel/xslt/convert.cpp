@@ -7,8 +7,12 @@
 namespace echoflow::xslt {
 namespace {
 
-const xmlChar* chars(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
-std::string_view view(const xmlChar* text) { return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text); }
+const xmlChar* chars(const std::string& text) {
+  return reinterpret_cast<const xmlChar*>(text.c_str());
+}
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
 
 /// Copies our tree into libxml2's, without recursion.
 class Builder {
@@ -39,15 +43,21 @@ class Builder {
     const std::string value(source_.value(n));
     xmlNode* made = nullptr;
     switch (source_.kind(n)) {
-      case xml::NodeKind::element: return add_element(n, parent, is_top);
+      case xml::NodeKind::element:
+        return add_element(n, parent, is_top);
       case xml::NodeKind::attribute:
-      case xml::NodeKind::text: made = xmlNewDocTextLen(target_, chars(value), static_cast<int>(value.size())); break;
-      case xml::NodeKind::comment: made = xmlNewDocComment(target_, chars(value)); break;
+      case xml::NodeKind::text:
+        made = xmlNewDocTextLen(target_, chars(value), static_cast<int>(value.size()));
+        break;
+      case xml::NodeKind::comment:
+        made = xmlNewDocComment(target_, chars(value));
+        break;
       case xml::NodeKind::processing_instruction:
         made = xmlNewDocPI(target_, chars(std::string(source_.local_name(n))), chars(value));
         break;
       case xml::NodeKind::document:
-      case xml::NodeKind::removed: return nullptr;
+      case xml::NodeKind::removed:
+        return nullptr;
     }
     return attach(parent, made);
   }
@@ -57,8 +67,10 @@ class Builder {
     // xmlAddChild merges texts; linking by hand keeps what was given.
     child->parent = parent;
     child->prev = parent->last;
-    if (parent->last != nullptr) parent->last->next = child;
-    else parent->children = child;
+    if (parent->last != nullptr)
+      parent->last->next = child;
+    else
+      parent->children = child;
     parent->last = child;
     return child;
   }
@@ -84,7 +96,8 @@ class Builder {
     if (!prefix.empty() || may_default) {
       xmlNs* ns = xmlSearchNs(target_, element, prefix.empty() ? nullptr : chars(prefix));
       if (ns != nullptr && view(ns->href) == uri) return ns;
-      if (ns == nullptr && (!prefix.empty() || may_default)) return xmlNewNs(element, chars(uri), prefix.empty() ? nullptr : chars(prefix));
+      if (ns == nullptr && (!prefix.empty() || may_default))
+        return xmlNewNs(element, chars(uri), prefix.empty() ? nullptr : chars(prefix));
     }
     xmlNs* ns = xmlSearchNsByHref(target_, element, chars(uri));
     if (ns != nullptr && ns->prefix != nullptr) return ns;
@@ -98,11 +111,14 @@ class Builder {
 
 xml::NodeIndex add_element(xml::Document& out, xml::NodeIndex parent, const xmlNode& node) {
   const auto* ns = node.ns;
-  const auto element = out.append_element(parent, ns != nullptr ? view(ns->href) : "", view(node.name), ns != nullptr ? view(ns->prefix) : "");
-  for (const xmlNs* d = node.nsDef; d != nullptr; d = d->next) out.declare_namespace(element, view(d->prefix), view(d->href));
+  const auto element = out.append_element(parent, ns != nullptr ? view(ns->href) : "", view(node.name),
+                                          ns != nullptr ? view(ns->prefix) : "");
+  for (const xmlNs* d = node.nsDef; d != nullptr; d = d->next)
+    out.declare_namespace(element, view(d->prefix), view(d->href));
   for (const xmlAttr* a = node.properties; a != nullptr; a = a->next) {
     xmlChar* value = xmlNodeListGetString(node.doc, a->children, 1);
-    out.set_attribute(element, a->ns != nullptr ? view(a->ns->href) : "", view(a->name), view(value), a->ns != nullptr ? view(a->ns->prefix) : "");
+    out.set_attribute(element, a->ns != nullptr ? view(a->ns->href) : "", view(a->name), view(value),
+                      a->ns != nullptr ? view(a->ns->prefix) : "");
     xmlFree(value);
   }
   return element;
@@ -124,10 +140,14 @@ xml::DocumentPtr from_libxml(const xmlDoc& document) {
   const xmlNode* at = document.children;
   while (at != nullptr) {
     xml::NodeIndex made = xml::no_node;
-    if (at->type == XML_ELEMENT_NODE) made = add_element(*out, parent, *at);
-    else if (at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE) out->append_text(parent, view(at->content));
-    else if (at->type == XML_COMMENT_NODE) out->append_comment(parent, view(at->content));
-    else if (at->type == XML_PI_NODE) out->append_processing_instruction(parent, view(at->name), view(at->content));
+    if (at->type == XML_ELEMENT_NODE)
+      made = add_element(*out, parent, *at);
+    else if (at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE)
+      out->append_text(parent, view(at->content));
+    else if (at->type == XML_COMMENT_NODE)
+      out->append_comment(parent, view(at->content));
+    else if (at->type == XML_PI_NODE)
+      out->append_processing_instruction(parent, view(at->name), view(at->content));
     if (made != xml::no_node && at->children != nullptr) {
       parent = made;
       at = at->children;

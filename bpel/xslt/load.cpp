@@ -75,7 +75,8 @@ std::shared_ptr<const Loaded> compiled(const std::string& main, FileMap files) {
     return result;
   }
   result->fault = "subLanguageExecutionFault";
-  result->message = "The stylesheet '" + main + "' cannot be compiled: " + (session.stopped().empty() ? session.messages() : session.stopped());
+  result->message = "The stylesheet '" + main +
+                    "' cannot be compiled: " + (session.stopped().empty() ? session.messages() : session.stopped());
   return result;
 }
 

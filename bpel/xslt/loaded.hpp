@@ -12,7 +12,7 @@ class Stylesheet;
 /// A stylesheet that an expression names: compiled, or the fault that its use raises (WS-BPEL 2.0 §8.4).
 struct Loaded {
   std::shared_ptr<const Stylesheet> sheet;  ///< null: see `fault`
-  std::string fault;    ///< local name of the BPEL fault: xsltStylesheetNotFound or subLanguageExecutionFault
+  std::string fault;  ///< local name of the BPEL fault: xsltStylesheetNotFound or subLanguageExecutionFault
   std::string message;
 };
 

@@ -67,7 +67,8 @@ void take_message(void*, const char* format, ...) {
 }
 
 void take_error(void*, xmlErrorPtr error) {
-  if (current_session != nullptr && error != nullptr && error->message != nullptr) current_session->report(error->message);
+  if (current_session != nullptr && error != nullptr && error->message != nullptr)
+    current_session->report(error->message);
 }
 
 // The only way by which libxslt reads a file.
@@ -89,7 +90,9 @@ int refuse(xsltSecurityPrefs*, xsltTransformContext*, const char* value) {
   if (current_session != nullptr) current_session->refuse_file(value != nullptr ? value : "");
   return 0;
 }
-int leave_to_loader(xsltSecurityPrefs*, xsltTransformContext*, const char*) { return 1; }
+int leave_to_loader(xsltSecurityPrefs*, xsltTransformContext*, const char*) {
+  return 1;
+}
 
 void initialize_libraries() {
   xmlMemSetup(counted_free, counted_malloc, counted_realloc, counted_strdup);
@@ -98,7 +101,8 @@ void initialize_libraries() {
   xsltSetGenericErrorFunc(nullptr, take_message);
   xsltSetLoaderFunc(load_document);
   auto* security = xsltNewSecurityPrefs();
-  for (const auto option : {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_WRITE_NETWORK})
+  for (const auto option :
+       {XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_WRITE_NETWORK})
     xsltSetSecurityPrefs(security, option, refuse);
   // Our own scheme counts as network; the loader knows no other.
   xsltSetSecurityPrefs(security, XSLT_SECPREF_READ_NETWORK, leave_to_loader);
@@ -124,9 +128,13 @@ Session::Session(const FileMap& files, const Limits& limits)
   xmlSetStructuredErrorFunc(nullptr, take_error);
 }
 
-Session::~Session() { current_session = outer_; }
+Session::~Session() {
+  current_session = outer_;
+}
 
-Session* Session::current() { return current_session; }
+Session* Session::current() {
+  return current_session;
+}
 
 void Session::allocated(std::size_t bytes) {
   live_ += static_cast<std::ptrdiff_t>(bytes);
@@ -147,7 +155,8 @@ void Session::report(const char* text) {
 }
 
 void Session::refuse_file(const std::string& uri) {
-  stop("it asks for '" + uri + "', which is no file of this deployment that the stylesheet names in xsl:include, xsl:import or document('…')");
+  stop("it asks for '" + uri +
+       "', which is no file of this deployment that the stylesheet names in xsl:include, xsl:import or document('…')");
 }
 
 void Session::stop(const std::string& reason) {
@@ -174,8 +183,8 @@ XmlDocument parse_xml(const std::string& bytes, const std::string& path, xmlDict
     xmlDictReference(dictionary);
   }
   parser->sax->internalSubset = refuse_doctype;
-  xmlDoc* document = xmlCtxtReadMemory(parser, bytes.data(), static_cast<int>(bytes.size()), uri_of(path).c_str(), nullptr,
-                                       XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
+  xmlDoc* document = xmlCtxtReadMemory(parser, bytes.data(), static_cast<int>(bytes.size()), uri_of(path).c_str(),
+                                       nullptr, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
   const bool good = parser->wellFormed != 0 && parser->errNo == 0;
   xmlFreeParserCtxt(parser);
   XmlDocument result(document);
@@ -183,7 +192,8 @@ XmlDocument parse_xml(const std::string& bytes, const std::string& path, xmlDict
 }
 
 std::string uri_of(const std::string& path) {
-  xmlChar* escaped = xmlURIEscapeStr(reinterpret_cast<const xmlChar*>(path.c_str()), reinterpret_cast<const xmlChar*>("/"));
+  xmlChar* escaped =
+      xmlURIEscapeStr(reinterpret_cast<const xmlChar*>(path.c_str()), reinterpret_cast<const xmlChar*>("/"));
   std::string uri(scheme);
   if (escaped != nullptr) uri += reinterpret_cast<const char*>(escaped);
   xmlFree(escaped);

@@ -76,8 +76,8 @@ XmlDocument parse_xml(const std::string& bytes, const std::string& path, xmlDict
 std::string uri_of(const std::string& path);
 std::string path_of(const char* uri);
 
-/// Joins a reference to the path of the file that makes it: "x/a.xsl" + "../b.xsl" → "b.xsl". Empty when it is an absolute
-/// URI or leads out of the deployment.
+/// Joins a reference to the path of the file that makes it: "x/a.xsl" + "../b.xsl" → "b.xsl". Empty when it is an
+/// absolute URI or leads out of the deployment.
 std::string join(const std::string& file, std::string_view reference);
 
 }  // namespace echoflow::xslt

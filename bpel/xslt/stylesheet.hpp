@@ -27,9 +27,9 @@ struct Limits {
   long max_milliseconds = 10'000;             ///< "xslt-time"
 };
 
-/// Transforms an element as the only child of the source document's root (WS-BPEL 2.0 §8.4). Thread-safe; a stylesheet may
-/// run in many threads at once. Nothing is written to the standard streams.
-Result<xml::DocumentPtr> transform(const Stylesheet& sheet, const xml::NodeRef& source, const std::vector<Parameter>& parameters,
-                                   const Limits& limits = {});
+/// Transforms an element as the only child of the source document's root (WS-BPEL 2.0 §8.4). Thread-safe; a stylesheet
+/// may run in many threads at once. Nothing is written to the standard streams.
+Result<xml::DocumentPtr> transform(const Stylesheet& sheet, const xml::NodeRef& source,
+                                   const std::vector<Parameter>& parameters, const Limits& limits = {});
 
 }  // namespace echoflow::xslt

@@ -49,7 +49,9 @@ struct Parameters {
   FileMap files;
 };
 
-std::string parameter_file(std::size_t i) { return "parameter-" + std::to_string(i) + ".xml"; }
+std::string parameter_file(std::size_t i) {
+  return "parameter-" + std::to_string(i) + ".xml";
+}
 
 std::optional<std::string> as_file(const std::vector<xml::NodeRef>& nodes) {
   auto document = to_libxml(nodes);
@@ -98,14 +100,15 @@ std::string why(const Session& session, const xsltTransformContext& context) {
     return "it needs more than " + std::to_string(context.opLimit) + " operations (limit xslt-operations)";
   const auto said = session.messages();
   if (said.find("infinite template recursion") != std::string::npos || said.find("maxdepth") != std::string::npos)
-    return "templates call each other deeper than " + std::to_string(session.limits().max_depth) + " levels (limit xslt-depth)";
+    return "templates call each other deeper than " + std::to_string(session.limits().max_depth) +
+           " levels (limit xslt-depth)";
   return said.empty() ? "it stopped without saying why" : said;
 }
 
 }  // namespace
 
-Result<xml::DocumentPtr> transform(const Stylesheet& sheet, const xml::NodeRef& source, const std::vector<Parameter>& parameters,
-                                   const Limits& limits) {
+Result<xml::DocumentPtr> transform(const Stylesheet& sheet, const xml::NodeRef& source,
+                                   const std::vector<Parameter>& parameters, const Limits& limits) {
   FileMap files = sheet.files;
   Session session(files, limits);
   Parameters given;
@@ -118,7 +121,8 @@ Result<xml::DocumentPtr> transform(const Stylesheet& sheet, const xml::NodeRef& 
   context->xpathCtxt->opLimit = limits.max_operations;
   context->maxTemplateDepth = limits.max_depth;
   session.guard(context.get());
-  XmlDocument result(xsltApplyStylesheetUser(sheet.sheet.get(), document.get(), given.pointers.data(), nullptr, nullptr, context.get()));
+  XmlDocument result(xsltApplyStylesheetUser(sheet.sheet.get(), document.get(), given.pointers.data(), nullptr, nullptr,
+                                             context.get()));
   session.guard(nullptr);
   if (!result || context->state != XSLT_STATE_OK || !session.stopped().empty()) return fail(why(session, *context));
   return from_libxml(*result);

@@ -12,8 +12,8 @@ namespace echoflow::engine {
 
 enum class InstanceStatus : std::uint8_t { running, suspended, completed, faulted, terminated };
 
-/// A receive, onMessage or onEvent began to wait. `key` is the canonical correlation key (see engine/routing/correlation.hpp):
-/// the router computes the same text from an arriving message.
+/// A receive, onMessage or onEvent began to wait. `key` is the canonical correlation key (see
+/// engine/routing/correlation.hpp): the router computes the same text from an arriving message.
 struct SubscriptionOpened {
   ActivityId activity;
   std::uint32_t branch;
@@ -21,29 +21,44 @@ struct SubscriptionOpened {
   std::string operation;
   std::string key;
 };
-struct SubscriptionClosed { ActivityId activity; std::uint32_t branch; };
-struct TimerScheduled { std::uint32_t timer; TimePoint due; };
-struct TimerCancelled { std::uint32_t timer; };  ///< also when it fired
+struct SubscriptionClosed {
+  ActivityId activity;
+  std::uint32_t branch;
+};
+struct TimerScheduled {
+  std::uint32_t timer;
+  TimePoint due;
+};
+struct TimerCancelled {
+  std::uint32_t timer;
+};  ///< also when it fired
 /// A partner call to make. The idempotency key "<instance>-<activity>" stays the same over every attempt.
 struct InvokeRequested {
   ActivityId activity;
   program::NodeId node;
-  std::string address;         ///< "" : none known (the host fails the invoke)
+  std::string address;  ///< "" : none known (the host fails the invoke)
   Message message;
   bool one_way;
 };
-struct InvokeAbandoned { ActivityId activity; };  ///< its scope was terminated: the answer does not matter any more
+struct InvokeAbandoned {
+  ActivityId activity;
+};  ///< its scope was terminated: the answer does not matter any more
 struct ReplySent {
   ExchangeId exchange;
   bool is_fault;
-  Message message;             ///< a normal reply, or the declared fault's message
-  Fault fault;                 ///< when is_fault
+  Message message;  ///< a normal reply, or the declared fault's message
+  Fault fault;      ///< when is_fault
 };
-struct IncidentRaised { ActivityId activity; Fault fault; };
-struct IncidentResolved { ActivityId activity; };
+struct IncidentRaised {
+  ActivityId activity;
+  Fault fault;
+};
+struct IncidentResolved {
+  ActivityId activity;
+};
 
-/// Only what holds after the turn: what was opened and closed, scheduled and cancelled, or requested and abandoned within it is
-/// left out. Take the closed ones first: an activity may close and open again under another key.
+/// Only what holds after the turn: what was opened and closed, scheduled and cancelled, or requested and abandoned
+/// within it is left out. Take the closed ones first: an activity may close and open again under another key.
 struct Batch {
   std::vector<SubscriptionOpened> subscriptions_opened;
   std::vector<SubscriptionClosed> subscriptions_closed;

@@ -10,15 +10,16 @@ namespace echoflow::engine {
 
 struct CompiledProcess {
   program::ProgramPtr program;
-  std::string file;             ///< the .bpel in the deployment
-  bool retired = false;         ///< deploy.xml: does not start new instances
+  std::string file;      ///< the .bpel in the deployment
+  bool retired = false;  ///< deploy.xml: does not start new instances
 };
 struct CompiledDeployment {
   std::vector<CompiledProcess> processes;  ///< empty when findings holds an error
   Diagnostics findings;                    ///< errors and warnings, ordered by file, line, column, rule
 };
 
-/// Files of a deployment → programs. Implemented over bpel/ in the composition root, because engine and adapters never see bpel.
+/// Files of a deployment → programs. Implemented over bpel/ in the composition root, because engine and adapters never
+/// see bpel.
 class ProcessCompiler {
  public:
   virtual ~ProcessCompiler() = default;

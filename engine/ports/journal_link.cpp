@@ -56,7 +56,8 @@ class Checker {
   bool accept(const JournalRow& row) {
     const std::int64_t expected = end_.position + 1;
     if (auto wrong = check_contents(row)) {
-      broken(row.position, fmt::format("position {} (instance {}, row {}): {}", row.position, row.instance, row.seq, *wrong));
+      broken(row.position,
+             fmt::format("position {} (instance {}, row {}): {}", row.position, row.instance, row.seq, *wrong));
       return false;
     }
     if (auto wrong = records::follow(end_, chain_link(row), row.hash)) {
@@ -71,16 +72,19 @@ class Checker {
   bool at_end(const ChainHead& head) {
     if (head.position > end_.position) {
       if (head.position == last_head_) {
-        broken(end_.position + 1, fmt::format("the journal ends at position {}, but {} rows were written: its end was cut off",
-                                              end_.position, head.position));
+        broken(end_.position + 1,
+               fmt::format("the journal ends at position {}, but {} rows were written: its end was cut off",
+                           end_.position, head.position));
       }
       last_head_ = head.position;
       return false;
     }
     if (head.position < end_.position) {
-      broken(head.position + 1, fmt::format("rows stand behind position {}, where the journal was recorded to end", head.position));
+      broken(head.position + 1,
+             fmt::format("rows stand behind position {}, where the journal was recorded to end", head.position));
     } else if (head.hash != end_.hash) {
-      broken(end_.position, fmt::format("the recorded end of the journal names another hash for position {}", end_.position));
+      broken(end_.position,
+             fmt::format("the recorded end of the journal names another hash for position {}", end_.position));
     }
     return true;
   }

@@ -18,7 +18,7 @@ std::string_view to_string(ActivityStatus status);
 
 struct ActivityView {
   ActivityId id = 0;
-  std::string element_id, name, type;     ///< type: the BPEL element's name
+  std::string element_id, name, type;  ///< type: the BPEL element's name
   ActivityStatus status = ActivityStatus::ready;
   std::optional<TimePoint> started_at, ended_at;
   std::optional<std::int64_t> iteration;  ///< of its nearest loop or forEach, from 1
@@ -31,9 +31,21 @@ struct VariableView {
   program::VariableId variable = program::none;
   Parts parts;
 };
-struct FaultView { ActivityId activity = 0; TimePoint at; Fault fault; bool handled = false; };
+struct FaultView {
+  ActivityId activity = 0;
+  TimePoint at;
+  Fault fault;
+  bool handled = false;
+};
 /// One line of the readable journal: what happened, to what, with which data.
-struct EventView { std::uint64_t seq = 0; TimePoint at; std::string type; ActivityId activity = 0; std::string element_id; std::string detail; };
+struct EventView {
+  std::uint64_t seq = 0;
+  TimePoint at;
+  std::string type;
+  ActivityId activity = 0;
+  std::string element_id;
+  std::string detail;
+};
 
 class History {
  public:
@@ -46,6 +58,7 @@ class History {
   std::vector<VariableView> variables() const;  ///< live scopes, outermost first
   std::vector<FaultView> faults() const;
   std::vector<EventView> events() const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

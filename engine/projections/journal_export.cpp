@@ -45,7 +45,8 @@ class Exporter {
     while (true) {
       auto rows = store_.journal(options_.instance, last_seq_, page_rows);
       if (!rows) return fail(std::move(rows.error().message));
-      if (rows->empty() && last_seq_ == 0) return fail(fmt::format("there is no instance {} in the journal", options_.instance));
+      if (rows->empty() && last_seq_ == 0)
+        return fail(fmt::format("there is no instance {} in the journal", options_.instance));
       for (JournalRow& row : *rows) {
         if (row.position > head_.position) return {};
         auto previous = hash_before(row.position);

@@ -15,9 +15,9 @@ Result<std::string, Fault> read_property(const program::PropertyAlias& alias, co
 /// The key of an activity that waits with these (property, value) pairs: sorted by property, escaped, "" without any.
 std::string make_key(std::vector<std::pair<QName, std::string>> properties);
 
-/// Every key under which an instance might wait for this message at this entry: one for each subset of its correlation sets
-/// that can be in force (sets with initiate=no always are, join sets may be, yes sets are not), most specific first.
-/// Sets whose properties the message lacks are left out.
+/// Every key under which an instance might wait for this message at this entry: one for each subset of its correlation
+/// sets that can be in force (sets with initiate=no always are, join sets may be, yes sets are not), most specific
+/// first. Sets whose properties the message lacks are left out.
 std::vector<std::string> candidate_keys(const program::Entry& entry, const Message& message);
 
 }  // namespace echoflow::engine

@@ -16,7 +16,8 @@ struct Shortest {
 
 Shortest shortest(double magnitude, bool is_float) {
   char buffer[48];
-  const auto end = is_float ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<float>(magnitude), std::chars_format::scientific)
+  const auto end = is_float ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<float>(magnitude),
+                                            std::chars_format::scientific)
                             : std::to_chars(buffer, buffer + sizeof buffer, magnitude, std::chars_format::scientific);
   Shortest s;
   const char* p = buffer;

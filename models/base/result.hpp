@@ -20,8 +20,12 @@ template <class E>
 Failure<std::decay_t<E>> fail(E&& error) {
   return {std::forward<E>(error)};
 }
-inline Failure<Error> fail(const char* message) { return {Error{message}}; }
-inline Failure<Error> fail(std::string message) { return {Error{std::move(message)}}; }
+inline Failure<Error> fail(const char* message) {
+  return {Error{message}};
+}
+inline Failure<Error> fail(std::string message) {
+  return {Error{std::move(message)}};
+}
 
 /// Either a value or an error; g++ 12 has no std::expected in C++20.
 template <class T, class E = Error>
@@ -33,18 +37,36 @@ class [[nodiscard]] Result {
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { assert(ok()); return *std::get_if<0>(&state_); }
-  const T& value() const& { assert(ok()); return *std::get_if<0>(&state_); }
-  T&& value() && { assert(ok()); return std::move(*std::get_if<0>(&state_)); }
+  T& value() & {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::move(*std::get_if<0>(&state_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  E& error() & { assert(!ok()); return *std::get_if<1>(&state_); }
-  const E& error() const& { assert(!ok()); return *std::get_if<1>(&state_); }
-  E&& error() && { assert(!ok()); return std::move(*std::get_if<1>(&state_)); }
+  E& error() & {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
+  const E& error() const& {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
+  E&& error() && {
+    assert(!ok());
+    return std::move(*std::get_if<1>(&state_));
+  }
 
  private:
   std::variant<T, E> state_;
@@ -58,8 +80,14 @@ class [[nodiscard]] Result<void, E> {
   Result(Failure<E> failure) : state_(std::in_place_index<1>, std::move(failure.error)) {}
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  E& error() { assert(!ok()); return *std::get_if<1>(&state_); }
-  const E& error() const { assert(!ok()); return *std::get_if<1>(&state_); }
+  E& error() {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
+  const E& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
 
  private:
   std::variant<std::monostate, E> state_;

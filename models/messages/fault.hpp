@@ -11,12 +11,12 @@ namespace echoflow {
 
 /// Contents of a variable or message, one document per part in the order of its type's declaration; null: not
 /// initialised. Element and XSD-typed variables have exactly one part. For an element part the document element is that
-/// element; for a typed part (or XSD-typed variable) it is a wrapper element named after the part (or variable), without
-/// namespace, that holds the attributes and content.
+/// element; for a typed part (or XSD-typed variable) it is a wrapper element named after the part (or variable),
+/// without namespace, that holds the attributes and content.
 using Parts = std::vector<xml::DocumentPtr>;
 
-/// A BPEL fault as a value (WS-BPEL 2.0 §12.5). Data is either a WSDL message (message_type set, parts as it declares) or
-/// one element (message_type empty, one part) or nothing (no parts).
+/// A BPEL fault as a value (WS-BPEL 2.0 §12.5). Data is either a WSDL message (message_type set, parts as it declares)
+/// or one element (message_type empty, one part) or nothing (no parts).
 struct Fault {
   QName name;
   QName message_type;

@@ -24,8 +24,8 @@ struct Message {
   std::string message_id;
 };
 
-/// An endpoint reference: what a partner link's role holds. `epr` is the sref:service-ref element's document, null when the
-/// role is not initialised; `address` is read from it.
+/// An endpoint reference: what a partner link's role holds. `epr` is the sref:service-ref element's document, null when
+/// the role is not initialised; `address` is read from it.
 struct EndpointReference {
   xml::DocumentPtr service_ref;
   std::string address;

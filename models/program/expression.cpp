@@ -6,7 +6,9 @@ namespace echoflow::program {
 namespace {
 
 struct AsText {
-  std::string operator()(const xml::NodeRef& node) const { return node ? node.document->string_value(node.node) : std::string(); }
+  std::string operator()(const xml::NodeRef& node) const {
+    return node ? node.document->string_value(node.node) : std::string();
+  }
   std::string operator()(const std::string& text) const { return text; }
   std::string operator()(double number) const { return number_text(number); }
   std::string operator()(bool boolean) const { return boolean ? "true" : "false"; }
@@ -15,6 +17,8 @@ struct AsText {
 
 }  // namespace
 
-std::string to_string(const Item& item) { return std::visit(AsText{}, item); }
+std::string to_string(const Item& item) {
+  return std::visit(AsText{}, item);
+}
 
 }  // namespace echoflow::program

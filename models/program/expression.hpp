@@ -45,19 +45,24 @@ struct VariableUse {
   std::uint32_t part;
 };
 
-/// A compiled expression or query. Immutable; evaluated by many threads at once. The only faults are those of WS-BPEL 2.0
-/// (subLanguageExecutionFault, uninitializedVariable, selectionFailure, xslt…, or one raised by XPath 2.0 error()).
+/// A compiled expression or query. Immutable; evaluated by many threads at once. The only faults are those of
+/// WS-BPEL 2.0 (subLanguageExecutionFault, uninitializedVariable, selectionFailure, xslt…, or one raised by XPath 2.0
+/// error()).
 class Expression {
  public:
   virtual ~Expression() = default;
   /// `context` is the context node of a query; null in plain expressions.
-  virtual Result<Sequence, Fault> evaluate(const EvaluationContext& scope, const xml::NodeRef* context = nullptr) const = 0;
+  virtual Result<Sequence, Fault> evaluate(const EvaluationContext& scope,
+                                           const xml::NodeRef* context = nullptr) const = 0;
   /// Effective boolean value, for conditions.
-  virtual Result<bool, Fault> evaluate_boolean(const EvaluationContext& scope, const xml::NodeRef* context = nullptr) const = 0;
+  virtual Result<bool, Fault> evaluate_boolean(const EvaluationContext& scope,
+                                               const xml::NodeRef* context = nullptr) const = 0;
   /// XPath string(), for durations, dates, properties.
-  virtual Result<std::string, Fault> evaluate_string(const EvaluationContext& scope, const xml::NodeRef* context = nullptr) const = 0;
+  virtual Result<std::string, Fault> evaluate_string(const EvaluationContext& scope,
+                                                     const xml::NodeRef* context = nullptr) const = 0;
   /// XPath number(), for counters; NaN when it is no number.
-  virtual Result<double, Fault> evaluate_number(const EvaluationContext& scope, const xml::NodeRef* context = nullptr) const = 0;
+  virtual Result<double, Fault> evaluate_number(const EvaluationContext& scope,
+                                                const xml::NodeRef* context = nullptr) const = 0;
 
   virtual const std::string& text() const = 0;
   virtual const SourceLocation& where() const = 0;

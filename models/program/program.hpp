@@ -13,8 +13,8 @@ struct VariableDecl {
   std::string name;
   MessageTypeId type = none;  ///< into Program::message_types
   bool is_message = false;
-  QName element;              ///< for element variables
-  QName xsd_type;             ///< for XSD-typed variables
+  QName element;   ///< for element variables
+  QName xsd_type;  ///< for XSD-typed variables
   NodeId scope = none;
 };
 struct PartnerLinkDecl {
@@ -25,11 +25,18 @@ struct PartnerLinkDecl {
   bool initialize_partner_role = false;
   std::string partner_address;  ///< from descriptor or WSDL; "" when only an assignment can give one
   PartnerSettings settings;
-  std::string my_wsdl_file;     ///< the deployment's WSDL file that defines my_port_type; "" without my_role
+  std::string my_wsdl_file;  ///< the deployment's WSDL file that defines my_port_type; "" without my_role
   NodeId scope = none;
 };
-struct CorrelationSetDecl { std::string name; std::vector<QName> properties; NodeId scope = none; };
-struct MessageExchangeDecl { std::string name; NodeId scope = none; };  ///< name "": a default exchange
+struct CorrelationSetDecl {
+  std::string name;
+  std::vector<QName> properties;
+  NodeId scope = none;
+};
+struct MessageExchangeDecl {
+  std::string name;
+  NodeId scope = none;
+};  ///< name "": a default exchange
 struct LinkDecl {
   std::string name;
   NodeId flow = none, source = none, target = none;
@@ -38,8 +45,8 @@ struct LinkDecl {
 
 /// One way in: an inbound activity (receive, onMessage, onEvent) seen from outside, for the router.
 struct Entry {
-  NodeId node = none;          ///< the receive, pick or scope (for onEvent)
-  std::uint32_t branch = 0;    ///< index of the onMessage/onEvent
+  NodeId node = none;        ///< the receive, pick or scope (for onEvent)
+  std::uint32_t branch = 0;  ///< index of the onMessage/onEvent
   bool creates_instance = false;
   const Inbound* inbound = nullptr;
 };
@@ -47,7 +54,7 @@ struct Entry {
 /// An executable process, compiled. Immutable, shared by all its instances.
 class Program {
  public:
-  QName name;                       ///< {targetNamespace}name
+  QName name;  ///< {targetNamespace}name
   std::string source_file;
   bool in_memory = false;
   std::string query_language, expression_language;
@@ -67,7 +74,9 @@ class Program {
   const Node& node(NodeId id) const { return *nodes[id]; }
   /// The node as its own type; the caller knows the kind.
   template <class T>
-  const T& as(NodeId id) const { return static_cast<const T&>(*nodes[id]); }
+  const T& as(NodeId id) const {
+    return static_cast<const T&>(*nodes[id]);
+  }
   const Scope& process() const { return as<Scope>(0); }
   /// The wire form of an operation, or null.
   const WireOperation* wire_operation(const QName& port_type, const std::string& operation) const {

@@ -12,16 +12,16 @@ namespace echoflow::program {
 enum class ValueForm : std::uint8_t { element, simple, complex };
 
 struct PartType {
-  std::string name;            ///< the part's name; the variable's own name for element and XSD-typed variables
+  std::string name;  ///< the part's name; the variable's own name for element and XSD-typed variables
   ValueForm form = ValueForm::element;
-  QName element;               ///< form element
-  QName type;                  ///< otherwise: the XSD type
-  QName primitive;             ///< form simple: the xsd primitive type, so that XPath sees boolean, number or string
+  QName element;    ///< form element
+  QName type;       ///< otherwise: the XSD type
+  QName primitive;  ///< form simple: the xsd primitive type, so that XPath sees boolean, number or string
 };
 
 /// A WSDL message, or the type of an element or XSD-typed variable (then one part).
 struct MessageType {
-  QName name;                  ///< the WSDL message; empty for element and XSD-typed variables
+  QName name;  ///< the WSDL message; empty for element and XSD-typed variables
   std::vector<PartType> parts;
   bool is_message() const { return !name.empty(); }
   /// Index of a part, or `none`.

@@ -55,19 +55,25 @@ class Verifier {
     const auto fits = [&](const std::optional<std::string>& contents, const Sha256& digest) {
       return !contents || (contents->empty() && row.erased) || sha256(*contents) == digest;
     };
-    if (!fits(row.events, row.link.events_digest)) return fmt::format("the events of position {} do not have their digest: they were changed", row.link.position);
-    if (!fits(row.payload, row.link.payload_digest)) return fmt::format("the payload of position {} does not have its digest: it was changed", row.link.position);
+    if (!fits(row.events, row.link.events_digest))
+      return fmt::format("the events of position {} do not have their digest: they were changed", row.link.position);
+    if (!fits(row.payload, row.link.payload_digest))
+      return fmt::format("the payload of position {} does not have its digest: it was changed", row.link.position);
     if (check_.header.instance == 0) {
-      if (row.previous != end_.hash) return fmt::format("position {} names another predecessor than the row before it", row.link.position);
+      if (row.previous != end_.hash)
+        return fmt::format("position {} names another predecessor than the row before it", row.link.position);
       return follow(end_, row.link, row.hash);
     }
     return check_instance_row(row);
   }
 
-  /// One instance's rows do not follow each other in the journal: each names its predecessor, and their numbers have no gap.
+  /// One instance's rows do not follow each other in the journal: each names its predecessor, and their numbers have no
+  /// gap.
   std::optional<std::string> check_instance_row(const EvidenceRow& row) {
-    if (row.link.instance != check_.header.instance) return fmt::format("position {} belongs to another instance", row.link.position);
-    if (row.link.seq != last_seq_ + 1) return fmt::format("behind row {} of the instance stands row {}: rows were removed", last_seq_, row.link.seq);
+    if (row.link.instance != check_.header.instance)
+      return fmt::format("position {} belongs to another instance", row.link.position);
+    if (row.link.seq != last_seq_ + 1)
+      return fmt::format("behind row {} of the instance stands row {}: rows were removed", last_seq_, row.link.seq);
     if (row.link.position <= end_.position) return fmt::format("position {} is not in its place", row.link.position);
     end_ = {row.link.position - 1, row.previous};
     last_seq_ = row.link.seq;
@@ -85,7 +91,8 @@ class Verifier {
       broken("the seal over the file does not fit: a line was changed, removed or put in");
     } else if (end.rows != check_.rows) {
       broken(fmt::format("the file should hold {} rows and holds {}", end.rows, check_.rows));
-    } else if (check_.header.instance == 0 ? end.chain != end_ : end.last_seq != last_seq_ || end.chain.position < end_.position) {
+    } else if (check_.header.instance == 0 ? end.chain != end_
+                                           : end.last_seq != last_seq_ || end.chain.position < end_.position) {
       broken("the last row is not the recorded end: rows were removed from the end");
     } else if (file_.peek() != std::istream::traits_type::eof()) {
       ++number_;
@@ -119,7 +126,9 @@ Result<void> EvidenceWriter::line(const std::string& text) {
   return sink_(text + '\n');
 }
 
-Result<void> EvidenceWriter::start() { return line(header_line(header_)); }
+Result<void> EvidenceWriter::start() {
+  return line(header_line(header_));
+}
 
 Result<void> EvidenceWriter::add(const EvidenceRow& row) {
   ++rows_;
@@ -131,6 +140,8 @@ Result<void> EvidenceWriter::finish(std::uint64_t last_seq, const ChainEnd& chai
   return sink_(text + seal_suffix(sealed(seal_, text)) + '\n');
 }
 
-EvidenceCheck verify_evidence(std::istream& file) { return Verifier(file).run(); }
+EvidenceCheck verify_evidence(std::istream& file) {
+  return Verifier(file).run();
+}
 
 }  // namespace echoflow::records

@@ -11,8 +11,8 @@
 #include "models/records/journal_chain.hpp"
 
 /// Evidence files: the journal, or one instance's part of it, as lines of JSON that can be verified without a database.
-/// First a header, then one line a row, last the end of the chain and a seal over all lines before it. Fields stand in a
-/// fixed order; version 1 of the format never changes.
+/// First a header, then one line a row, last the end of the chain and a seal over all lines before it. Fields stand in
+/// a fixed order; version 1 of the format never changes.
 namespace echoflow::records {
 
 struct EvidenceHeader {

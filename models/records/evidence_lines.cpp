@@ -16,8 +16,10 @@ class Scanner {
   explicit Scanner(std::string_view text) : rest_(text) {}
 
   void expect(std::string_view text) {
-    if (fits_ && rest_.starts_with(text)) rest_.remove_prefix(text.size());
-    else fits_ = false;
+    if (fits_ && rest_.starts_with(text))
+      rest_.remove_prefix(text.size());
+    else
+      fits_ = false;
   }
   bool take(std::string_view text) {
     if (!fits_ || !rest_.starts_with(text)) return false;
@@ -30,8 +32,10 @@ class Scanner {
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
     const auto length = static_cast<std::size_t>(end - rest_.data());
     // One reading for each text: no "007", no "-0".
-    if (error != std::errc() || rest_.substr(0, length) != std::to_string(value)) fits_ = false;
-    else rest_.remove_prefix(length);
+    if (error != std::errc() || rest_.substr(0, length) != std::to_string(value))
+      fits_ = false;
+    else
+      rest_.remove_prefix(length);
   }
   void digest(std::string_view name, Sha256& value) {
     expect(name);
@@ -71,7 +75,8 @@ std::string contents_text(const std::optional<std::string>& contents) {
 }  // namespace
 
 std::string header_line(const EvidenceHeader& header) {
-  return fmt::format(R"({{"format":"echoflow-evidence","version":1,"instance":{},"exportedAt":{}}})", header.instance, header.exported_at_micros);
+  return fmt::format(R"({{"format":"echoflow-evidence","version":1,"instance":{},"exportedAt":{}}})", header.instance,
+                     header.exported_at_micros);
 }
 
 std::optional<EvidenceHeader> read_header(std::string_view line) {
@@ -86,8 +91,9 @@ std::optional<EvidenceHeader> read_header(std::string_view line) {
 std::string row_line(const EvidenceRow& row) {
   return fmt::format(
       R"({{"position":{},"instance":{},"seq":{},"at":{},"eventsDigest":"{}","payloadDigest":"{}","previous":"{}","hash":"{}","erased":{},"events":{},"payload":{}}})",
-      row.link.position, row.link.instance, row.link.seq, row.link.at_micros, to_hex(row.link.events_digest), to_hex(row.link.payload_digest),
-      to_hex(row.previous), to_hex(row.hash), row.erased, contents_text(row.events), contents_text(row.payload));
+      row.link.position, row.link.instance, row.link.seq, row.link.at_micros, to_hex(row.link.events_digest),
+      to_hex(row.link.payload_digest), to_hex(row.previous), to_hex(row.hash), row.erased, contents_text(row.events),
+      contents_text(row.payload));
 }
 
 std::optional<EvidenceRow> read_row(std::string_view line) {
@@ -111,7 +117,8 @@ std::optional<EvidenceRow> read_row(std::string_view line) {
 }
 
 std::string end_line(const EvidenceEnd& end) {
-  return fmt::format(R"({{"end":true,"rows":{},"lastSeq":{},"position":{},"hash":"{}")", end.rows, end.last_seq, end.chain.position, to_hex(end.chain.hash));
+  return fmt::format(R"({{"end":true,"rows":{},"lastSeq":{},"position":{},"hash":"{}")", end.rows, end.last_seq,
+                     end.chain.position, to_hex(end.chain.hash));
 }
 
 Sha256 sealed(const Sha256& seal, std::string_view line) {
@@ -120,7 +127,9 @@ Sha256 sealed(const Sha256& seal, std::string_view line) {
   return sha256(text);
 }
 
-std::string seal_suffix(const Sha256& seal) { return fmt::format(R"(,"seal":"{}"}})", to_hex(seal)); }
+std::string seal_suffix(const Sha256& seal) {
+  return fmt::format(R"(,"seal":"{}"}})", to_hex(seal));
+}
 
 std::optional<SealedEnd> read_end(std::string_view line) {
   SealedEnd read;

@@ -38,7 +38,8 @@ class Compiler final : public engine::ProcessCompiler {
   engine::CompiledDeployment compile(const runtime::Files& files) const override {
     auto compiled = compile::compile_deployment(source::SourceSet{files}, true);
     engine::CompiledDeployment deployment;
-    for (auto& p : compiled.processes) deployment.processes.push_back({std::move(p.program), std::move(p.file), p.retired});
+    for (auto& p : compiled.processes)
+      deployment.processes.push_back({std::move(p.program), std::move(p.file), p.retired});
     deployment.findings = std::move(compiled.findings);
     return deployment;
   }
@@ -59,12 +60,15 @@ std::string file(const std::string& path) {
 
 /// 4 KB of order.
 Message order() {
-  std::string text = "<b:order xmlns:b=\"urn:echoflow:bench\"><b:id>4711</b:id><b:total>0</b:total><b:status>new</b:status>";
+  std::string text =
+      "<b:order xmlns:b=\"urn:echoflow:bench\"><b:id>4711</b:id><b:total>0</b:total><b:status>new</b:status>";
   for (int i = 0; text.size() < 4'000; ++i)
-    text += fmt::format("<b:item qty=\"{}\"><b:name>article number {}</b:name><b:price>{}.50</b:price></b:item>", i % 5, i, i);
+    text += fmt::format("<b:item qty=\"{}\"><b:name>article number {}</b:name><b:price>{}.50</b:price></b:item>", i % 5,
+                        i, i);
   auto document = xml::read(text + "</b:order>");
   if (!document) give_up(document.error().message);
-  return {{"urn:echoflow:bench", "orderMessage"}, {std::make_shared<const xml::Document>(std::move(*document))}, {}, {}};
+  return {
+      {"urn:echoflow:bench", "orderMessage"}, {std::make_shared<const xml::Document>(std::move(*document))}, {}, {}};
 }
 
 std::size_t resident_kb() {
@@ -103,8 +107,8 @@ void measure(runtime::Runtime& server, int threads, double seconds) {
   std::vector<double> all;
   for (auto& mine : latencies) all.insert(all.end(), mine.begin(), mine.end());
   std::sort(all.begin(), all.end());
-  fmt::print("{:3} clients: {:7.0f} instances/s, median {:6.0f} us, 99 % {:6.0f} us\n", threads, static_cast<double>(all.size()) / elapsed,
-             all[all.size() / 2], all[all.size() * 99 / 100]);
+  fmt::print("{:3} clients: {:7.0f} instances/s, median {:6.0f} us, 99 % {:6.0f} us\n", threads,
+             static_cast<double>(all.size()) / elapsed, all[all.size() / 2], all[all.size() * 99 / 100]);
 }
 
 std::unique_ptr<engine::Store> open(const Options& options, const std::string& name) {
@@ -120,13 +124,16 @@ void bench_turns(const Options& options, bool in_memory) {
   NoPartner partner;
   runtime::Runtime server(*database, compiler, partner);
   if (auto started = server.start(); !started) give_up(started.error().message);
-  runtime::Files files{{"order.bpel", file("tests/bench/load/order.bpel")}, {"bench.wsdl", file("tests/bench/load/bench.wsdl")}};
+  runtime::Files files{{"order.bpel", file("tests/bench/load/order.bpel")},
+                       {"bench.wsdl", file("tests/bench/load/bench.wsdl")}};
   if (in_memory) files["echoflow.json"] = R"({"inMemory": true})";
   if (auto deployed = server.deploy("bench", files); !deployed) give_up("the process was not deployed");
   fmt::print("{}\n", in_memory ? "in-memory process" : options.memory ? "memory store" : "SQLite");
   for (int threads : {1, 2, 16, 64}) measure(server, threads, options.seconds);
   const auto groups = server.metrics().commits.load();
-  if (groups > 0) fmt::print("turns a transaction: {:.1f}\n", static_cast<double>(server.metrics().turns_committed.load()) / static_cast<double>(groups));
+  if (groups > 0)
+    fmt::print("turns a transaction: {:.1f}\n",
+               static_cast<double>(server.metrics().turns_committed.load()) / static_cast<double>(groups));
 }
 
 void bench_start(const Options& options) {
@@ -141,7 +148,8 @@ void bench_start(const Options& options) {
     for (int i = 0; i < options.deployments; ++i) {
       auto named = bpel;
       named.replace(named.find("BenchOrder"), 10, fmt::format("BenchOrder{}", i));
-      if (!server.deploy("bench", {{"order.bpel", named}, {"bench.wsdl", wsdl}})) give_up("the process was not deployed");
+      if (!server.deploy("bench", {{"order.bpel", named}, {"bench.wsdl", wsdl}}))
+        give_up("the process was not deployed");
     }
     fmt::print("{} deployments made: {} MB resident\n", options.deployments, resident_kb() / 1'024);
   }
@@ -149,7 +157,8 @@ void bench_start(const Options& options) {
   runtime::Runtime server(*database, compiler, partner);
   if (!server.start()) give_up("no start");
   const auto took = std::chrono::duration<double, std::milli>(SteadyClock::now() - before).count();
-  fmt::print("started again in {:.0f} ms, {} processes, {} MB resident\n", took, server.health().processes, resident_kb() / 1'024);
+  fmt::print("started again in {:.0f} ms, {} processes, {} MB resident\n", took, server.health().processes,
+             resident_kb() / 1'024);
 }
 
 Options read_options(int count, char** arguments) {

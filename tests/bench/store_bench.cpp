@@ -28,7 +28,9 @@ struct Options {
   bool million = false;
 };
 
-double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 [[noreturn]] void give_up(const std::string& why) {
   fmt::print(stderr, "{}\n", why);
@@ -44,7 +46,9 @@ R&& must(R&& result) {
 std::string make_payload() {
   std::mt19937 random(7);
   std::string text;
-  while (text.size() < 4'096) text += fmt::format("<item><sku>{:08x}</sku><qty>{}</qty><price>{}.99</price></item>", random(), random() % 9, random() % 1'000);
+  while (text.size() < 4'096)
+    text += fmt::format("<item><sku>{:08x}</sku><qty>{}</qty><price>{}.99</price></item>", random(), random() % 9,
+                        random() % 1'000);
   text.resize(4'096);
   return text;
 }
@@ -82,7 +86,8 @@ class Ceiling {
  public:
   explicit Ceiling(const std::string& path) {
     if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) give_up(path);
-    for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "CREATE TABLE rows (id INTEGER PRIMARY KEY, state BLOB)"}) {
+    for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                            "CREATE TABLE rows (id INTEGER PRIMARY KEY, state BLOB)"}) {
       sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
     }
     begin_ = prepare("BEGIN IMMEDIATE");
@@ -133,7 +138,8 @@ class PostgresCeiling {
     execute("CREATE TABLE ceiling_rows (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, state bytea)");
     execute("ALTER TABLE ceiling_rows ALTER COLUMN state SET STORAGE EXTERNAL");
     execute("ALTER TABLE ceiling_rows SET (toast_tuple_target = 8160)");
-    PQclear(PQprepare(connection_, "insert", "INSERT INTO ceiling_rows (state) SELECT unnest(cast($1 as bytea[]))", 1, nullptr));
+    PQclear(PQprepare(connection_, "insert", "INSERT INTO ceiling_rows (state) SELECT unnest(cast($1 as bytea[]))", 1,
+                      nullptr));
   }
   ~PostgresCeiling() { PQfinish(connection_); }
   double run(std::size_t group, double seconds) {
@@ -188,26 +194,33 @@ void bench_commits(const Options& options) {
     const double seconds = options.seconds / rounds;
     for (const std::size_t group : {1, 10, 50}) {
       rates[fmt::format("sqlite, {:2} a transaction", group)].push_back(run_store(*sqlite, group, seconds, id));
-      rates[fmt::format("sqlite ceiling (bare sqlite3), {:2} a transaction", group)].push_back(ceiling.run(group, seconds));
+      rates[fmt::format("sqlite ceiling (bare sqlite3), {:2} a transaction", group)].push_back(
+          ceiling.run(group, seconds));
       if (!postgres) continue;
       rates[fmt::format("postgres, {:2} a transaction", group)].push_back(run_store(*postgres, group, seconds, id));
-      rates[fmt::format("postgres ceiling (bare libpq), {:2} a transaction", group)].push_back(postgres_ceiling->run(group, seconds));
+      rates[fmt::format("postgres ceiling (bare libpq), {:2} a transaction", group)].push_back(
+          postgres_ceiling->run(group, seconds));
     }
     rates["memory, 50 a commit"].push_back(run_store(*memory, 50, seconds / 4, id));
   }
-  for (const auto& [name, values] : rates) fmt::print("{:52} {:8.0f} turns/s (4 KB payload, journal with hash chain)\n", name, median(values));
+  for (const auto& [name, values] : rates)
+    fmt::print("{:52} {:8.0f} turns/s (4 KB payload, journal with hash chain)\n", name, median(values));
   const auto ratio = [&](const char* name, const char* bare) {
     for (const int group : {1, 10, 50}) {
       const auto& values = rates[fmt::format("{}, {:2} a transaction", name, group)];
       const auto& ceilings = rates[fmt::format("{} ceiling ({}), {:2} a transaction", name, bare, group)];
-      if (!values.empty()) fmt::print("{} against its ceiling, {:2} a transaction: {:.2f}\n", name, group, median(values) / median(ceilings));
+      if (!values.empty())
+        fmt::print("{} against its ceiling, {:2} a transaction: {:.2f}\n", name, group,
+                   median(values) / median(ceilings));
     }
   };
   ratio("sqlite", "bare sqlite3");
   ratio("postgres", "bare libpq");
 }
 
-struct Latency { double median_us, p99_us; };
+struct Latency {
+  double median_us, p99_us;
+};
 Latency latency(int times, const std::function<void(int)>& work) {
   std::vector<double> values;
   for (int i = 0; i < times; ++i) {
@@ -227,7 +240,8 @@ void put_to_sleep(Store& store, InstanceId first, int count) {
       Turn turn = make_turn(first + done, "<order/>");
       turn.instance.status = InstanceStatus::running;
       turn.instance.ended_at.reset();
-      turn.subscriptions_opened = {{"{urn:bench}order", "customer", "confirm", fmt::format("order={}", first + done), 0, 5, 0}};
+      turn.subscriptions_opened = {
+          {"{urn:bench}order", "customer", "confirm", fmt::format("order={}", first + done), 0, 5, 0}};
       turn.timers_scheduled = {{0, 1, {1'800'000'000'000'000 + done}}};
       turns.push_back(std::move(turn));
     }
@@ -239,10 +253,12 @@ void measure_sleepers(Store& store, InstanceId first, int count, const char* nam
   std::mt19937 random(3);
   const auto found = latency(2'000, [&](int) {
     const InstanceId id = first + static_cast<InstanceId>(random() % static_cast<unsigned>(count));
-    const auto rows = must(store.find_subscriptions("{urn:bench}order", "customer", "confirm", fmt::format("order={}", id)));
+    const auto rows =
+        must(store.find_subscriptions("{urn:bench}order", "customer", "confirm", fmt::format("order={}", id)));
     if (rows->size() != 1) give_up("a sleeping instance was not found");
   });
-  const auto loaded = latency(2'000, [&](int) { must(store.load(first + static_cast<InstanceId>(random() % static_cast<unsigned>(count)))); });
+  const auto loaded = latency(
+      2'000, [&](int) { must(store.load(first + static_cast<InstanceId>(random() % static_cast<unsigned>(count)))); });
   std::vector<std::uint64_t> seqs(static_cast<std::size_t>(count), 1);
   const auto woken = latency(500, [&](int) {
     const auto at = random() % static_cast<unsigned>(count);
@@ -264,10 +280,11 @@ void measure_sleepers(Store& store, InstanceId first, int count, const char* nam
     must(store.instances(filter));
   });
   const auto timer = latency(500, [&](int) { must(store.next_timer()); });
-  fmt::print("{:9} {:8} asleep: find_subscriptions {:.0f} (p99 {:.0f}), load {:.0f} (p99 {:.0f}), commit one turn {:.0f}, "
-             "page of running {:.0f} (p99 {:.0f}), page of ended {:.0f}, next_timer {:.0f} µs\n",
-             name, count, found.median_us, found.p99_us, loaded.median_us, loaded.p99_us, woken.median_us, page.median_us, page.p99_us,
-             completed.median_us, timer.median_us);
+  fmt::print(
+      "{:9} {:8} asleep: find_subscriptions {:.0f} (p99 {:.0f}), load {:.0f} (p99 {:.0f}), commit one turn {:.0f}, "
+      "page of running {:.0f} (p99 {:.0f}), page of ended {:.0f}, next_timer {:.0f} µs\n",
+      name, count, found.median_us, found.p99_us, loaded.median_us, loaded.p99_us, woken.median_us, page.median_us,
+      page.p99_us, completed.median_us, timer.median_us);
 }
 
 void bench_million(const std::string& where, const char* name) {
@@ -287,11 +304,16 @@ int main(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     const bool more = i + 1 < argc;
-    if (std::strcmp(argv[i], "--seconds") == 0 && more) options.seconds = std::atof(argv[++i]);
-    else if (std::strcmp(argv[i], "--dir") == 0 && more) options.dir = argv[++i];
-    else if (std::strcmp(argv[i], "--postgres") == 0 && more) options.postgres = argv[++i];
-    else if (std::strcmp(argv[i], "--million") == 0) options.million = true;
-    else give_up("usage: store_bench [--seconds 2] [--dir DIR] [--postgres CONNINFO] [--million]");
+    if (std::strcmp(argv[i], "--seconds") == 0 && more)
+      options.seconds = std::atof(argv[++i]);
+    else if (std::strcmp(argv[i], "--dir") == 0 && more)
+      options.dir = argv[++i];
+    else if (std::strcmp(argv[i], "--postgres") == 0 && more)
+      options.postgres = argv[++i];
+    else if (std::strcmp(argv[i], "--million") == 0)
+      options.million = true;
+    else
+      give_up("usage: store_bench [--seconds 2] [--dir DIR] [--postgres CONNINFO] [--million]");
   }
   std::filesystem::remove_all(options.dir);
   std::filesystem::create_directories(options.dir);

@@ -13,7 +13,9 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-[[noreturn]] void unmet(const std::string& what) { throw std::runtime_error(what); }
+[[noreturn]] void unmet(const std::string& what) {
+  throw std::runtime_error(what);
+}
 
 std::string join(const Words& words) {
   std::string text;
@@ -23,21 +25,31 @@ std::string join(const Words& words) {
 
 std::string_view name_of(engine::InstanceStatus status) {
   switch (status) {
-    case engine::InstanceStatus::running: return "running";
-    case engine::InstanceStatus::suspended: return "suspended";
-    case engine::InstanceStatus::completed: return "completed";
-    case engine::InstanceStatus::faulted: return "faulted";
-    case engine::InstanceStatus::terminated: return "terminated";
+    case engine::InstanceStatus::running:
+      return "running";
+    case engine::InstanceStatus::suspended:
+      return "suspended";
+    case engine::InstanceStatus::completed:
+      return "completed";
+    case engine::InstanceStatus::faulted:
+      return "faulted";
+    case engine::InstanceStatus::terminated:
+      return "terminated";
   }
   return "";
 }
 
 std::string describe(const Outcome& outcome) {
   switch (outcome.kind) {
-    case Outcome::Kind::none: return "nothing";
-    case Outcome::Kind::accepted: return "accepted";
-    case Outcome::Kind::reply: return "reply '" + text_of(outcome.message.parts) + "'";
-    case Outcome::Kind::fault: return "fault " + outcome.fault.name.clark() + " '" + text_of(outcome.fault.parts) + "' (" + outcome.fault.detail + ")";
+    case Outcome::Kind::none:
+      return "nothing";
+    case Outcome::Kind::accepted:
+      return "accepted";
+    case Outcome::Kind::reply:
+      return "reply '" + text_of(outcome.message.parts) + "'";
+    case Outcome::Kind::fault:
+      return "fault " + outcome.fault.name.clark() + " '" + text_of(outcome.fault.parts) + "' (" +
+             outcome.fault.detail + ")";
   }
   return "";
 }
@@ -48,13 +60,15 @@ class Player {
   Player(std::filesystem::path path, Host& host) : path_(std::move(path)), host_(host) {}
 
   void run(const std::vector<Statement>& statements) {
-    const bool own_deploy = !statements.empty() && (statements[0].words[0] == "deploy" || statements[0].words[0] == "reject");
+    const bool own_deploy =
+        !statements.empty() && (statements[0].words[0] == "deploy" || statements[0].words[0] == "reject");
     if (!own_deploy) deploy({path_.stem().string() + ".bpel"});
     for (const Statement& statement : statements) {
       try {
         step(statement.words);
       } catch (const std::exception& e) {
-        throw std::runtime_error(path_.filename().string() + ":" + std::to_string(statement.line) + ": " + join(statement.words) + ": " + e.what());
+        throw std::runtime_error(path_.filename().string() + ":" + std::to_string(statement.line) + ": " +
+                                 join(statement.words) + ": " + e.what());
       }
     }
   }
@@ -79,7 +93,8 @@ class Player {
     const Diagnostics findings = host_.deploy(paths({path_.stem().string() + ".bpel"}));
     if (!has_errors(findings)) unmet("was deployed");
     for (const auto& rule : rules)
-      if (std::none_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.rule == rule; })) unmet("no finding of " + rule);
+      if (std::none_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.rule == rule; }))
+        unmet("no finding of " + rule);
   }
 
   void step(const Words& words) {
@@ -90,7 +105,8 @@ class Player {
         {"suspend", &Player::operate}, {"resume", &Player::operate},  {"terminate", &Player::operate}};
     const auto verb = verbs.find(words[0]);
     if (verb == verbs.end()) unmet("unknown statement");
-    const bool keep_verb = verb->first == "retry" || verb->first == "skip" || verb->first == "fault" || words.size() == 1;
+    const bool keep_verb =
+        verb->first == "retry" || verb->first == "skip" || verb->first == "fault" || words.size() == 1;
     (this->*verb->second)(keep_verb ? words : Words(words.begin() + 1, words.end()));
   }
 
@@ -118,11 +134,16 @@ class Player {
       if (!host_.answer_partner(words[0], script)) unmet("no call waits");
       return;
     }
-    if (words[1] == "replies") script = {PartnerScript::Kind::reply, "", join(Words(words.begin() + 2, words.end()))};
-    else if (words[1] == "faults") script = {PartnerScript::Kind::fault, words[2], join(Words(words.begin() + 3, words.end()))};
-    else if (words[1] == "fails") script.kind = PartnerScript::Kind::fail;
-    else if (words[1] == "waits") script.kind = PartnerScript::Kind::wait;
-    else unmet("unknown partner behavior");
+    if (words[1] == "replies")
+      script = {PartnerScript::Kind::reply, "", join(Words(words.begin() + 2, words.end()))};
+    else if (words[1] == "faults")
+      script = {PartnerScript::Kind::fault, words[2], join(Words(words.begin() + 3, words.end()))};
+    else if (words[1] == "fails")
+      script.kind = PartnerScript::Kind::fail;
+    else if (words[1] == "waits")
+      script.kind = PartnerScript::Kind::wait;
+    else
+      unmet("unknown partner behavior");
     host_.script_partner(words[0], script);
   }
 
@@ -157,7 +178,8 @@ class Player {
   void expect(const Words& given) {
     Words words(given.begin() + 1, given.end());
     const std::string& what = given[0];
-    if (what == "reply" || what == "fault" || what == "nothing" || what == "accepted") return expect_outcome(what, words);
+    if (what == "reply" || what == "fault" || what == "nothing" || what == "accepted")
+      return expect_outcome(what, words);
     if (what == "state") return expect_state(words);
     if (what == "instances") return equal(std::to_string(host_.instances()), words[0]);
     if (what == "variable") return equal(variable(words[0]), join(Words(words.begin() + 1, words.end())));
@@ -177,10 +199,12 @@ class Player {
     const std::string is = describe(outcome);
     if (kind == "nothing" && outcome.kind != Outcome::Kind::none) unmet("is " + is);
     if (kind == "accepted" && outcome.kind != Outcome::Kind::accepted) unmet("is " + is);
-    if (kind == "reply" && (outcome.kind != Outcome::Kind::reply || text_of(outcome.message.parts) != join(words))) unmet("is " + is);
+    if (kind == "reply" && (outcome.kind != Outcome::Kind::reply || text_of(outcome.message.parts) != join(words)))
+      unmet("is " + is);
     if (kind != "fault") return;
     if (outcome.kind != Outcome::Kind::fault || outcome.fault.name.local != words[0]) unmet("is " + is);
-    if (words.size() > 1 && text_of(outcome.fault.parts) != join(Words(words.begin() + 1, words.end()))) unmet("is " + is);
+    if (words.size() > 1 && text_of(outcome.fault.parts) != join(Words(words.begin() + 1, words.end())))
+      unmet("is " + is);
   }
 
   void expect_state(Words words) {
@@ -197,7 +221,8 @@ class Player {
       if (dot == std::string::npos || view.name != name.substr(0, dot)) continue;
       const auto& type = host_.program().message_types[host_.program().variables[view.variable].type];
       const std::uint32_t part = type.part(name.substr(dot + 1));
-      if (part != program::none && part < view.parts.size()) return view.parts[part] ? view.parts[part]->string_value(xml::root_node) : "";
+      if (part != program::none && part < view.parts.size())
+        return view.parts[part] ? view.parts[part]->string_value(xml::root_node) : "";
     }
     unmet("no variable " + name);
   }
@@ -218,7 +243,8 @@ class Player {
 
   std::size_t incidents() {
     const auto activities = host_.activities(0);
-    return static_cast<std::size_t>(std::count_if(activities.begin(), activities.end(), [](const auto& a) { return a.failed; }));
+    return static_cast<std::size_t>(
+        std::count_if(activities.begin(), activities.end(), [](const auto& a) { return a.failed; }));
   }
 
   std::filesystem::path path_;

@@ -15,8 +15,10 @@ std::size_t end_of_xml(const std::string& text, std::size_t start) {
     if (open == std::string::npos) break;
     const std::size_t close = text.find('>', open);
     if (close == std::string::npos) break;
-    if (text[open + 1] == '/') --depth;
-    else if (text[close - 1] != '/') ++depth;
+    if (text[open + 1] == '/')
+      --depth;
+    else if (text[close - 1] != '/')
+      ++depth;
     at = close + 1;
     if (depth == 0) return at;
   }
@@ -55,7 +57,8 @@ std::vector<Statement> read_scenario(const std::string& path) {
   std::vector<Statement> statements;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
-    if (const std::size_t comment = line.find_first_not_of(" \t"); comment == std::string::npos || line[comment] == '#') continue;
+    if (const std::size_t comment = line.find_first_not_of(" \t"); comment == std::string::npos || line[comment] == '#')
+      continue;
     try {
       statements.push_back({number, split(line)});
     } catch (const std::exception& e) {

@@ -4,7 +4,8 @@
 
 namespace echoflow::scenario {
 
-/// One statement of a .scenario file: its words, quoted ones without their quotes. XML from '<' to the end of its markup is one word.
+/// One statement of a .scenario file: its words, quoted ones without their quotes. XML from '<' to the end of its
+/// markup is one word.
 struct Statement {
   int line = 0;
   std::vector<std::string> words;

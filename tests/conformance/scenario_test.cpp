@@ -33,12 +33,16 @@ TEST_P(Scenario, Plays) {
 
 std::string name_of(const testing::TestParamInfo<std::tuple<std::string, Mode>>& info) {
   std::string name = std::get<0>(info.param).substr(0, std::get<0>(info.param).size() - 9);
-  std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
   const Mode mode = std::get<1>(info.param);
   return name + (mode == Mode::plain ? "__plain" : mode == Mode::reload ? "__reload" : "__replay");
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Scenario, testing::Combine(testing::ValuesIn(all_scenarios()), testing::Values(Mode::plain, Mode::reload, Mode::replay)), name_of);
+INSTANTIATE_TEST_SUITE_P(All, Scenario,
+                         testing::Combine(testing::ValuesIn(all_scenarios()),
+                                          testing::Values(Mode::plain, Mode::reload, Mode::replay)),
+                         name_of);
 
 }  // namespace
 }  // namespace echoflow::scenario

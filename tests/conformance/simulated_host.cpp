@@ -19,7 +19,8 @@ int SimulatedHost::send(const std::string& operation, Message message) {
   const int handle = static_cast<int>(outcomes_.size());
   outcomes_.emplace_back();
   for (const auto& entry : program_->entries)
-    if (entry.inbound->operation.operation == operation && entry.inbound->operation.one_way()) outcomes_.back().kind = Outcome::Kind::accepted;
+    if (entry.inbound->operation.operation == operation && entry.inbound->operation.one_way())
+      outcomes_.back().kind = Outcome::Kind::accepted;
   if (!route(operation, message, handle)) held_.push_back({handle, operation, std::move(message)});
   settle();
   return handle;
@@ -27,7 +28,8 @@ int SimulatedHost::send(const std::string& operation, Message message) {
 
 // As a router does: a waiting instance first, then a new one.
 bool SimulatedHost::route(const std::string& operation, const Message& message, int handle) {
-  const ExchangeId exchange = outcomes_[static_cast<std::size_t>(handle)].kind == Outcome::Kind::accepted ? 0 : handle + 1;
+  const ExchangeId exchange =
+      outcomes_[static_cast<std::size_t>(handle)].kind == Outcome::Kind::accepted ? 0 : handle + 1;
   for (const auto& entry : program_->entries) {
     if (entry.inbound->operation.operation != operation) continue;
     const std::string& link = program_->partner_links[entry.inbound->operation.partner_link].name;
@@ -47,7 +49,8 @@ bool SimulatedHost::route(const std::string& operation, const Message& message, 
 }
 
 bool SimulatedHost::turn(std::size_t index, const engine::Command& command) {
-  auto batch = engine::run_turn(*program_, *instances_[index].state, command, {static_cast<InstanceId>(index + 1), now_});
+  auto batch =
+      engine::run_turn(*program_, *instances_[index].state, command, {static_cast<InstanceId>(index + 1), now_});
   if (!batch) return false;
   take(index, *std::move(batch));
   return true;
@@ -57,18 +60,21 @@ void SimulatedHost::take(std::size_t index, engine::Batch batch) {
   Instance& instance = instances_[index];
   instance.status = batch.status;
   for (const auto& closed : batch.subscriptions_closed)
-    std::erase_if(instance.subscriptions, [&](const auto& open) { return open.activity == closed.activity && open.branch == closed.branch; });
+    std::erase_if(instance.subscriptions,
+                  [&](const auto& open) { return open.activity == closed.activity && open.branch == closed.branch; });
   for (auto& opened : batch.subscriptions_opened) instance.subscriptions.push_back(std::move(opened));
   for (const auto& timer : batch.timers_scheduled) instance.timers[timer.timer] = timer.due;
   for (const auto& timer : batch.timers_cancelled) instance.timers.erase(timer.timer);
   for (auto& reply : batch.replies) {
     Outcome& outcome = outcomes_.at(static_cast<std::size_t>(reply.exchange - 1));
     if (outcome.kind != Outcome::Kind::none) throw std::runtime_error("one request was answered twice");
-    outcome = {reply.is_fault ? Outcome::Kind::fault : Outcome::Kind::reply, std::move(reply.message), std::move(reply.fault)};
+    outcome = {reply.is_fault ? Outcome::Kind::fault : Outcome::Kind::reply, std::move(reply.message),
+               std::move(reply.fault)};
   }
   for (auto& invoke : batch.invokes) pending_calls_.emplace_back(index, std::move(invoke));
   for (const auto& abandoned : batch.invokes_abandoned)
-    std::erase_if(waiting_calls_, [&](const auto& call) { return call.first == index && call.second.activity == abandoned.activity; });
+    std::erase_if(waiting_calls_,
+                  [&](const auto& call) { return call.first == index && call.second.activity == abandoned.activity; });
   instance.journal.push_back({now_, std::move(batch.events), std::move(batch.payload)});
   harden(index);
 }
@@ -148,7 +154,10 @@ engine::Command SimulatedHost::answer(const engine::InvokeRequested& invoke, con
   switch (script.kind) {
     case PartnerScript::Kind::wait:
     case PartnerScript::Kind::reply:
-      return engine::CompleteInvoke{invoke.activity, make_message(program_->message_types[operation.output], words_of(script.value, program_->message_types[operation.output].parts.size()))};
+      return engine::CompleteInvoke{
+          invoke.activity,
+          make_message(program_->message_types[operation.output],
+                       words_of(script.value, program_->message_types[operation.output].parts.size()))};
     case PartnerScript::Kind::fault: {
       Fault fault;
       fault.name = {operation.port_type.ns, script.fault_name};
@@ -161,7 +170,8 @@ engine::Command SimulatedHost::answer(const engine::InvokeRequested& invoke, con
       return engine::FailInvoke{invoke.activity, std::move(fault), false};
     }
     case PartnerScript::Kind::fail:
-      return engine::FailInvoke{invoke.activity, Fault{{"urn:echoflow:test", "unreachable"}, {}, {}, "nobody answers"}, true};
+      return engine::FailInvoke{invoke.activity, Fault{{"urn:echoflow:test", "unreachable"}, {}, {}, "nobody answers"},
+                                true};
   }
   return engine::FailInvoke{invoke.activity, {}, false};
 }
@@ -187,7 +197,9 @@ void SimulatedHost::advance(std::int64_t micros) {
     TimePoint due = end;
     for (std::size_t i = 0; i < instances_.size(); ++i)
       for (const auto& [id, when] : instances_[i].timers)
-        if (when <= end && instances_[i].status != engine::InstanceStatus::suspended && (at == instances_.size() || when < due)) std::tie(at, timer, due) = std::make_tuple(i, id, when);
+        if (when <= end && instances_[i].status != engine::InstanceStatus::suspended &&
+            (at == instances_.size() || when < due))
+          std::tie(at, timer, due) = std::make_tuple(i, id, when);
     if (at == instances_.size()) break;
     now_ = std::max(now_, due);
     instances_[at].timers.erase(timer);
@@ -206,9 +218,15 @@ engine::History SimulatedHost::history(std::size_t index) {
   return history;
 }
 
-std::vector<engine::ActivityView> SimulatedHost::activities(std::size_t index) { return history(index).activities(); }
-std::vector<engine::EventView> SimulatedHost::events(std::size_t index) { return history(index).events(); }
-std::vector<engine::VariableView> SimulatedHost::variables(std::size_t index) { return history(index).variables(); }
+std::vector<engine::ActivityView> SimulatedHost::activities(std::size_t index) {
+  return history(index).activities();
+}
+std::vector<engine::EventView> SimulatedHost::events(std::size_t index) {
+  return history(index).events();
+}
+std::vector<engine::VariableView> SimulatedHost::variables(std::size_t index) {
+  return history(index).variables();
+}
 
 bool SimulatedHost::operate(const std::string& act) {
   const engine::Actor actor{"tester", "scenario"};
@@ -225,7 +243,9 @@ bool SimulatedHost::repair(ActivityId activity, const std::string& act, const st
   bool done = false;
   if (act == "retry") done = turn(0, engine::RetryActivity{activity, actor});
   if (act == "skip") done = turn(0, engine::SkipActivity{activity, actor});
-  if (act == "fault") done = turn(0, engine::FaultActivity{activity, Fault{{"urn:echoflow:test", fault}, {}, {}, "raised by the operator"}, actor});
+  if (act == "fault")
+    done = turn(0, engine::FaultActivity{activity,
+                                         Fault{{"urn:echoflow:test", fault}, {}, {}, "raised by the operator"}, actor});
   settle();
   return done;
 }

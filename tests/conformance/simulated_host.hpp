@@ -39,7 +39,10 @@ class SimulatedHost : public Host {
   bool repair(ActivityId activity, const std::string& act, const std::string& fault) override;
 
  private:
-  struct Row { TimePoint at; std::string events, payload; };
+  struct Row {
+    TimePoint at;
+    std::string events, payload;
+  };
   struct Instance {
     std::unique_ptr<instances::InstanceState> state;
     engine::InstanceStatus status = engine::InstanceStatus::running;
@@ -47,7 +50,11 @@ class SimulatedHost : public Host {
     std::map<std::uint32_t, TimePoint> timers;
     std::vector<Row> journal;
   };
-  struct Held { int handle; std::string operation; Message message; };
+  struct Held {
+    int handle;
+    std::string operation;
+    Message message;
+  };
 
   bool turn(std::size_t index, const engine::Command& command);
   void take(std::size_t index, engine::Batch batch);
@@ -65,7 +72,7 @@ class SimulatedHost : public Host {
   std::vector<Instance> instances_;
   std::vector<Outcome> outcomes_;
   std::deque<Held> held_;
-  std::deque<std::pair<std::size_t, engine::InvokeRequested>> pending_calls_;   ///< to be answered in settle()
+  std::deque<std::pair<std::size_t, engine::InvokeRequested>> pending_calls_;  ///< to be answered in settle()
   std::deque<std::pair<std::size_t, engine::InvokeRequested>> waiting_calls_;
   std::map<std::string, PartnerScript> scripts_;
   std::map<std::string, std::vector<std::string>> calls_;

@@ -28,9 +28,12 @@ std::vector<std::string> words_of(const std::string& value, std::size_t parts) {
 
 source::SourceSet scenario_sources(const std::vector<std::string>& files) {
   source::SourceSet sources;
-  const auto add = [&](const std::filesystem::path& path) { sources.files[path.filename().string()] = read_file(path); };
+  const auto add = [&](const std::filesystem::path& path) {
+    sources.files[path.filename().string()] = read_file(path);
+  };
   for (const auto& file : files) add(file);
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(files.at(0)).parent_path().parent_path() / "shared"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(files.at(0)).parent_path().parent_path() / "shared"))
     if (entry.is_regular_file()) add(entry.path());
   return sources;
 }

@@ -14,10 +14,18 @@ namespace {
 
 void write(json::Writer& writer, const json::Value& value) {
   switch (value.kind) {
-    case json::Kind::null: writer.null(); return;
-    case json::Kind::boolean: writer.boolean(value.boolean); return;
-    case json::Kind::number: writer.raw(value.text); return;
-    case json::Kind::string: writer.string(value.text); return;
+    case json::Kind::null:
+      writer.null();
+      return;
+    case json::Kind::boolean:
+      writer.boolean(value.boolean);
+      return;
+    case json::Kind::number:
+      writer.raw(value.text);
+      return;
+    case json::Kind::string:
+      writer.string(value.text);
+      return;
     case json::Kind::array:
       writer.begin_array();
       for (const auto& item : value.items) write(writer, item);

@@ -8,7 +8,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   echoflow::source::SourceSet sources;
   sources.files["a.wsdl"].assign(reinterpret_cast<const char*>(data), size);
-  sources.files["a.xsd"] = R"(<schema xmlns="http://www.w3.org/2001/XMLSchema"><include schemaLocation="a.xsd"/></schema>)";
+  sources.files["a.xsd"] =
+      R"(<schema xmlns="http://www.w3.org/2001/XMLSchema"><include schemaLocation="a.xsd"/></schema>)";
   echoflow::Diagnostics findings;
   echoflow::source::Documents documents(sources, findings);
   echoflow::wsdl::Loader loader(documents);

@@ -1,5 +1,5 @@
-// Any bytes as an expression: compiling must end with an expression or an error, evaluating with a value or a fault, soon.
-// The first byte chooses the dialect and the purpose.
+// Any bytes as an expression: compiling must end with an expression or an error, evaluating with a value or a fault,
+// soon. The first byte chooses the dialect and the purpose.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -31,7 +31,8 @@ PartnerAnswer make_answer(const PartnerCall& call, const PartnerScript& script) 
         }
       return fault;
     }
-    case PartnerScript::Kind::fail: return TransportFailure{TransportFailure::Kind::unreachable, "nobody answers", false};
+    case PartnerScript::Kind::fail:
+      return TransportFailure{TransportFailure::Kind::unreachable, "nobody answers", false};
   }
   return TransportFailure{};
 }
@@ -47,7 +48,8 @@ PartnerAnswer GatedPartner::call(const PartnerCall& call) {
   std::unique_lock lock(mutex_);
   const auto visit = visits_.insert(visits_.end(), {&call, false, {}});
   answered_.wait(lock, [&] { return closed_ || visit->answer; });
-  PartnerAnswer answer = visit->answer ? *std::move(visit->answer) : TransportFailure{TransportFailure::Kind::unreachable, "cut off", true};
+  PartnerAnswer answer = visit->answer ? *std::move(visit->answer)
+                                       : TransportFailure{TransportFailure::Kind::unreachable, "cut off", true};
   visits_.erase(visit);
   return answer;
 }
@@ -57,7 +59,8 @@ void GatedPartner::script(const std::string& operation, PartnerScript script) {
   scripts_[operation] = std::move(script);
 }
 
-// Calls that came since the runtime was last at rest came in any order: the order of their activities is the process's own.
+// Calls that came since the runtime was last at rest came in any order: the order of their activities is the process's
+// own.
 void GatedPartner::rank_newcomers() {
   std::vector<const PartnerCall*> newcomers;
   for (const auto& visit : visits_)
@@ -75,7 +78,8 @@ bool GatedPartner::admit_next() {
   if (!next) return false;
   const PartnerCall& call = *next->call;
   const std::string& key = call.idempotency_key;
-  if (answered_in_this_life_.contains(key)) throw std::runtime_error("the call " + key + " was made twice without a crash between");
+  if (answered_in_this_life_.contains(key))
+    throw std::runtime_error("the call " + key + " was made twice without a crash between");
   if (const auto known = answers_.find(key); known != answers_.end()) {
     settle(*next, known->second);
     return true;
@@ -109,7 +113,8 @@ bool GatedPartner::answer(const std::string& operation, const PartnerScript& scr
   std::lock_guard lock(mutex_);
   Visit* oldest = nullptr;
   for (auto& visit : visits_)
-    if (visit.waits && visit.call->operation.operation == operation && (!oldest || rank(visit) < rank(*oldest))) oldest = &visit;
+    if (visit.waits && visit.call->operation.operation == operation && (!oldest || rank(visit) < rank(*oldest)))
+      oldest = &visit;
   if (!oldest) return false;
   settle(*oldest, make_answer(*oldest->call, script));
   return true;
@@ -147,7 +152,8 @@ bool GatedPartner::any_waits() const {
 /// A call that has its answer is on its way out already.
 std::size_t GatedPartner::inside() const {
   std::lock_guard lock(mutex_);
-  return static_cast<std::size_t>(std::count_if(visits_.begin(), visits_.end(), [](const Visit& visit) { return !visit.answer; }));
+  return static_cast<std::size_t>(
+      std::count_if(visits_.begin(), visits_.end(), [](const Visit& visit) { return !visit.answer; }));
 }
 
 void GatedPartner::close() {

@@ -13,8 +13,9 @@
 
 namespace echoflow::scenario {
 
-/// The partner of a scenario. Every call waits at its gate until the player, who sees the runtime at rest, lets the oldest one
-/// through: so many threads play in one order. It outlives the runtimes that call it, and knows a repeated call by its key.
+/// The partner of a scenario. Every call waits at its gate until the player, who sees the runtime at rest, lets the
+/// oldest one through: so many threads play in one order. It outlives the runtimes that call it, and knows a repeated
+/// call by its key.
 class GatedPartner final : public runtime::PartnerClient {
  public:
   runtime::PartnerAnswer call(const runtime::PartnerCall& call) override;
@@ -55,9 +56,9 @@ class GatedPartner final : public runtime::PartnerClient {
   Visits visits_;
   std::map<std::string, PartnerScript> scripts_;
   std::map<std::string, std::vector<std::string>> calls_;
-  std::map<std::string, std::size_t> ranks_;                   // by key: the order of the first visits
-  std::map<std::string, runtime::PartnerAnswer> answers_;      // by key: a call that comes again gets the same
-  std::set<std::string> waiting_;                              // keys of calls that were let in and not answered
+  std::map<std::string, std::size_t> ranks_;               // by key: the order of the first visits
+  std::map<std::string, runtime::PartnerAnswer> answers_;  // by key: a call that comes again gets the same
+  std::set<std::string> waiting_;                          // keys of calls that were let in and not answered
   std::set<std::string> answered_in_this_life_;
 };
 

@@ -21,7 +21,9 @@ const engine::Actor tester{"tester", "scenario"};
 /// As in the simulated world, a partner that fails is a case for the operator.
 const std::string descriptor = R"({"partners": {"{urn:echoflow:test:probe}ServicePort": {"onFailure": "incident"}}})";
 
-[[noreturn]] void broken(const std::string& what, const std::string& why) { throw std::runtime_error(what + ": " + why); }
+[[noreturn]] void broken(const std::string& what, const std::string& why) {
+  throw std::runtime_error(what + ": " + why);
+}
 
 template <class R>
 auto must(R result, const char* what) {
@@ -33,10 +35,14 @@ auto must(R result, const char* what) {
 
 std::string name_of(Ordeal ordeal) {
   switch (ordeal) {
-    case Ordeal::plain: return "plain";
-    case Ordeal::cold: return "cold";
-    case Ordeal::crash_before: return "crash_before";
-    case Ordeal::crash_after: return "crash_after";
+    case Ordeal::plain:
+      return "plain";
+    case Ordeal::cold:
+      return "cold";
+    case Ordeal::crash_before:
+      return "crash_before";
+    case Ordeal::crash_after:
+      return "crash_after";
   }
   return "";
 }
@@ -46,9 +52,13 @@ void PlayedClock::wait_until(std::unique_lock<std::mutex>& lock, std::condition_
   if (now() < due) wake.wait_for(lock, std::chrono::microseconds(500));
 }
 
-RuntimeHost::RuntimeHost(engine::Store& store, Ordeal ordeal) : disk_(store), ordeal_(ordeal) { begin_life(); }
+RuntimeHost::RuntimeHost(engine::Store& store, Ordeal ordeal) : disk_(store), ordeal_(ordeal) {
+  begin_life();
+}
 
-RuntimeHost::~RuntimeHost() { end_life(); }
+RuntimeHost::~RuntimeHost() {
+  end_life();
+}
 
 // --- lives -----------------------------------------------------------------------------------------------------------
 
@@ -118,9 +128,12 @@ void RuntimeHost::await_rest() {
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   for (int looks = 0; !crashed_; ++looks) {
     if (runtime_->at_rest(partner_.inside())) return;
-    if (looks < 100) std::this_thread::yield();
-    else std::this_thread::sleep_for(std::chrono::microseconds(50));
-    if (looks % 1'000 == 0 && std::chrono::steady_clock::now() > limit) throw std::runtime_error("the runtime does not come to rest");
+    if (looks < 100)
+      std::this_thread::yield();
+    else
+      std::this_thread::sleep_for(std::chrono::microseconds(50));
+    if (looks % 1'000 == 0 && std::chrono::steady_clock::now() > limit)
+      throw std::runtime_error("the runtime does not come to rest");
   }
 }
 
@@ -167,7 +180,8 @@ void RuntimeHost::deliver(std::size_t handle) {
       delivery.partner_link = program_->partner_links[entry.inbound->operation.partner_link].name;
   const bool may_repeat = ordeal_ == Ordeal::crash_before || ordeal_ == Ordeal::crash_after;
   if (may_repeat) delivery.request_key = "request " + std::to_string(handle);
-  runtime_->deliver(std::move(delivery), [this, handle](runtime::Answer answer) { take_answer(handle, std::move(answer)); });
+  runtime_->deliver(std::move(delivery),
+                    [this, handle](runtime::Answer answer) { take_answer(handle, std::move(answer)); });
 }
 
 void RuntimeHost::take_answer(std::size_t handle, runtime::Answer answer) {
@@ -179,8 +193,10 @@ void RuntimeHost::take_answer(std::size_t handle, runtime::Answer answer) {
   }
   if (request.answered) request.trouble = "was answered twice";
   request.answered = true;
-  if (auto* reply = std::get_if<runtime::Reply>(&answer)) request.outcome = {Outcome::Kind::reply, std::move(reply->message), {}};
-  if (auto* fault = std::get_if<runtime::FaultReply>(&answer)) request.outcome = {Outcome::Kind::fault, std::move(fault->message), std::move(fault->fault)};
+  if (auto* reply = std::get_if<runtime::Reply>(&answer))
+    request.outcome = {Outcome::Kind::reply, std::move(reply->message), {}};
+  if (auto* fault = std::get_if<runtime::FaultReply>(&answer))
+    request.outcome = {Outcome::Kind::fault, std::move(fault->message), std::move(fault->fault)};
   if (std::holds_alternative<runtime::Accepted>(answer)) request.outcome.kind = Outcome::Kind::accepted;
 }
 
@@ -252,14 +268,17 @@ std::vector<engine::InstanceRow> RuntimeHost::rows() {
   return rows;
 }
 
-std::unique_ptr<engine::History> RuntimeHost::history(std::size_t index) { return must(runtime_->history(row(index).id), "history"); }
+std::unique_ptr<engine::History> RuntimeHost::history(std::size_t index) {
+  return must(runtime_->history(row(index).id), "history");
+}
 
 void RuntimeHost::check_store() {
   const auto chain = must(disk_.check_chain(0), "chain");
   if (chain.broken_at) broken("the journal's chain is broken", chain.detail);
   for (const auto& instance : rows()) {
     if (runtime::is_live(instance.status)) continue;
-    if (!must(disk_.subscriptions(instance.id), "subscriptions").empty()) broken("an ended instance", "still waits for messages");
+    if (!must(disk_.subscriptions(instance.id), "subscriptions").empty())
+      broken("an ended instance", "still waits for messages");
   }
 }
 

@@ -31,8 +31,8 @@ class PlayedClock final : public runtime::Clock {
   std::atomic<std::int64_t> micros_{1'700'000'000'000'000};
 };
 
-/// The whole runtime on a store. Where it crashes, a new one is started on the same store, and the clients send what they had
-/// no answer for again, under the same keys.
+/// The whole runtime on a store. Where it crashes, a new one is started on the same store, and the clients send what
+/// they had no answer for again, under the same keys.
 class RuntimeHost final : public Host {
  public:
   /// The store is empty and outlives the host.
@@ -43,7 +43,9 @@ class RuntimeHost final : public Host {
   const program::Program& program() const override { return *program_; }
   int send(const std::string& operation, Message message) override;
   Outcome outcome(int handle) override;
-  void script_partner(const std::string& operation, PartnerScript script) override { partner_.script(operation, std::move(script)); }
+  void script_partner(const std::string& operation, PartnerScript script) override {
+    partner_.script(operation, std::move(script));
+  }
   bool answer_partner(const std::string& operation, const PartnerScript& script) override;
   std::vector<std::string> partner_calls(const std::string& operation) override { return partner_.calls(operation); }
   void advance(std::int64_t micros) override;
@@ -89,12 +91,12 @@ class RuntimeHost final : public Host {
   GatedPartner partner_;
   program::ProgramPtr program_;
   std::string process_key_;
-  std::mutex mutex_;                        // guards the outcomes of requests_
+  std::mutex mutex_;  // guards the outcomes of requests_
   std::vector<Request> requests_;
   std::vector<std::size_t> to_send_again_;  // last first
   std::atomic<bool> crashed_{false};
   std::atomic<std::size_t> crashes_{0};
-  bool let_through_ = false;                // only the committer's thread
+  bool let_through_ = false;                           // only the committer's thread
   std::unique_ptr<runtime::test::FaultyStore> store_;  // what a life sees of the disk; a dead one writes nothing
   std::unique_ptr<runtime::Runtime> runtime_;
 };

@@ -15,7 +15,11 @@ namespace {
 namespace fs = std::filesystem;
 using store::test::Kind;
 
-struct Exception { const char* scenario; std::optional<Ordeal> ordeal; const char* reason; };
+struct Exception {
+  const char* scenario;
+  std::optional<Ordeal> ordeal;
+  const char* reason;
+};
 /// What cannot be played so, and why.
 const std::vector<Exception> exceptions = {};
 
@@ -25,7 +29,9 @@ const Exception* exception_for(const std::string& scenario, Ordeal ordeal) {
   return nullptr;
 }
 
-fs::path root() { return fs::path(ECHOFLOW_SOURCE_DIR) / "tests/conformance"; }
+fs::path root() {
+  return fs::path(ECHOFLOW_SOURCE_DIR) / "tests/conformance";
+}
 
 std::vector<std::string> all_scenarios() {
   std::vector<std::string> paths;
@@ -46,7 +52,8 @@ class Tally final : public testing::Environment {
   void TearDown() override {
     std::size_t plays = 0, crashes = 0;
     for (const auto& [row, counts] : rows_) {
-      std::printf("%-10s %-14s %4zu scenarios, %5zu crashes survived\n", row.first.c_str(), row.second.c_str(), counts.first, counts.second);
+      std::printf("%-10s %-14s %4zu scenarios, %5zu crashes survived\n", row.first.c_str(), row.second.c_str(),
+                  counts.first, counts.second);
       plays += counts.first;
       crashes += counts.second;
     }
@@ -88,14 +95,16 @@ TEST_P(RuntimeScenario, Plays) {
 std::string name_of_play(const testing::TestParamInfo<Parameters>& info) {
   const auto& [scenario, kind, ordeal] = info.param;
   std::string name = scenario.substr(0, scenario.size() - std::string(".scenario").size());
-  std::replace_if(name.begin(), name.end(), [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
   return name + "__" + store::test::name_of(kind) + "__" + name_of(ordeal);
 }
 
 const auto scenarios = testing::ValuesIn(all_scenarios());
 INSTANTIATE_TEST_SUITE_P(InProcess, RuntimeScenario,
                          testing::Combine(scenarios, testing::Values(Kind::memory, Kind::sqlite),
-                                          testing::Values(Ordeal::plain, Ordeal::cold, Ordeal::crash_before, Ordeal::crash_after)),
+                                          testing::Values(Ordeal::plain, Ordeal::cold, Ordeal::crash_before,
+                                                          Ordeal::crash_after)),
                          name_of_play);
 INSTANTIATE_TEST_SUITE_P(Postgres, RuntimeScenario,
                          testing::Combine(scenarios, testing::Values(Kind::postgres),

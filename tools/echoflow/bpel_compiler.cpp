@@ -9,7 +9,8 @@ engine::CompiledDeployment BpelCompiler::compile(const std::map<std::string, std
   auto deployment = compile::compile_deployment(sources);
   engine::CompiledDeployment compiled;
   compiled.findings = std::move(deployment.findings);
-  for (auto& process : deployment.processes) compiled.processes.push_back({std::move(process.program), std::move(process.file), process.retired});
+  for (auto& process : deployment.processes)
+    compiled.processes.push_back({std::move(process.program), std::move(process.file), process.retired});
   return compiled;
 }
 

@@ -23,7 +23,8 @@ class Progress {
     constexpr int width = 40;
     if (!shown_) return;
     int filled = static_cast<int>(width * done / total_);
-    std::fprintf(stderr, "\r[%s%s] %zu of %zu", std::string(static_cast<std::size_t>(filled), '#').c_str(), std::string(static_cast<std::size_t>(width - filled), ' ').c_str(), done, total_);
+    std::fprintf(stderr, "\r[%s%s] %zu of %zu", std::string(static_cast<std::size_t>(filled), '#').c_str(),
+                 std::string(static_cast<std::size_t>(width - filled), ' ').c_str(), done, total_);
   }
 
  private:
@@ -34,7 +35,8 @@ class Progress {
 }  // namespace
 
 int check(const Settings& settings) {
-  if (settings.arguments().empty()) return complain("check needs a file, folder or archive. See echoflow check --help.");
+  if (settings.arguments().empty())
+    return complain("check needs a file, folder or archive. See echoflow check --help.");
   Diagnostics all;
   BpelCompiler compiler;
   {

@@ -16,10 +16,14 @@ Result<std::map<std::string, std::string>> read_config_file(const std::string& f
   std::map<std::string, std::string> values;
   for (auto&& [key, node] : parsed.table()) {
     const std::string name(key.str());
-    if (auto* text = node.as_string()) values[name] = text->get();
-    else if (auto* number = node.as_integer()) values[name] = std::to_string(number->get());
-    else if (auto* boolean = node.as_boolean()) values[name] = boolean->get() ? "true" : "false";
-    else return fail("The setting '" + name + "' in '" + file + "' must be a text, a whole number, true or false.");
+    if (auto* text = node.as_string())
+      values[name] = text->get();
+    else if (auto* number = node.as_integer())
+      values[name] = std::to_string(number->get());
+    else if (auto* boolean = node.as_boolean())
+      values[name] = boolean->get() ? "true" : "false";
+    else
+      return fail("The setting '" + name + "' in '" + file + "' must be a text, a whole number, true or false.");
   }
   return values;
 }

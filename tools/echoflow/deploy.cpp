@@ -20,8 +20,9 @@ void print_findings(const json::Value& answer, std::string_view list, const std:
   const auto* findings = answer.find(list);
   if (!findings) return;
   for (const auto& finding : findings->items)
-    std::printf("%s%s:%s:%s: %s %s\n", prefix.c_str(), text_of(finding, "file").c_str(), text_of(finding, "line").c_str(), text_of(finding, "column").c_str(),
-                text_of(finding, "rule").c_str(), text_of(finding, "message").c_str());
+    std::printf("%s%s:%s:%s: %s %s\n", prefix.c_str(), text_of(finding, "file").c_str(),
+                text_of(finding, "line").c_str(), text_of(finding, "column").c_str(), text_of(finding, "rule").c_str(),
+                text_of(finding, "message").c_str());
 }
 
 void print_deployment(const json::Value& answer) {
@@ -29,15 +30,18 @@ void print_deployment(const json::Value& answer) {
   const auto* processes = answer.find("processes");
   if (!processes) return;
   for (const auto& process : processes->items) {
-    std::printf("  %s version %s (process definition %s)\n", text_of(process, "key").c_str(), text_of(process, "version").c_str(), text_of(process, "id").c_str());
+    std::printf("  %s version %s (process definition %s)\n", text_of(process, "key").c_str(),
+                text_of(process, "version").c_str(), text_of(process, "id").c_str());
     if (const auto* endpoints = process.find("endpoints"))
-      for (const auto& endpoint : endpoints->items) std::printf("    %s %s\n", text_of(endpoint, "partnerLink").c_str(), text_of(endpoint, "url").c_str());
+      for (const auto& endpoint : endpoints->items)
+        std::printf("    %s %s\n", text_of(endpoint, "partnerLink").c_str(), text_of(endpoint, "url").c_str());
   }
 }
 
 int report(const http::ClientAnswer& answer, const std::string& prefix) {
   auto body = json::parse(answer.body);
-  if (!body) return complain("the server answered " + std::to_string(answer.status) + " with something that is no JSON.");
+  if (!body)
+    return complain("the server answered " + std::to_string(answer.status) + " with something that is no JSON.");
   if (answer.status == 201) {
     print_findings(*body, "warnings", prefix);
     print_deployment(*body);
@@ -53,7 +57,8 @@ int report(const http::ClientAnswer& answer, const std::string& prefix) {
 }  // namespace
 
 int deploy(const Settings& settings) {
-  if (settings.arguments().size() != 1) return complain("deploy needs one file, folder or archive. See echoflow deploy --help.");
+  if (settings.arguments().size() != 1)
+    return complain("deploy needs one file, folder or archive. See echoflow deploy --help.");
   auto sources = read_sources(settings.arguments().front());
   if (!sources) return complain(sources.error().message);
   const std::string name = settings.get("--name").empty() ? sources->name : settings.get("--name");
@@ -62,7 +67,8 @@ int deploy(const Settings& settings) {
   http::ClientRequest request;
   request.url = server + "/api/v1/deployments?name=" + http::percent_encoded(name);
   request.headers = {{"Content-Type", "application/zip"}, {"Accept", "application/json"}};
-  if (auto token = settings.get("--token"); !token.empty()) request.headers.emplace_back("Authorization", "Bearer " + token);
+  if (auto token = settings.get("--token"); !token.empty())
+    request.headers.emplace_back("Authorization", "Bearer " + token);
   request.body = archive::write_zip(sources->files);
   request.timeout = std::chrono::minutes(5);
   http::Client client;

@@ -32,7 +32,9 @@ std::string usage(const Command& command) {
   return line;
 }
 
-std::string option_head(const Option& option) { return std::string(option.name) + (option.argument.empty() ? "" : " " + std::string(option.argument)); }
+std::string option_head(const Option& option) {
+  return std::string(option.name) + (option.argument.empty() ? "" : " " + std::string(option.argument));
+}
 
 std::string option_notes(const Option& option) {
   std::string notes(option.help);
@@ -45,9 +47,12 @@ std::string option_notes(const Option& option) {
 std::string roff(std::string_view text) {
   std::string out = text.starts_with('.') || text.starts_with('\'') ? "\\&" : "";
   for (char c : text) {
-    if (c == '\\') out += "\\e";
-    else if (c == '-') out += "\\-";
-    else out += c;
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out += c;
   }
   return out;
 }
@@ -65,23 +70,29 @@ void append_options(const Command& command, std::string& out) {
 }  // namespace
 
 std::string overview() {
-  std::string out = "Echoflow runs WS-BPEL 2.0 processes.\n\nUsage: echoflow COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n";
-  for (const auto& command : commands()) out += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') + std::string(command.summary) + "\n";
+  std::string out =
+      "Echoflow runs WS-BPEL 2.0 processes.\n\nUsage: echoflow COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n";
+  for (const auto& command : commands())
+    out += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') +
+           std::string(command.summary) + "\n";
   return out + "\nechoflow COMMAND --help says more. Exit status: 0 fine, 1 findings, 2 usage or failure.\n";
 }
 
 std::string help_text(const Command& command) {
   std::string out = "Usage: " + usage(command) + "\n\n" + wrapped(command.description, 0);
   if (!command.options.empty()) out += "\nOptions:\n";
-  for (const auto& option : command.options) out += "  " + option_head(option) + "\n" + wrapped(option_notes(option), 8);
+  for (const auto& option : command.options)
+    out += "  " + option_head(option) + "\n" + wrapped(option_notes(option), 8);
   return out + "  --help\n        Show this.\n";
 }
 
 std::string man_page(const Command* command) {
   const std::string name = command ? "echoflow-" + std::string(command->name) : "echoflow";
   std::string title = name;
-  std::transform(title.begin(), title.end(), title.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  std::string out = ".TH " + title + " 1 \"\" \"Echoflow\" \"Echoflow\"\n.SH NAME\n" + roff(name) + " \\- " + roff(command ? command->summary : "run WS-BPEL 2.0 processes") + "\n.SH SYNOPSIS\n";
+  std::transform(title.begin(), title.end(), title.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::string out = ".TH " + title + " 1 \"\" \"Echoflow\" \"Echoflow\"\n.SH NAME\n" + roff(name) + " \\- " +
+                    roff(command ? command->summary : "run WS-BPEL 2.0 processes") + "\n.SH SYNOPSIS\n";
   if (command) {
     out += "\\fB" + roff(usage(*command)) + "\\fR\n.SH DESCRIPTION\n" + roff(command->description) + "\n";
     append_options(*command, out);
@@ -89,7 +100,9 @@ std::string man_page(const Command* command) {
     out += "\\fBechoflow\\fR \\fICOMMAND\\fR [\\fIOPTION\\fR...] [\\fIARGUMENT\\fR...]\n.SH COMMANDS\n";
     for (const auto& each : commands()) out += ".TP\n\\fB" + roff(each.name) + "\\fR\n" + roff(each.summary) + "\n";
   }
-  out += ".SH EXIT STATUS\n0 fine, 1 findings, 2 usage or failure.\n.SH ENVIRONMENT\nEvery option that shows a name in brackets may be given in that environment variable; a flag comes before it.\n";
+  out +=
+      ".SH EXIT STATUS\n0 fine, 1 findings, 2 usage or failure.\n.SH ENVIRONMENT\nEvery option that shows a name in "
+      "brackets may be given in that environment variable; a flag comes before it.\n";
   return out;
 }
 
@@ -103,9 +116,14 @@ std::string bash_completion() {
   }
   return "# Completion of echoflow for bash; made by echoflow help --format bash.\n_echoflow() {\n"
          "  local word=${COMP_WORDS[COMP_CWORD]} options=\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"" + names + "\" -- \"$word\"))\n    return\n  fi\n"
-         "  case ${COMP_WORDS[1]} in\n" + cases + "  esac\n"
-         "  case $word in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n  esac\n}\n"
+         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"" +
+         names +
+         "\" -- \"$word\"))\n    return\n  fi\n"
+         "  case ${COMP_WORDS[1]} in\n" +
+         cases +
+         "  esac\n"
+         "  case $word in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n    *) COMPREPLY=($(compgen "
+         "-f -- \"$word\")) ;;\n  esac\n}\n"
          "complete -o filenames -F _echoflow echoflow\n";
 }
 

@@ -14,7 +14,8 @@ struct Entry {
   std::string_view name;
   int (*run)(const Settings&);
 };
-constexpr Entry entries[] = {{"serve", serve}, {"check", check}, {"deploy", deploy}, {"verify", verify}, {"help", show_help}, {"version", show_version}};
+constexpr Entry entries[] = {{"serve", serve},   {"check", check},    {"deploy", deploy},
+                             {"verify", verify}, {"help", show_help}, {"version", show_version}};
 
 int run(const std::vector<std::string>& words) {
   if (words.empty()) {
@@ -27,7 +28,8 @@ int run(const std::vector<std::string>& words) {
   const Command* command = find_command(name);
   if (!command && is_later_command(name)) return complain("this version does not have the command '" + name + "' yet.");
   if (!command) return complain("there is no command '" + name + "'. See echoflow help.");
-  auto settings = Settings::read(*command, {words.begin() + 1, words.end()}, [](const char* key) { return static_cast<const char*>(std::getenv(key)); });
+  auto settings = Settings::read(*command, {words.begin() + 1, words.end()},
+                                 [](const char* key) { return static_cast<const char*>(std::getenv(key)); });
   if (!settings) return complain(settings.error().message);
   if (settings->help()) {
     std::fputs(help_text(*command).c_str(), stdout);
@@ -54,16 +56,22 @@ int show_help(const Settings& settings) {
   }
   const std::string format = settings.get("--format");
   if (format != "text" && format != "man" && format != "bash") return complain("--format must be text, man or bash.");
-  std::string text = format == "man" ? man_page(command) : format == "bash" ? bash_completion() : command ? help_text(*command) : overview();
+  std::string text = format == "man"    ? man_page(command)
+                     : format == "bash" ? bash_completion()
+                     : command          ? help_text(*command)
+                                        : overview();
   std::fputs(text.c_str(), stdout);
   return fine;
 }
 
 int show_version(const Settings& settings) {
-  std::printf(settings.on("--json") ? "{\"name\":\"echoflow\",\"version\":\"%s\"}\n" : "echoflow %s\n", ECHOFLOW_VERSION);
+  std::printf(settings.on("--json") ? "{\"name\":\"echoflow\",\"version\":\"%s\"}\n" : "echoflow %s\n",
+              ECHOFLOW_VERSION);
   return fine;
 }
 
 }  // namespace echoflow::tool
 
-int main(int count, char** words) { return echoflow::tool::run({words + 1, words + count}); }
+int main(int count, char** words) {
+  return echoflow::tool::run({words + 1, words + count});
+}

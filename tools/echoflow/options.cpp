@@ -11,19 +11,29 @@ const Option json{"--json", "", "", "Write the result as JSON, for programs.", f
 
 const std::vector<Command>& table() {
   static const std::vector<Command> commands = {
-      {"serve", "", "Run the server.",
-       "Serves REST under /api/v1, SOAP endpoints under /services and what /openapi.json lists. Ends in an orderly way on SIGTERM and SIGINT: no new connections, requests in work are finished.",
-       {{"--listen", "HOST:PORT", "127.0.0.1:8080", "Where to listen; port 0 takes a free one. Any address but a loopback one needs --cert and --key (or --insecure) and --tokens."},
+      {"serve",
+       "",
+       "Run the server.",
+       "Serves REST under /api/v1, SOAP endpoints under /services and what /openapi.json lists. Ends in an orderly way "
+       "on SIGTERM and SIGINT: no new connections, requests in work are finished.",
+       {{"--listen", "HOST:PORT", "127.0.0.1:8080",
+         "Where to listen; port 0 takes a free one. Any address but a loopback one needs --cert and --key (or "
+         "--insecure) and --tokens."},
         {"--data", "DIR", "./echoflow-data", "Folder of the embedded SQLite database; made when missing."},
         {"--database", "URL", "", "PostgreSQL database (postgresql://user@host/name) instead of --data."},
         {"--in-memory", "", "", "Keep everything in memory only; all is lost at the end."},
-        {"--config", "FILE", "", "TOML file with settings: the long options' names without dashes in front, for example listen = \"127.0.0.1:9090\"."},
+        {"--config", "FILE", "",
+         "TOML file with settings: the long options' names without dashes in front, for example listen = "
+         "\"127.0.0.1:9090\"."},
         {"--cert", "FILE", "", "PEM file with the certificate chain, for TLS."},
         {"--key", "FILE", "", "PEM file with the private key, for TLS."},
         {"--insecure", "", "", "Serve on an address that is not loopback without TLS."},
-        {"--tokens", "FILE", "", "Tokens that clients must send as bearer tokens; lines TOKEN ROLE[,ROLE] SUBJECT with the roles designer, operator, auditor and partner. TOKEN may be sha256:HEX. Only its owner may read the file."},
+        {"--tokens", "FILE", "",
+         "Tokens that clients must send as bearer tokens; lines TOKEN ROLE[,ROLE] SUBJECT with the roles designer, "
+         "operator, auditor and partner. TOKEN may be sha256:HEX. Only its owner may read the file."},
         {"--public-services", "", "", "SOAP endpoints take messages without a token."},
-        {"--public-url", "URL", "", "How clients reach the server, when it stands behind a proxy; used in endpoint addresses."},
+        {"--public-url", "URL", "",
+         "How clients reach the server, when it stands behind a proxy; used in endpoint addresses."},
         {"--request-timeout", "SECONDS", "120", "How long a SOAP caller waits for its reply."},
         {"--max-connections", "N", "1024", "Connections at the same time; more are answered with status 503."},
         {"--max-message-bytes", "N", "16777216", "Size of a SOAP or JSON message."},
@@ -31,17 +41,33 @@ const std::vector<Command>& table() {
         {"--workers", "N", "0", "Threads that run instances when no caller does; 0: one per core."},
         {"--drain-seconds", "SECONDS", "10", "How long to wait at the end for requests in work."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
-      {"check", "FILE|DIR|ZIP...", "Check processes by the rules of WS-BPEL 2.0.",
-       "Parses, checks and compiles as a deployment would, and prints one finding a line: file:line:col: SA00024 message. The status is 0 without errors, 1 with errors.", {json}},
-      {"deploy", "FILE|DIR|ZIP", "Deploy to a running server.",
-       "Sends an archive, a folder, or a process with what it imports. The status is 1 when the server refuses it for its findings.",
+      {"check",
+       "FILE|DIR|ZIP...",
+       "Check processes by the rules of WS-BPEL 2.0.",
+       "Parses, checks and compiles as a deployment would, and prints one finding a line: file:line:col: SA00024 "
+       "message. The status is 0 without errors, 1 with errors.",
+       {json}},
+      {"deploy",
+       "FILE|DIR|ZIP",
+       "Deploy to a running server.",
+       "Sends an archive, a folder, or a process with what it imports. The status is 1 when the server refuses it for "
+       "its findings.",
        {{"--server", "URL", "http://127.0.0.1:8080", "The server."},
         {"--name", "NAME", "", "The deployment's name; without it, the file's or folder's."},
-        {"--token", "TOKEN", "", "Bearer token, where the server asks for one. Better given as ECHOFLOW_TOKEN, which other users cannot see."},
+        {"--token", "TOKEN", "",
+         "Bearer token, where the server asks for one. Better given as ECHOFLOW_TOKEN, which other users cannot see."},
         json}},
-      {"verify", "FILE", "Check that an evidence file or journal is whole and unchanged.",
-       "FILE is an evidence file (GET /api/v1/process-instances/ID/evidence, or /api/v1/evidence for all), a data folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no server may have it open. The status is 1 when something was changed.", {json}},
-      {"help", "[COMMAND]", "Show help for a command.", "Shows the commands, or one command's options.",
+      {"verify",
+       "FILE",
+       "Check that an evidence file or journal is whole and unchanged.",
+       "FILE is an evidence file (GET /api/v1/process-instances/ID/evidence, or /api/v1/evidence for all), a data "
+       "folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no "
+       "server may have it open. The status is 1 when something was changed.",
+       {json}},
+      {"help",
+       "[COMMAND]",
+       "Show help for a command.",
+       "Shows the commands, or one command's options.",
        {{"--format", "FORMAT", "text", "text, man (a manual page) or bash (a completion script).", false}}},
       {"version", "", "Show the version.", "Shows the version of the program.", {json}},
   };
@@ -50,7 +76,9 @@ const std::vector<Command>& table() {
 
 }  // namespace
 
-std::span<const Command> commands() { return table(); }
+std::span<const Command> commands() {
+  return table();
+}
 
 const Command* find_command(std::string_view name) {
   auto it = std::find_if(table().begin(), table().end(), [&](const auto& command) { return command.name == name; });
@@ -64,10 +92,13 @@ bool is_later_command(std::string_view name) {
 
 std::string environment_name(const Option& option) {
   std::string name = "ECHOFLOW_";
-  for (char c : setting_name(option)) name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (char c : setting_name(option))
+    name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   return name;
 }
 
-std::string_view setting_name(const Option& option) { return option.name.substr(2); }
+std::string_view setting_name(const Option& option) {
+  return option.name.substr(2);
+}
 
 }  // namespace echoflow::tool

@@ -12,7 +12,7 @@ struct Option {
   std::string_view argument;  ///< "HOST:PORT"; empty for a switch
   std::string_view preset;    ///< what counts without it; empty: nothing
   std::string_view help;
-  bool setting = true;        ///< may also come from the environment and the configuration file
+  bool setting = true;  ///< may also come from the environment and the configuration file
 };
 
 struct Command {

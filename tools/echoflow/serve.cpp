@@ -49,9 +49,14 @@ void start_log(const std::string& level) {
 class Serving {
  public:
   Serving(ServeOptions options, std::unique_ptr<engine::Store> store)
-      : options_(std::move(options)), store_(std::move(store)), partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
-        runtime_(*store_, compiler_, partners_, options_.runtime), service_(runtime_, endpoints_, options_.service), api_(runtime_, *store_, endpoints_, options_.api),
-        application_(api_, service_, options_.application), server_(options_.server, application_) {}
+      : options_(std::move(options)),
+        store_(std::move(store)),
+        partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
+        runtime_(*store_, compiler_, partners_, options_.runtime),
+        service_(runtime_, endpoints_, options_.service),
+        api_(runtime_, *store_, endpoints_, options_.api),
+        application_(api_, service_, options_.application),
+        server_(options_.server, application_) {}
 
   Result<void> start() {
     auto started = runtime_.start();
@@ -64,13 +69,15 @@ class Serving {
   std::string url() const {
     const auto& server = options_.server;
     const bool six = server.host.find(':') != std::string::npos;
-    return (server.certificate_file.empty() ? "http://" : "https://") + (six ? "[" + server.host + "]" : server.host) + ":" + std::to_string(server_.port());
+    return (server.certificate_file.empty() ? "http://" : "https://") + (six ? "[" + server.host + "]" : server.host) +
+           ":" + std::to_string(server_.port());
   }
 
   /// Requests in work are finished first; who waits for a reply longer than that gets a refusal and may ask again.
   void stop() {
     runtime_.events().close();
-    if (!server_.drain(options_.drain)) spdlog::warn("some requests were still in work after {} ms", options_.drain.count());
+    if (!server_.drain(options_.drain))
+      spdlog::warn("some requests were still in work after {} ms", options_.drain.count());
     runtime_.stop();
     server_.stop();
   }
@@ -78,7 +85,8 @@ class Serving {
  private:
   std::string own_address(const runtime::PartnerCall& call) const {
     if (call.partner_link.my_role.empty()) return {};
-    return (options_.application.public_url.empty() ? url() : options_.application.public_url) + soap::endpoint_path(call.program.name, call.partner_link.name);
+    return (options_.application.public_url.empty() ? url() : options_.application.public_url) +
+           soap::endpoint_path(call.program.name, call.partner_link.name);
   }
 
   const ServeOptions options_;

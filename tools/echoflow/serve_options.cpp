@@ -18,17 +18,24 @@ Result<Authority> parse_listen(const std::string& text) {
   std::string host = colon == std::string::npos ? "" : text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-  bool digits = !port.empty() && port.size() <= 5 && std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (host.empty() || !digits || std::stoi(port) > 65535) return fail("--listen must be HOST:PORT, for example 127.0.0.1:8080, not '" + text + "'.");
+  bool digits = !port.empty() && port.size() <= 5 &&
+                std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (host.empty() || !digits || std::stoi(port) > 65535)
+    return fail("--listen must be HOST:PORT, for example 127.0.0.1:8080, not '" + text + "'.");
   return Authority{host, static_cast<std::uint16_t>(std::stoi(port))};
 }
 
 Result<void> check_exposure(const Settings& settings, const std::string& host) {
   const bool tls = settings.given("--cert") || settings.given("--key");
-  if (tls && (settings.get("--cert").empty() || settings.get("--key").empty())) return fail("--cert and --key belong together.");
+  if (tls && (settings.get("--cert").empty() || settings.get("--key").empty()))
+    return fail("--cert and --key belong together.");
   if (rest::is_loopback(host)) return {};
-  if (!tls && !settings.on("--insecure")) return fail("--listen " + host + " is reachable from other machines: give --cert and --key for TLS, or --insecure.");
-  if (settings.get("--tokens").empty()) return fail("--listen " + host + " is reachable from other machines: give --tokens, so that not everybody may deploy and operate.");
+  if (!tls && !settings.on("--insecure"))
+    return fail("--listen " + host +
+                " is reachable from other machines: give --cert and --key for TLS, or --insecure.");
+  if (settings.get("--tokens").empty())
+    return fail("--listen " + host +
+                " is reachable from other machines: give --tokens, so that not everybody may deploy and operate.");
   return {};
 }
 
@@ -76,7 +83,8 @@ Result<ServeOptions> serve_options(const Settings& settings) {
     options.application.tokens = std::move(tokens).value();
   }
   options.in_memory = settings.on("--in-memory");
-  options.database = settings.get("--database").empty() ? settings.get("--data") + "/echoflow.db" : settings.get("--database");
+  options.database =
+      settings.get("--database").empty() ? settings.get("--data") + "/echoflow.db" : settings.get("--database");
   options.server.host = listen->host;
   options.server.port = listen->port;
   options.server.certificate_file = settings.get("--cert");

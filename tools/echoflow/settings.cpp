@@ -10,15 +10,19 @@ namespace echoflow::tool {
 namespace {
 
 const Option* find_option(const Command& command, std::string_view name) {
-  auto it = std::find_if(command.options.begin(), command.options.end(), [&](const auto& option) { return option.name == name; });
+  auto it = std::find_if(command.options.begin(), command.options.end(),
+                         [&](const auto& option) { return option.name == name; });
   return it == command.options.end() ? nullptr : &*it;
 }
 
-std::string see_help(const Command& command) { return " See echoflow " + std::string(command.name) + " --help."; }
+std::string see_help(const Command& command) {
+  return " See echoflow " + std::string(command.name) + " --help.";
+}
 
 }  // namespace
 
-Result<Settings> Settings::read(const Command& command, const std::vector<std::string>& words, const Environment& environment) {
+Result<Settings> Settings::read(const Command& command, const std::vector<std::string>& words,
+                                const Environment& environment) {
   Settings settings;
   settings.command_ = &command;
   if (auto read = settings.read_words(words); !read) return fail(read.error());
@@ -41,20 +45,26 @@ Result<void> Settings::read_words(const std::vector<std::string>& words) {
     } else {
       auto equals = word.find('=');
       const Option* option = find_option(*command_, word.substr(0, equals));
-      if (!option) return fail("echoflow " + std::string(command_->name) + " has no option " + word.substr(0, equals) + "." + see_help(*command_));
+      if (!option)
+        return fail("echoflow " + std::string(command_->name) + " has no option " + word.substr(0, equals) + "." +
+                    see_help(*command_));
       if (option->argument.empty()) {
-        if (equals != std::string::npos) return fail(std::string(option->name) + " takes no value." + see_help(*command_));
+        if (equals != std::string::npos)
+          return fail(std::string(option->name) + " takes no value." + see_help(*command_));
         values_[std::string(option->name)] = "true";
       } else if (equals != std::string::npos) {
         values_[std::string(option->name)] = word.substr(equals + 1);
       } else if (i + 1 < words.size()) {
         values_[std::string(option->name)] = words[++i];
       } else {
-        return fail(std::string(option->name) + " needs a value: " + std::string(option->argument) + "." + see_help(*command_));
+        return fail(std::string(option->name) + " needs a value: " + std::string(option->argument) + "." +
+                    see_help(*command_));
       }
     }
   }
-  if (!arguments_.empty() && command_->arguments.empty()) return fail("echoflow " + std::string(command_->name) + " takes no arguments, but got '" + arguments_.front() + "'." + see_help(*command_));
+  if (!arguments_.empty() && command_->arguments.empty())
+    return fail("echoflow " + std::string(command_->name) + " takes no arguments, but got '" + arguments_.front() +
+                "'." + see_help(*command_));
   return {};
 }
 
@@ -74,9 +84,11 @@ Result<void> Settings::read_file(const std::string& file) {
   if (!values) return fail(values.error());
   for (const auto& [name, value] : *values) {
     const Option* option = find_option(*command_, "--" + name);
-    if (!option || !option->setting || name == "config") return fail("The configuration file '" + file + "' has an unknown setting '" + name + "'." + see_help(*command_));
+    if (!option || !option->setting || name == "config")
+      return fail("The configuration file '" + file + "' has an unknown setting '" + name + "'." + see_help(*command_));
     bool is_switch_value = value == "true" || value == "false";
-    if (option->argument.empty() && !is_switch_value) return fail("The setting '" + name + "' in '" + file + "' must be true or false.");
+    if (option->argument.empty() && !is_switch_value)
+      return fail("The setting '" + name + "' in '" + file + "' must be true or false.");
     values_.try_emplace(std::string(option->name), value);
   }
   return {};
@@ -93,7 +105,8 @@ Result<std::int64_t> Settings::number(std::string_view name, std::int64_t least,
   std::int64_t value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc() && end == text.data() + text.size() && value >= least && value <= most) return value;
-  return fail(std::string(name) + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + text + "'.");
+  return fail(std::string(name) + " must be a whole number from " + std::to_string(least) + " to " +
+              std::to_string(most) + ", not '" + text + "'.");
 }
 
 }  // namespace echoflow::tool

@@ -17,7 +17,8 @@ class Settings {
   using Environment = std::function<const char*(const char*)>;
 
   /// The error is one sentence for the user (status 2).
-  static Result<Settings> read(const Command& command, const std::vector<std::string>& words, const Environment& environment);
+  static Result<Settings> read(const Command& command, const std::vector<std::string>& words,
+                               const Environment& environment);
 
   bool help() const { return help_; }
   const std::vector<std::string>& arguments() const { return arguments_; }

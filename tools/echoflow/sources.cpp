@@ -22,7 +22,9 @@ Result<Sources> read_archive(const std::filesystem::path& path) {
   return Sources{std::move(files).value(), path.stem().string(), ""};
 }
 
-std::string as_prefix(const std::string& folder) { return folder.empty() || folder == "." || folder.ends_with('/') ? (folder == "." ? "" : folder) : folder + "/"; }
+std::string as_prefix(const std::string& folder) {
+  return folder.empty() || folder == "." || folder.ends_with('/') ? (folder == "." ? "" : folder) : folder + "/";
+}
 
 }  // namespace
 

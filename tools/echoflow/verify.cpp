@@ -37,7 +37,8 @@ int verify_database(const Settings& settings, const std::string& where) {
   if (!store) return complain(store.error().message);
   auto chain = (*store)->check_chain(0);
   if (!chain) return complain(chain.error().message);
-  std::string detail = chain->broken_at ? "Row at position " + std::to_string(*chain->broken_at) + ": " + chain->detail : std::string();
+  std::string detail =
+      chain->broken_at ? "Row at position " + std::to_string(*chain->broken_at) + ": " + chain->detail : std::string();
   return report(settings, {chain->rows, !chain->broken_at, detail});
 }
 
@@ -50,21 +51,25 @@ bool is_sqlite(const std::string& file) {
 }  // namespace
 
 int verify(const Settings& settings) {
-  if (settings.arguments().size() != 1) return complain("verify needs one file, data folder or database address. See echoflow verify --help.");
+  if (settings.arguments().size() != 1)
+    return complain("verify needs one file, data folder or database address. See echoflow verify --help.");
   const std::string& where = settings.arguments().front();
   std::error_code error;
   if (store::is_postgres(where)) return verify_database(settings, where);
   if (!std::filesystem::exists(where, error)) return complain("'" + where + "' does not exist.");
   if (std::filesystem::is_directory(where, error)) {
-    if (!std::filesystem::exists(where + "/echoflow.db", error)) return complain("The folder '" + where + "' holds no echoflow.db.");
+    if (!std::filesystem::exists(where + "/echoflow.db", error))
+      return complain("The folder '" + where + "' holds no echoflow.db.");
     return verify_database(settings, where + "/echoflow.db");
   }
   if (is_sqlite(where)) return verify_database(settings, where);
   std::ifstream in(where, std::ios::binary);
   if (!in) return complain("'" + where + "' cannot be read.");
   auto found = records::verify_evidence(in);
-  if (found.broken_line == 1) return complain("'" + where + "' is no evidence file, data folder or database: " + found.detail);
-  return report(settings, {found.rows, found.whole(), found.whole() ? "" : "Line " + std::to_string(found.broken_line) + ": " + found.detail});
+  if (found.broken_line == 1)
+    return complain("'" + where + "' is no evidence file, data folder or database: " + found.detail);
+  return report(settings, {found.rows, found.whole(),
+                           found.whole() ? "" : "Line " + std::to_string(found.broken_line) + ": " + found.detail});
 }
 
 }  // namespace echoflow::tool

@@ -9,7 +9,9 @@ namespace {
 NodeId find_target(Compiler& compiler, const std::string& name, NodeId enclosing) {
   for (NodeId id = 0; id < compiler.node_count(); ++id) {
     const program::Node* node = compiler.node(id);
-    if (node && node->kind == program::ActivityKind::scope && node->scope == enclosing && node->name == name && id != enclosing) return id;
+    if (node && node->kind == program::ActivityKind::scope && node->scope == enclosing && node->name == name &&
+        id != enclosing)
+      return id;
   }
   return program::none;
 }
@@ -23,7 +25,9 @@ NodeId compile_activity(Compiler& compiler, const ast::CompensateScope& source, 
   node->scope_of_handler = place.handler_scope;
   node->target = find_target(compiler, source.target, place.handler_scope);
   if (node->target == program::none)
-    compiler.error("BPEL", source.origin.where, "<compensateScope> names '" + source.target + "', which is no scope immediately enclosed by the scope of this handler; correct target.");
+    compiler.error("BPEL", source.origin.where,
+                   "<compensateScope> names '" + source.target +
+                       "', which is no scope immediately enclosed by the scope of this handler; correct target.");
   compiler.put(id, std::move(node));
   return id;
 }

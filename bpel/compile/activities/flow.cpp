@@ -17,7 +17,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Flow& source, const Place
   inner.names = &names;
   inner.suppress_join_failure = node->suppress_join_failure;
   for (const auto& child : source.activities)
-    if (const NodeId child_id = compiler.activity(child, inner); child_id != program::none) node->activities.push_back(child_id);
+    if (const NodeId child_id = compiler.activity(child, inner); child_id != program::none)
+      node->activities.push_back(child_id);
   compiler.put(id, std::move(node));
   return id;
 }

@@ -24,7 +24,8 @@ NodeId compile_activity(Compiler& compiler, const ast::ForEach& source, const Pl
       static_cast<const ast::Scope&>(*source.activity), inner,
       [&](Environment& names, program::Scope& scope, const Place&) {
         if (node->parallel) compiler.declare_default_exchange(scope, names);
-        node->counter = compiler.declare_typed_variable(source.counter_name, {std::string(ns::xsd), "unsignedInt"}, names);
+        node->counter =
+            compiler.declare_typed_variable(source.counter_name, {std::string(ns::xsd), "unsignedInt"}, names);
       },
       [](const Place&) {});
   compiler.put(id, std::move(node));

@@ -17,9 +17,12 @@ NodeId compile_plain(Compiler& compiler, const ast::Invoke& source, const Place&
     unlinked.suppress_join_failure = source.suppress_join_failure;
     compiler.describe(*node, id, unlinked, place);
   }
-  node->operation = compiler.operation(compiler.partner_link(source.partner_link, place, where), source.operation, false, where);
-  std::tie(node->input_variable, node->input_is_element) = compiler.message_variable(source.input_variable, place, where);
-  std::tie(node->output_variable, node->output_is_element) = compiler.message_variable(source.output_variable, place, where);
+  node->operation =
+      compiler.operation(compiler.partner_link(source.partner_link, place, where), source.operation, false, where);
+  std::tie(node->input_variable, node->input_is_element) =
+      compiler.message_variable(source.input_variable, place, where);
+  std::tie(node->output_variable, node->output_is_element) =
+      compiler.message_variable(source.output_variable, place, where);
   node->to_parts = compiler.to_parts(source.to_parts, node->operation.input, place);
   node->from_parts = compiler.from_parts(source.from_parts, node->operation.output, place);
   // WS-BPEL 2.0 §10.3: without a pattern, a correlation belongs to the request.
@@ -38,7 +41,8 @@ NodeId compile_plain(Compiler& compiler, const ast::Invoke& source, const Place&
 
 // WS-BPEL 2.0 §10.3: inline handlers mean a scope around the invoke that takes over its name and links.
 NodeId compile_activity(Compiler& compiler, const ast::Invoke& source, const Place& place) {
-  if (source.fault_handlers.empty() && !source.compensation_handler) return compile_plain(compiler, source, place, true);
+  if (source.fault_handlers.empty() && !source.compensation_handler)
+    return compile_plain(compiler, source, place, true);
   const NodeId id = compiler.reserve();
   auto node = std::make_unique<program::Scope>();
   compiler.describe(*node, id, source, place);
@@ -55,7 +59,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Invoke& source, const Pla
   Place handler = inner;
   handler.handler_scope = id;
   compiler.fault_handlers(scope, source.fault_handlers, names, handler);
-  if (source.compensation_handler) scope.compensation_handler = compiler.activity(source.compensation_handler->activity, handler);
+  if (source.compensation_handler)
+    scope.compensation_handler = compiler.activity(source.compensation_handler->activity, handler);
   return id;
 }
 

@@ -7,7 +7,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Reply& source, const Plac
   auto node = std::make_unique<program::Reply>();
   const SourceLocation& where = source.origin.where;
   compiler.describe(*node, id, source, place);
-  node->operation = compiler.operation(compiler.partner_link(source.partner_link, place, where), source.operation, true, where);
+  node->operation =
+      compiler.operation(compiler.partner_link(source.partner_link, place, where), source.operation, true, where);
   node->message_type = node->operation.output;
   if (source.fault_name) {
     node->fault_name = *source.fault_name;

@@ -9,7 +9,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Sequence& source, const P
   Place inner = place.below(id);
   inner.suppress_join_failure = node->suppress_join_failure;
   for (const auto& child : source.activities)
-    if (const NodeId child_id = compiler.activity(child, inner); child_id != program::none) node->activities.push_back(child_id);
+    if (const NodeId child_id = compiler.activity(child, inner); child_id != program::none)
+      node->activities.push_back(child_id);
   compiler.put(id, std::move(node));
   return id;
 }

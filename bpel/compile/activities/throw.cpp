@@ -7,7 +7,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Throw& source, const Plac
   auto node = std::make_unique<program::Throw>();
   compiler.describe(*node, id, source, place);
   node->fault_name = source.fault_name;
-  if (!source.fault_variable.empty()) node->fault_variable = compiler.variable(source.fault_variable, place, source.origin.where);
+  if (!source.fault_variable.empty())
+    node->fault_variable = compiler.variable(source.fault_variable, place, source.origin.where);
   compiler.put(id, std::move(node));
   return id;
 }

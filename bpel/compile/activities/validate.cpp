@@ -6,7 +6,8 @@ NodeId compile_activity(Compiler& compiler, const ast::Validate& source, const P
   const NodeId id = compiler.reserve();
   auto node = std::make_unique<program::Validate>();
   compiler.describe(*node, id, source, place);
-  for (const auto& name : source.variables) node->variables.push_back(compiler.variable(name, place, source.origin.where));
+  for (const auto& name : source.variables)
+    node->variables.push_back(compiler.variable(name, place, source.origin.where));
   compiler.put(id, std::move(node));
   return id;
 }

@@ -8,10 +8,13 @@ namespace echoflow::archive {
 
 namespace {
 
-Files sample() { return {{"a/b.bpel", std::string(5000, 'x')}, {"c.wsdl", "<definitions/>"}, {"empty.xsd", ""}}; }
+Files sample() {
+  return {{"a/b.bpel", std::string(5000, 'x')}, {"c.wsdl", "<definitions/>"}, {"empty.xsd", ""}};
+}
 
 std::string replaced(std::string bytes, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = bytes.find(from, at)) != std::string::npos; at += to.size()) bytes.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = bytes.find(from, at)) != std::string::npos; at += to.size())
+    bytes.replace(at, from.size(), to);
   return bytes;
 }
 
@@ -23,7 +26,9 @@ TEST(Zip, RoundTripKeepsFoldersAndContents) {
   EXPECT_EQ(*files, sample());
 }
 
-TEST(Zip, SameFilesGiveSameBytes) { EXPECT_EQ(write_zip(sample()), write_zip(sample())); }
+TEST(Zip, SameFilesGiveSameBytes) {
+  EXPECT_EQ(write_zip(sample()), write_zip(sample()));
+}
 
 TEST(Zip, RefusesPathsThatLeaveTheArchive) {
   for (std::string evil : {"../evil.xml", "/etc/evilx", "C:/evil.xml", "a/../../xml"}) {

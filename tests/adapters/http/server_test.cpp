@@ -19,7 +19,9 @@ using namespace std::chrono_literals;
 class Echo : public Handler {
  public:
   std::size_t body_limit(const Request&) const override { return 1000; }
-  Response body_too_large(const Request&, std::size_t limit) override { return {413, "text/plain", std::to_string(limit), {}, {}}; }
+  Response body_too_large(const Request&, std::size_t limit) override {
+    return {413, "text/plain", std::to_string(limit), {}, {}};
+  }
   Response handle(const Request& request) override {
     ++handled;
     if (request.path == "/slow") std::this_thread::sleep_for(400ms);
@@ -31,7 +33,12 @@ class Echo : public Handler {
       };
       return response;
     }
-    return {200, "text/plain", request.method + " " + request.path + "?" + request.query + " " + std::string(request.header("x-test")) + " " + request.body, {}, {}};
+    return {200,
+            "text/plain",
+            request.method + " " + request.path + "?" + request.query + " " + std::string(request.header("x-test")) +
+                " " + request.body,
+            {},
+            {}};
   }
   std::atomic<int> handled{0};
 };
@@ -60,7 +67,8 @@ class ServerTest : public ::testing::Test {
     EXPECT_EQ(::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
     std::string answer;
     char buffer[4096];
-    for (ssize_t got; (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;) answer.append(buffer, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;)
+      answer.append(buffer, static_cast<std::size_t>(got));
     ::close(fd);
     return answer;
   }

@@ -9,7 +9,8 @@ namespace echoflow::rest {
 
 namespace {
 
-constexpr const char* schema = R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t" xmlns="urn:t" FORM>
+constexpr const char* schema =
+    R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t" xmlns="urn:t" FORM>
  <xs:element name="order"><xs:complexType><xs:sequence>
    <xs:element name="customer" type="xs:string"/><xs:element name="item" maxOccurs="unbounded" type="xs:int"/><xs:element name="note" type="xs:string" nillable="true" minOccurs="0"/>
  </xs:sequence><xs:attribute name="urgent" type="xs:boolean"/></xs:complexType></xs:element>
@@ -21,10 +22,15 @@ std::unique_ptr<program::Program> program_with(const std::string& form) {
   auto document = std::make_shared<const xml::Document>(std::move(xml::read(text)).value());
   Diagnostics findings;
   auto program = std::make_unique<program::Program>();
-  program->schemas = xml::compile_schemas({{"a.xsd", document, document->document_element()}}, [](const std::string&) { return std::nullopt; }, findings);
+  program->schemas = xml::compile_schemas(
+      {{"a.xsd", document, document->document_element()}}, [](const std::string&) { return std::nullopt; }, findings);
   EXPECT_TRUE(findings.empty());
-  program->message_types.push_back({{"urn:w", "orderMessage"}, {{"body", program::ValueForm::element, {"urn:t", "order"}, {}, {}}, {"count", program::ValueForm::simple, {}, {std::string(ns::xsd), "int"}, {std::string(ns::xsd), "decimal"}}}});
-  program->message_types.push_back({{}, {{"n", program::ValueForm::simple, {}, {std::string(ns::xsd), "int"}, {std::string(ns::xsd), "decimal"}}}});
+  program->message_types.push_back(
+      {{"urn:w", "orderMessage"},
+       {{"body", program::ValueForm::element, {"urn:t", "order"}, {}, {}},
+        {"count", program::ValueForm::simple, {}, {std::string(ns::xsd), "int"}, {std::string(ns::xsd), "decimal"}}}});
+  program->message_types.push_back(
+      {{}, {{"n", program::ValueForm::simple, {}, {std::string(ns::xsd), "int"}, {std::string(ns::xsd), "decimal"}}}});
   return program;
 }
 
@@ -54,7 +60,9 @@ TEST(JsonMessage, ObjectsBecomeElementsInTheNamespaceThatTheSchemaWants) {
 
 TEST(JsonMessage, XmlIsTakenAsItIs) {
   auto program = program_with("elementFormDefault='qualified'");
-  auto parts = read(*program, R"({"body":"<order xmlns='urn:t'><customer>c</customer><item>1</item></order>","count":"<count>7</count>"})");
+  auto parts = read(
+      *program,
+      R"({"body":"<order xmlns='urn:t'><customer>c</customer><item>1</item></order>","count":"<count>7</count>"})");
   ASSERT_TRUE(parts) << parts.error().message;
   EXPECT_EQ((*parts)[1]->string_value(xml::root_node), "7");
   EXPECT_FALSE(read(*program, R"({"body":"<order/>","count":1})"));
@@ -66,16 +74,17 @@ TEST(JsonMessage, MistakesAreNamedByPointer) {
   struct Case {
     std::string text, pointer;
   };
-  for (const auto& each : std::vector<Case>{{R"([])", "/message"},
-                                            {R"({"count":5})", "/message"},
-                                            {R"({"body":{},"count":5,"x":1})", "/message/body"},
-                                            {R"({"count":5,"x":1})", "/message/x"},
-                                            {R"({"body":{"customer":"a","item":["x"]},"count":5})", "/message/body"},
-                                            {R"({"body":{"customer":"a","item":[1]},"count":"five"})", "/message/count"},
-                                            {R"({"body":{"a b":1},"count":5})", "/message/body/a b"},
-                                            {R"({"body":{"customer":[[1]]},"count":5})", "/message/body/customer/0"},
-                                            {R"({"body":{"customer":"\u0001","item":1},"count":5})", "/message/body/customer"},
-                                            {R"({"body":{"@urgent":{}},"count":5})", "/message/body/@urgent"}}) {
+  for (const auto& each :
+       std::vector<Case>{{R"([])", "/message"},
+                         {R"({"count":5})", "/message"},
+                         {R"({"body":{},"count":5,"x":1})", "/message/body"},
+                         {R"({"count":5,"x":1})", "/message/x"},
+                         {R"({"body":{"customer":"a","item":["x"]},"count":5})", "/message/body"},
+                         {R"({"body":{"customer":"a","item":[1]},"count":"five"})", "/message/count"},
+                         {R"({"body":{"a b":1},"count":5})", "/message/body/a b"},
+                         {R"({"body":{"customer":[[1]]},"count":5})", "/message/body/customer/0"},
+                         {R"({"body":{"customer":"\u0001","item":1},"count":5})", "/message/body/customer"},
+                         {R"({"body":{"@urgent":{}},"count":5})", "/message/body/@urgent"}}) {
     auto parts = read(*program, each.text);
     ASSERT_FALSE(parts) << each.text;
     EXPECT_EQ(parts.error().pointer, each.pointer) << parts.error().message;

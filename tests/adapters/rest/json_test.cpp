@@ -14,7 +14,8 @@ TEST(Json, ReadsWholeDocumentsOnly) {
   EXPECT_EQ(items[1].text, "-2.50e3");
   EXPECT_FALSE(items[1].integer());
   EXPECT_EQ(items[4].text, "\xc3\xbc\n");
-  for (const char* bad : {"", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "1 2", "nul", "\"\x80\"", "\"\\ud800\"", "{\"a\":1,\"a\":2}", "01", "+1", "\"\t\"", "// c\n1"})
+  for (const char* bad : {"", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "1 2", "nul", "\"\x80\"", "\"\\ud800\"",
+                          "{\"a\":1,\"a\":2}", "01", "+1", "\"\t\"", "// c\n1"})
     EXPECT_FALSE(parse(bad)) << bad;
 }
 
@@ -48,7 +49,15 @@ TEST(Json, FieldsNameTheFirstMistake) {
 
 TEST(Json, WriterEscapesAndRepairs) {
   Writer writer;
-  writer.begin_object().member("k\"", "a\n\x01\\\xff\xc3\xbc").key("l").begin_array().number(-5).boolean(false).null().end_array().end_object();
+  writer.begin_object()
+      .member("k\"", "a\n\x01\\\xff\xc3\xbc")
+      .key("l")
+      .begin_array()
+      .number(-5)
+      .boolean(false)
+      .null()
+      .end_array()
+      .end_object();
   EXPECT_EQ(writer.text(), "{\"k\\\"\":\"a\\n\\u0001\\\\\xef\xbf\xbd\xc3\xbc\",\"l\":[-5,false,null]}");
   EXPECT_TRUE(parse(writer.text()));
 }

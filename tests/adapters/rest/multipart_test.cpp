@@ -6,13 +6,18 @@ namespace echoflow::rest {
 
 namespace {
 
-std::string part(const std::string& head, const std::string& content) { return "--b\r\n" + head + "\r\n\r\n" + content + "\r\n"; }
+std::string part(const std::string& head, const std::string& content) {
+  return "--b\r\n" + head + "\r\n\r\n" + content + "\r\n";
+}
 
 }  // namespace
 
 TEST(Multipart, SplitsFilesAndFields) {
-  const std::string body = "preamble\r\n" + part("Content-Disposition: form-data; name=\"file\"; filename=\"f/a.bpel\"\r\nContent-Type: text/xml", "<a>\r\n--bb</a>") +
-                           part("content-disposition: form-data; name=name", "orders") + "--b--\r\nepilogue";
+  const std::string body =
+      "preamble\r\n" +
+      part("Content-Disposition: form-data; name=\"file\"; filename=\"f/a.bpel\"\r\nContent-Type: text/xml",
+           "<a>\r\n--bb</a>") +
+      part("content-disposition: form-data; name=name", "orders") + "--b--\r\nepilogue";
   auto parts = parse_multipart(body, "b");
   ASSERT_TRUE(parts) << parts.error().message;
   ASSERT_EQ(parts->size(), 2u);

@@ -53,7 +53,8 @@ TEST_F(OpenApi, HasExactlyTheRoutesThatAreServed) {
 TEST_F(OpenApi, EveryRouteIsFoundByItsOwnPath) {
   for (const auto& route : routes()) {
     std::string path(route.path);
-    for (std::size_t begin; (begin = path.find('{')) != std::string::npos;) path.replace(begin, path.find('}') - begin + 1, "7");
+    for (std::size_t begin; (begin = path.find('{')) != std::string::npos;)
+      path.replace(begin, path.find('}') - begin + 1, "7");
     EXPECT_EQ(match(route.method, path).route, &route) << path;
   }
   EXPECT_EQ(match("GET", "/api/v1/nothing").route, nullptr);

@@ -5,8 +5,9 @@
 namespace echoflow::rest {
 
 TEST(Tokens, AreFoundByValueOrHash) {
-  auto tokens = Tokens::parse("# who may what\n\nthe-designers-token designer ada\n"
-                              "sha256:bdd7e6a1a0f0eb7a93ceca67d4a5da2d3a3c2da70f5bfb1dc6fd7c1e3a6f5a53 operator,auditor bob\n");
+  auto tokens = Tokens::parse(
+      "# who may what\n\nthe-designers-token designer ada\n"
+      "sha256:bdd7e6a1a0f0eb7a93ceca67d4a5da2d3a3c2da70f5bfb1dc6fd7c1e3a6f5a53 operator,auditor bob\n");
   ASSERT_TRUE(tokens) << tokens.error().message;
   auto ada = tokens->find("the-designers-token");
   ASSERT_TRUE(ada);
@@ -20,7 +21,8 @@ TEST(Tokens, AreFoundByValueOrHash) {
 }
 
 TEST(Tokens, MistakesNameTheLine) {
-  for (const char* bad : {"x\na-long-enough-token designer", "x\nshort designer ada", "x\na-long-enough-token king ada", "x\nsha256:12 auditor ada", "x\na-long-enough-token auditor ada more"}) {
+  for (const char* bad : {"x\na-long-enough-token designer", "x\nshort designer ada", "x\na-long-enough-token king ada",
+                          "x\nsha256:12 auditor ada", "x\na-long-enough-token auditor ada more"}) {
     std::string text = std::string("#") + bad;
     auto tokens = Tokens::parse(text);
     ASSERT_FALSE(tokens) << bad;
@@ -29,8 +31,10 @@ TEST(Tokens, MistakesNameTheLine) {
 }
 
 TEST(Loopback, KnowsItsNames) {
-  for (const char* host : {"127.0.0.1", "127.3.2.1", "localhost", "LOCALHOST", "::1", "[::1]"}) EXPECT_TRUE(is_loopback(host)) << host;
-  for (const char* host : {"0.0.0.0", "128.0.0.1", "127.evil.example", "localhost.evil.example", "::", ""}) EXPECT_FALSE(is_loopback(host)) << host;
+  for (const char* host : {"127.0.0.1", "127.3.2.1", "localhost", "LOCALHOST", "::1", "[::1]"})
+    EXPECT_TRUE(is_loopback(host)) << host;
+  for (const char* host : {"0.0.0.0", "128.0.0.1", "127.evil.example", "localhost.evil.example", "::", ""})
+    EXPECT_FALSE(is_loopback(host)) << host;
   EXPECT_EQ(host_of("[::1]:80"), "::1");
   EXPECT_EQ(host_of("http://a.example:80/x"), "a.example");
 }

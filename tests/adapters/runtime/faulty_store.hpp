@@ -50,18 +50,24 @@ class FaultyStore final : public engine::Store {
   R<std::int64_t> running_instances(std::int64_t d) override { return inner_.running_instances(d); }
   R<std::optional<engine::LoadedInstance>> load(InstanceId id) override { return inner_.load(id); }
   R<std::optional<engine::InstanceRow>> instance(InstanceId id) override { return inner_.instance(id); }
-  R<std::vector<engine::InstanceRow>> instances(const engine::InstanceFilter& f) override { return inner_.instances(f); }
+  R<std::vector<engine::InstanceRow>> instances(const engine::InstanceFilter& f) override {
+    return inner_.instances(f);
+  }
   R<std::vector<engine::JournalRow>> journal(InstanceId id, std::uint64_t after, std::uint32_t limit) override {
     return inner_.journal(id, after, limit);
   }
   R<std::vector<engine::SubscriptionRow>> subscriptions(InstanceId id) override { return inner_.subscriptions(id); }
-  R<std::vector<engine::SubscriptionRow>> find_subscriptions(const std::string& p, const std::string& l, const std::string& o,
-                                                             const std::string& k) override {
+  R<std::vector<engine::SubscriptionRow>> find_subscriptions(const std::string& p, const std::string& l,
+                                                             const std::string& o, const std::string& k) override {
     return inner_.find_subscriptions(p, l, o, k);
   }
-  R<std::vector<engine::TimerRow>> due_timers(TimePoint until, std::uint32_t limit) override { return inner_.due_timers(until, limit); }
+  R<std::vector<engine::TimerRow>> due_timers(TimePoint until, std::uint32_t limit) override {
+    return inner_.due_timers(until, limit);
+  }
   R<std::optional<TimePoint>> next_timer() override { return inner_.next_timer(); }
-  R<std::vector<engine::OutboxRow>> due_outbox(TimePoint until, std::uint32_t limit) override { return inner_.due_outbox(until, limit); }
+  R<std::vector<engine::OutboxRow>> due_outbox(TimePoint until, std::uint32_t limit) override {
+    return inner_.due_outbox(until, limit);
+  }
   R<void> postpone_outbox(InstanceId i, ActivityId a, std::uint32_t n, TimePoint t) override {
     if (auto e = error()) return fail(*e);
     return inner_.postpone_outbox(i, a, n, t);
@@ -78,17 +84,23 @@ class FaultyStore final : public engine::Store {
                                                        const std::string& k, std::uint32_t limit) override {
     return inner_.held_messages(p, l, o, k, limit);
   }
-  R<std::vector<engine::HeldMessageRow>> held_after(std::int64_t after, std::uint32_t limit) override { return inner_.held_after(after, limit); }
+  R<std::vector<engine::HeldMessageRow>> held_after(std::int64_t after, std::uint32_t limit) override {
+    return inner_.held_after(after, limit);
+  }
   R<void> drop_held(std::int64_t id) override {
     if (auto e = error()) return fail(*e);
     return inner_.drop_held(id);
   }
   R<std::vector<engine::HeldCount>> held_counts() override { return inner_.held_counts(); }
   R<std::optional<engine::KeptReplyRow>> kept_reply(const std::string& k) override { return inner_.kept_reply(k); }
-  R<std::vector<engine::IncidentRow>> incidents(std::int64_t b, std::uint32_t l) override { return inner_.incidents(b, l); }
+  R<std::vector<engine::IncidentRow>> incidents(std::int64_t b, std::uint32_t l) override {
+    return inner_.incidents(b, l);
+  }
   R<void> erase_payloads(InstanceId id) override { return inner_.erase_payloads(id); }
   R<engine::ChainCheck> check_chain(std::int64_t from) override { return inner_.check_chain(from); }
-  R<std::vector<engine::JournalRow>> journal_rows(std::int64_t after, std::uint32_t limit) override { return inner_.journal_rows(after, limit); }
+  R<std::vector<engine::JournalRow>> journal_rows(std::int64_t after, std::uint32_t limit) override {
+    return inner_.journal_rows(after, limit);
+  }
   R<engine::ChainHead> chain_head() override { return inner_.chain_head(); }
   R<void> drop_kept_replies(TimePoint before) override {
     if (auto e = error()) return fail(*e);

@@ -67,7 +67,8 @@ TEST_F(Partners, FiresThousandsOfTimers) {
 
 TEST_F(Partners, CallsThePartnerAndReplies) {
   server.deploy(caller);
-  server.partner.set([](const PartnerCall& call, std::size_t) { return PartnerAnswer{note("1", call.idempotency_key)}; });
+  server.partner.set(
+      [](const PartnerCall& call, std::size_t) { return PartnerAnswer{note("1", call.idempotency_key)}; });
   auto answer = server.send(caller, "open", "1", "x");
   ASSERT_TRUE(holds<Reply>(answer));
   EXPECT_EQ(text_of(std::get<Reply>(answer).message).find(std::to_string(std::get<Reply>(answer).instance) + "-"), 0u);
@@ -171,7 +172,10 @@ TEST_F(Partners, KeepsAnAnswerForASuspendedInstance) {
   server.deploy(caller);
   std::promise<void> release;
   auto gate = release.get_future().share();
-  server.partner.set([gate](const PartnerCall& call, std::size_t) { gate.wait(); return PartnerAnswer{call.message}; });
+  server.partner.set([gate](const PartnerCall& call, std::size_t) {
+    gate.wait();
+    return PartnerAnswer{call.message};
+  });
   auto answer = server.send_later(delivery(caller, "open", "1", "x"));
   ASSERT_TRUE(eventually([&] { return server.partner.calls().size() == 1; }));
   const auto id = server->instances({})->front().id;

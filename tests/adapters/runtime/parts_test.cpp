@@ -28,9 +28,10 @@ TEST(MessageCodec, KeepsEveryFieldOfAMessage) {
 
 TEST(MessageCodec, SkipsFieldsItDoesNotKnow) {
   auto bytes = encode_message(note("7", "x"));
-  bytes += std::string("\x7f\x03"
-                       "new",
-                       5);
+  bytes += std::string(
+      "\x7f\x03"
+      "new",
+      5);
   auto back = decode_message(bytes);
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(text_of(*back), "x");
@@ -144,8 +145,12 @@ TEST(Timers, FiresInOrderAndForgetsTheCancelled) {
   Timers timers(*store, clock);
   std::mutex mutex;
   std::vector<std::uint32_t> fired;
-  timers.start([&](InstanceId, std::uint32_t timer) { std::lock_guard lock(mutex); fired.push_back(timer); },
-               [] { return false; }, [](TimePoint) {});
+  timers.start(
+      [&](InstanceId, std::uint32_t timer) {
+        std::lock_guard lock(mutex);
+        fired.push_back(timer);
+      },
+      [] { return false; }, [](TimePoint) {});
   const auto now = clock.now().micros;
   timers.scheduled(1, 3, {now + 3'000'000}, false);
   timers.scheduled(1, 1, {now + 1'000'000}, false);
@@ -153,7 +158,10 @@ TEST(Timers, FiresInOrderAndForgetsTheCancelled) {
   timers.scheduled(1, 4, {now + 3'600'000'000}, false);
   timers.cancelled(1, 2);
   clock.advance(std::chrono::seconds(10));
-  EXPECT_TRUE(eventually([&] { std::lock_guard lock(mutex); return fired.size() == 2; }));
+  EXPECT_TRUE(eventually([&] {
+    std::lock_guard lock(mutex);
+    return fired.size() == 2;
+  }));
   std::lock_guard lock(mutex);
   EXPECT_EQ(fired, (std::vector<std::uint32_t>{1, 3}));
 }

@@ -57,9 +57,10 @@ std::string correlation(const std::string& initiate) {
   return "<correlations><correlation set=\"id\" initiate=\"" + initiate + "\"/></correlations>";
 }
 
-std::string receive(const std::string& operation, const std::string& variable, const std::string& create, const std::string& initiate) {
-  return "<receive partnerLink=\"desk\" operation=\"" + operation + "\" variable=\"" + variable + "\" createInstance=\"" + create +
-         "\">" + (initiate.empty() ? "" : correlation(initiate)) + "</receive>";
+std::string receive(const std::string& operation, const std::string& variable, const std::string& create,
+                    const std::string& initiate) {
+  return "<receive partnerLink=\"desk\" operation=\"" + operation + "\" variable=\"" + variable +
+         "\" createInstance=\"" + create + "\">" + (initiate.empty() ? "" : correlation(initiate)) + "</receive>";
 }
 
 std::string reply(const std::string& operation, const std::string& variable) {
@@ -70,7 +71,9 @@ std::string copy(const std::string& from, const std::string& to) {
   return "<assign><copy><from>" + from + "</from><to>" + to + "</to></copy></assign>";
 }
 
-std::string wait(const std::string& duration) { return "<wait><for>'" + duration + "'</for></wait>"; }
+std::string wait(const std::string& duration) {
+  return "<wait><for>'" + duration + "'</for></wait>";
+}
 
 std::string tell(const std::string& variable) {
   return "<invoke partnerLink=\"partner\" operation=\"tell\" inputVariable=\"" + variable + "\"/>";
@@ -83,15 +86,17 @@ std::string body(const std::string& process) {
     return "<sequence>" + opened + receive("add", "added", "no", "no") + receive("ask", "question", "no", "no") +
            copy("$added.body/d:text", "$question.body/d:text") + reply("ask", "question") + "</sequence>";
   if (process == meeting)
-    return "<sequence><flow>" + receive("open", "note", "yes", "join") + receive("ask", "question", "yes", "join") + "</flow>" +
-           copy("concat($note.body/d:text, '+', $question.body/d:text)", "$note.body/d:text") + reply("open", "note") +
-           reply("ask", "note") + "</sequence>";
+    return "<sequence><flow>" + receive("open", "note", "yes", "join") + receive("ask", "question", "yes", "join") +
+           "</flow>" + copy("concat($note.body/d:text, '+', $question.body/d:text)", "$note.body/d:text") +
+           reply("open", "note") + reply("ask", "note") + "</sequence>";
   if (process == sleeper) return "<sequence>" + opened + wait("PT10S") + tell("note") + "</sequence>";
   if (process == caller)
     return R"(<sequence>)" + receive("open", "note", "yes", "") +
            R"(<scope><faultHandlers>
-             <catch faultName="f:partnerTimeout" xmlns:f="urn:echoflow:faults:1.0">)" + copy("'partnerTimeout'", "$added.body/d:text") + R"(</catch>
-             <catch faultName="f:partnerUnreachable" xmlns:f="urn:echoflow:faults:1.0">)" + copy("'partnerUnreachable'", "$added.body/d:text") + R"(</catch>
+             <catch faultName="f:partnerTimeout" xmlns:f="urn:echoflow:faults:1.0">)" +
+           copy("'partnerTimeout'", "$added.body/d:text") + R"(</catch>
+             <catch faultName="f:partnerUnreachable" xmlns:f="urn:echoflow:faults:1.0">)" +
+           copy("'partnerUnreachable'", "$added.body/d:text") + R"(</catch>
            </faultHandlers><sequence><assign><copy><from variable="note"/><to variable="added"/></copy></assign>
              <invoke partnerLink="partner" operation="call" inputVariable="note" outputVariable="added"/></sequence></scope>)" +
            reply("open", "added") + "</sequence>";
@@ -100,18 +105,20 @@ std::string body(const std::string& process) {
     return "<sequence>" + opened + copy("0", "$count") +
            R"(<scope><eventHandlers><onEvent partnerLink="desk" operation="add" messageType="d:noteMessage" variable="event">)" +
            correlation("no") + "<scope>" + copy("$count + 1", "$count") + "</scope></onEvent></eventHandlers>" +
-           receive("ask", "question", "no", "no") + "</scope>" + copy("$count", "$question.body/d:text") + reply("ask", "question") +
-           "</sequence>";
+           receive("ask", "question", "no", "no") + "</scope>" + copy("$count", "$question.body/d:text") +
+           reply("ask", "question") + "</sequence>";
   if (process == silent) return "<sequence>" + receive("open", "note", "yes", "") + "</sequence>";
   return "<empty/>";
 }
 
 }  // namespace
 
-const std::string echo = "Echo", conversation = "Conversation", meeting = "Meeting", sleeper = "Sleeper", caller = "Caller",
-                  teller = "Teller", counter = "Counter", silent = "Silent";
+const std::string echo = "Echo", conversation = "Conversation", meeting = "Meeting", sleeper = "Sleeper",
+                  caller = "Caller", teller = "Teller", counter = "Counter", silent = "Silent";
 
-std::string key(const std::string& process) { return "{" + desk_namespace + "}" + process; }
+std::string key(const std::string& process) {
+  return "{" + desk_namespace + "}" + process;
+}
 
 Files deployment(const std::string& process, const std::string& descriptor) {
   auto text = head;

@@ -152,7 +152,8 @@ TEST_F(Routing, JoinsAlsoWhenBothComeAtTheSameTime) {
   constexpr int pairs = 200;
   std::vector<std::future<Answer>> opens(pairs), asks(pairs);
   auto send_all = [&](std::vector<std::future<Answer>>& answers, const std::string& operation) {
-    for (int i = 0; i < pairs; ++i) answers[i] = server.send_later(delivery(meeting, operation, std::to_string(i), operation));
+    for (int i = 0; i < pairs; ++i)
+      answers[i] = server.send_later(delivery(meeting, operation, std::to_string(i), operation));
   };
   std::thread one([&] { send_all(opens, "open"); });
   std::thread two([&] { send_all(asks, "ask"); });
@@ -212,8 +213,13 @@ TEST_F(Routing, NeverMissesAMessageThatRacesWithItsReceiver) {
   server.deploy(conversation);
   constexpr int rounds = 200;
   std::vector<std::future<Answer>> opens(rounds), adds(rounds);
-  std::thread one([&] { for (int i = 0; i < rounds; ++i) opens[i] = server.send_later(delivery(conversation, "open", std::to_string(i))); });
-  std::thread two([&] { for (int i = 0; i < rounds; ++i) adds[i] = server.send_later(delivery(conversation, "add", std::to_string(i), "add")); });
+  std::thread one([&] {
+    for (int i = 0; i < rounds; ++i) opens[i] = server.send_later(delivery(conversation, "open", std::to_string(i)));
+  });
+  std::thread two([&] {
+    for (int i = 0; i < rounds; ++i)
+      adds[i] = server.send_later(delivery(conversation, "add", std::to_string(i), "add"));
+  });
   one.join();
   two.join();
   for (int i = 0; i < rounds; ++i) {
@@ -243,7 +249,10 @@ TEST_F(Routing, AnswersTheSameRequestOnceAlsoAtTheSameTime) {
   server.deploy(caller);
   std::promise<void> release;
   auto gate = release.get_future().share();
-  server.partner.set([gate](const PartnerCall& call, std::size_t) { gate.wait(); return PartnerAnswer{call.message}; });
+  server.partner.set([gate](const PartnerCall& call, std::size_t) {
+    gate.wait();
+    return PartnerAnswer{call.message};
+  });
   auto request = delivery(caller, "open", "1", "x");
   request.request_key = "k1";
   std::vector<std::future<Answer>> answers;

@@ -9,7 +9,8 @@ namespace echoflow::runtime::test {
 engine::CompiledDeployment BpelCompiler::compile(const Files& files) const {
   auto compiled = compile::compile_deployment(source::SourceSet{files}, false);
   engine::CompiledDeployment deployment;
-  for (auto& p : compiled.processes) deployment.processes.push_back({std::move(p.program), std::move(p.file), p.retired});
+  for (auto& p : compiled.processes)
+    deployment.processes.push_back({std::move(p.program), std::move(p.file), p.retired});
   deployment.findings = std::move(compiled.findings);
   return deployment;
 }
@@ -56,7 +57,8 @@ std::string text_of(const Message& message) {
   return found == xml::no_node ? "(no text)" : document.string_value(found);
 }
 
-Delivery delivery(const std::string& process, const std::string& operation, const std::string& id, const std::string& text) {
+Delivery delivery(const std::string& process, const std::string& operation, const std::string& id,
+                  const std::string& text) {
   Delivery d;
   d.process_key = key(process);
   d.partner_link = "desk";
@@ -70,7 +72,9 @@ Server::Server(engine::Store& store, Options options, Clock* clock)
   restart();
 }
 
-Server::~Server() { runtime_.reset(); }
+Server::~Server() {
+  runtime_.reset();
+}
 
 void Server::restart() {
   runtime_.reset();
@@ -85,7 +89,8 @@ void Server::deploy(const std::string& process, const std::string& descriptor) {
                                                                    : to_string(deployed.error().findings.front()));
 }
 
-Answer Server::send(const std::string& process, const std::string& operation, const std::string& id, const std::string& text) {
+Answer Server::send(const std::string& process, const std::string& operation, const std::string& id,
+                    const std::string& text) {
   return runtime_->deliver_and_wait(delivery(process, operation, id, text));
 }
 

@@ -34,7 +34,10 @@ class ManualClock final : public Clock {
 /// A partner that answers as the test says.
 class ScriptedPartner final : public PartnerClient {
  public:
-  struct Call { std::string operation, key, text; InstanceId instance = 0; };
+  struct Call {
+    std::string operation, key, text;
+    InstanceId instance = 0;
+  };
   using Script = std::function<PartnerAnswer(const PartnerCall&, std::size_t attempt)>;
 
   PartnerAnswer call(const PartnerCall& call) override;
@@ -51,7 +54,8 @@ class ScriptedPartner final : public PartnerClient {
 Message note(const std::string& id, const std::string& text);
 std::string text_of(const Message& message);
 
-Delivery delivery(const std::string& process, const std::string& operation, const std::string& id, const std::string& text = "");
+Delivery delivery(const std::string& process, const std::string& operation, const std::string& id,
+                  const std::string& text = "");
 
 /// A runtime that can be crashed and started again on the same store.
 class Server {
@@ -64,7 +68,8 @@ class Server {
   Runtime& operator*() { return *runtime_; }
   Runtime* operator->() { return runtime_.get(); }
   void deploy(const std::string& process, const std::string& descriptor = "");
-  Answer send(const std::string& process, const std::string& operation, const std::string& id, const std::string& text = "");
+  Answer send(const std::string& process, const std::string& operation, const std::string& id,
+              const std::string& text = "");
   std::future<Answer> send_later(Delivery delivery);
 
   ScriptedPartner partner;
@@ -84,7 +89,8 @@ bool eventually(const std::function<bool()>& condition);
 template <class T>
 ::testing::AssertionResult holds(const Answer& answer) {
   if (std::holds_alternative<T>(answer)) return ::testing::AssertionSuccess();
-  if (auto* failure = std::get_if<Failure>(&answer)) return ::testing::AssertionFailure() << failure->code << ": " << failure->message;
+  if (auto* failure = std::get_if<Failure>(&answer))
+    return ::testing::AssertionFailure() << failure->code << ": " << failure->message;
   if (auto* fault = std::get_if<FaultReply>(&answer))
     return ::testing::AssertionFailure() << "fault " << fault->fault.name.clark() << ": " << fault->fault.detail;
   return ::testing::AssertionFailure() << "another kind of answer: " << answer.index();

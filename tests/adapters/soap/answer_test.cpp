@@ -12,13 +12,15 @@ using runtime::TransportFailure;
 
 constexpr const char* receipt_xml = "<receipt xmlns='urn:shop:types'>9</receipt>";
 
-PartnerAnswer answered(int status, const std::string& body, const std::string& type = "text/xml; charset=utf-8", bool one_way = false) {
+PartnerAnswer answered(int status, const std::string& body, const std::string& type = "text/xml; charset=utf-8",
+                       bool one_way = false) {
   auto program = sample_program();
   return read_answer(*program, wire(*program, one_way ? "ping" : "buy"), one_way, {status, type, body});
 }
 
 std::string fault(const std::string& code, const std::string& reason, const std::string& detail) {
-  return envelope("<s:Fault><faultcode>" + code + "</faultcode><faultstring>" + reason + "</faultstring><detail>" + detail + "</detail></s:Fault>");
+  return envelope("<s:Fault><faultcode>" + code + "</faultcode><faultstring>" + reason + "</faultstring><detail>" +
+                  detail + "</detail></s:Fault>");
 }
 
 const Fault& fault_of(const PartnerAnswer& answer) {
@@ -75,7 +77,8 @@ TEST(SoapAnswer, EverythingElseIsAFailureThatKeepsWhatCame) {
 }
 
 TEST(SoapAnswer, OneWayCallsTakeAnyAcknowledgement) {
-  for (int status : {200, 202, 204}) EXPECT_TRUE(std::holds_alternative<Message>(answered(status, "", "", true))) << status;
+  for (int status : {200, 202, 204})
+    EXPECT_TRUE(std::holds_alternative<Message>(answered(status, "", "", true))) << status;
   EXPECT_TRUE(std::holds_alternative<TransportFailure>(answered(500, "", "", true)));
   EXPECT_TRUE(std::holds_alternative<Fault>(answered(500, fault("s:Server", "no", ""), "text/xml", true)));
 }
@@ -90,10 +93,13 @@ TEST(SoapFault, ADeclaredFaultIsToldByItsElement) {
 }
 
 TEST(SoapFault, AnUndeclaredFaultIsNamedByCodeOrElement) {
-  EXPECT_EQ(fault_of(answered(500, fault("s:Server", "x", "<e:Error xmlns:e='urn:e'>1</e:Error>"))).name, (QName{"urn:e", "Error"}));
+  EXPECT_EQ(fault_of(answered(500, fault("s:Server", "x", "<e:Error xmlns:e='urn:e'>1</e:Error>"))).name,
+            (QName{"urn:e", "Error"}));
   auto coded = answered(500, fault("f:broken", "x", "<e:Error xmlns:e='urn:e' xmlns:f='urn:f'/>"));
   EXPECT_EQ(fault_of(coded).name, (QName{"urn:e", "Error"})) << "the code's prefix is not in scope";
-  auto answer = answered(500, envelope("<s:Fault xmlns:f='urn:f'><faultcode>f:broken</faultcode><faultstring>broken</faultstring></s:Fault>"));
+  auto answer = answered(
+      500,
+      envelope("<s:Fault xmlns:f='urn:f'><faultcode>f:broken</faultcode><faultstring>broken</faultstring></s:Fault>"));
   EXPECT_EQ(fault_of(answer).name, (QName{"urn:f", "broken"}));
   auto plain = answered(500, fault("s:Server", "out of order", ""));
   EXPECT_EQ(fault_of(plain).name, (QName{"urn:echoflow:faults:1.0", "soapFault"}));
@@ -103,8 +109,10 @@ TEST(SoapFault, AnUndeclaredFaultIsNamedByCodeOrElement) {
 
 TEST(SoapFault, Soap12FaultsAreRead) {
   const std::string body =
-      "<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value xmlns:f='urn:f'>f:late</s:Value></s:Subcode></s:Code>"
-      "<s:Reason><s:Text xml:lang='en'>late</s:Text></s:Reason><s:Detail><d:Data xmlns:d='urn:d'/></s:Detail></s:Fault>";
+      "<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value "
+      "xmlns:f='urn:f'>f:late</s:Value></s:Subcode></s:Code>"
+      "<s:Reason><s:Text xml:lang='en'>late</s:Text></s:Reason><s:Detail><d:Data "
+      "xmlns:d='urn:d'/></s:Detail></s:Fault>";
   auto answer = answered(500, envelope(body, "", "http://www.w3.org/2003/05/soap-envelope"), "application/soap+xml");
   EXPECT_EQ(fault_of(answer).name, (QName{"urn:f", "late"}));
   EXPECT_EQ(fault_of(answer).parts.size(), 1u);
@@ -112,7 +120,10 @@ TEST(SoapFault, Soap12FaultsAreRead) {
 
 TEST(SoapFault, WhatIsWrittenIsReadBackInBothVersions) {
   auto program = sample_program();
-  Fault sent{{wsdl_ns, "outOfStock"}, {wsdl_ns, "noStock"}, {document("<noStock xmlns='urn:shop:types'>3</noStock>")}, "said by a test"};
+  Fault sent{{wsdl_ns, "outOfStock"},
+             {wsdl_ns, "noStock"},
+             {document("<noStock xmlns='urn:shop:types'>3</noStock>")},
+             "said by a test"};
   for (auto version : {SoapVersion::soap11, SoapVersion::soap12}) {
     auto bytes = write_fault(version, sent, {});
     auto answer = answered(500, bytes, "text/xml");

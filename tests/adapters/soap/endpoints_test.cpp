@@ -11,7 +11,8 @@ runtime::ProcessInfoPtr process(std::int64_t id, const QName& name, std::vector<
   info->id = id;
   info->name = name;
   info->key = name.clark();
-  for (auto& link : links) info->endpoints.push_back({link, "role", {"urn:w", link + "PortType"}, std::to_string(id) + ".wsdl"});
+  for (auto& link : links)
+    info->endpoints.push_back({link, "role", {"urn:w", link + "PortType"}, std::to_string(id) + ".wsdl"});
   return info;
 }
 

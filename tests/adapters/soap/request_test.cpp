@@ -10,7 +10,9 @@ namespace {
 constexpr const char* soap12 = "http://www.w3.org/2003/05/soap-envelope";
 const QName shop{wsdl_ns, "Shop"};
 
-std::string text(const Parts& parts, std::size_t i) { return xml::to_string(*parts.at(i)); }
+std::string text(const Parts& parts, std::size_t i) {
+  return xml::to_string(*parts.at(i));
+}
 /// "{ns}name=content"; unlike the text, it does not show which namespaces came along from the envelope.
 std::string summary(const Parts& parts, std::size_t i) {
   const auto& document = *parts.at(i);
@@ -21,7 +23,8 @@ std::string summary(const Parts& parts, std::size_t i) {
 
 TEST(SoapRequest, DocumentStyleIsToldByTheBodysElement) {
   auto program = sample_program();
-  auto request = read_request(*program, shop, envelope("<t:order xmlns:t='urn:shop:types'><t:item>7</t:item></t:order>"), "");
+  auto request =
+      read_request(*program, shop, envelope("<t:order xmlns:t='urn:shop:types'><t:item>7</t:item></t:order>"), "");
   ASSERT_TRUE(request) << request.error().message;
   EXPECT_EQ(request->operation->operation, "buy");
   EXPECT_EQ(request->message.message_type, (QName{wsdl_ns, "order"}));
@@ -56,7 +59,12 @@ TEST(SoapRequest, EmptyMessagesHaveAnEmptyBody) {
 TEST(SoapRequest, HeaderPartsComeFromTheHeader) {
   auto program = sample_program();
   const std::string body = "<signedOrder xmlns='urn:shop:types'/>";
-  auto request = read_request(*program, shop, envelope(body, "<signature xmlns='urn:shop:types' xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' s:mustUnderstand='1'>x</signature>"), "");
+  auto request =
+      read_request(*program, shop,
+                   envelope(body,
+                            "<signature xmlns='urn:shop:types' xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' "
+                            "s:mustUnderstand='1'>x</signature>"),
+                   "");
   ASSERT_TRUE(request) << request.error().message;
   EXPECT_NE(text(request->message.parts, 0).find(">x<"), std::string::npos);
   auto missing = read_request(*program, shop, envelope(body), "");
@@ -69,7 +77,8 @@ TEST(SoapRequest, UnknownHeadersMatterOnlyWhenTheyMustBeUnderstood) {
   const std::string order = "<order xmlns='urn:shop:types'/>";
   auto block = [](const std::string& attributes) { return "<x:trace xmlns:x='urn:x' " + attributes + "/>"; };
   EXPECT_TRUE(read_request(*program, shop, envelope(order, block("s:mustUnderstand='0'")), ""));
-  EXPECT_TRUE(read_request(*program, shop, envelope(order, block("s:mustUnderstand='1' s:actor='urn:somebody-else'")), ""));
+  EXPECT_TRUE(
+      read_request(*program, shop, envelope(order, block("s:mustUnderstand='1' s:actor='urn:somebody-else'")), ""));
   auto refused = read_request(*program, shop, envelope(order, block("s:mustUnderstand='1'")), "");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().blame, Blame::must_understand);
@@ -79,7 +88,8 @@ TEST(SoapRequest, AddressingIsRead) {
   auto program = sample_program();
   const std::string headers =
       "<a:MessageID xmlns:a='http://www.w3.org/2005/08/addressing'> urn:m1 </a:MessageID>"
-      "<a:ReplyTo xmlns:a='http://www.w3.org/2005/08/addressing'><a:Address>http://client/callback</a:Address></a:ReplyTo>";
+      "<a:ReplyTo "
+      "xmlns:a='http://www.w3.org/2005/08/addressing'><a:Address>http://client/callback</a:Address></a:ReplyTo>";
   auto request = read_request(*program, shop, envelope("<order xmlns='urn:shop:types'/>", headers), "");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->message.message_id, "urn:m1");
@@ -122,7 +132,8 @@ TEST(SoapRequest, LimitsAreNamed) {
   auto program = sample_program();
   xml::Limits limits;
   limits.max_depth = 5;
-  auto request = read_request(*program, shop, envelope("<order xmlns='urn:shop:types'><a><b><c><d/></c></b></a></order>"), "", limits);
+  auto request = read_request(*program, shop,
+                              envelope("<order xmlns='urn:shop:types'><a><b><c><d/></c></b></a></order>"), "", limits);
   ASSERT_FALSE(request);
   EXPECT_EQ(request.error().limit, "xml-depth");
 }
@@ -152,7 +163,11 @@ TEST(SoapRequest, WhatIsWrittenIsReadBack) {
 
 TEST(SoapRequest, HeaderPartsAreWrittenIntoTheHeader) {
   auto program = sample_program();
-  Message sent{{wsdl_ns, "signedOrder"}, {document("<signature xmlns='urn:shop:types'>s</signature>"), document("<signedOrder xmlns='urn:shop:types'/>")}, "", ""};
+  Message sent{
+      {wsdl_ns, "signedOrder"},
+      {document("<signature xmlns='urn:shop:types'>s</signature>"), document("<signedOrder xmlns='urn:shop:types'/>")},
+      "",
+      ""};
   auto request = read_request(*program, shop, write_request(*program, wire(*program, "buySigned"), sent, {}), "");
   ASSERT_TRUE(request) << request.error().message;
   EXPECT_EQ(summary(request->message.parts, 0), summary(sent.parts, 0));

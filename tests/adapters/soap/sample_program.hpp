@@ -9,12 +9,21 @@ namespace echoflow::soap::test {
 inline constexpr const char* types = "urn:shop:types";
 inline constexpr const char* wsdl_ns = "urn:shop";
 
-inline program::PartType element_part(std::string name, std::string element) { return {std::move(name), program::ValueForm::element, {types, std::move(element)}, {}, {}}; }
-inline program::PartType string_part(std::string name) { return {std::move(name), program::ValueForm::simple, {}, {std::string(ns::xsd), "string"}, {std::string(ns::xsd), "string"}}; }
+inline program::PartType element_part(std::string name, std::string element) {
+  return {std::move(name), program::ValueForm::element, {types, std::move(element)}, {}, {}};
+}
+inline program::PartType string_part(std::string name) {
+  return {std::move(name),
+          program::ValueForm::simple,
+          {},
+          {std::string(ns::xsd), "string"},
+          {std::string(ns::xsd), "string"}};
+}
 
 enum Type : program::MessageTypeId { order, receipt, no_stock, cancel, nothing, add, sum, signed_order };
 
-inline program::WireOperation operation(std::string name, program::MessageTypeId input, program::MessageTypeId output = program::none) {
+inline program::WireOperation operation(std::string name, program::MessageTypeId input,
+                                        program::MessageTypeId output = program::none) {
   program::WireOperation wire;
   wire.port_type = {wsdl_ns, "Shop"};
   wire.operation = std::move(name);
@@ -26,7 +35,9 @@ inline program::WireOperation operation(std::string name, program::MessageTypeId
 inline std::unique_ptr<program::Program> sample_program() {
   auto program = std::make_unique<program::Program>();
   program->name = {"urn:process", "Shop"};
-  auto message = [&](std::string name, std::vector<program::PartType> parts) { program->message_types.push_back({{wsdl_ns, std::move(name)}, std::move(parts)}); };
+  auto message = [&](std::string name, std::vector<program::PartType> parts) {
+    program->message_types.push_back({{wsdl_ns, std::move(name)}, std::move(parts)});
+  };
   message("order", {element_part("body", "order")});
   message("receipt", {element_part("body", "receipt")});
   message("noStock", {element_part("why", "noStock")});
@@ -51,12 +62,18 @@ inline std::unique_ptr<program::Program> sample_program() {
   return program;
 }
 
-inline const program::WireOperation& wire(const program::Program& program, const std::string& name) { return *program.wire_operation({wsdl_ns, "Shop"}, name); }
+inline const program::WireOperation& wire(const program::Program& program, const std::string& name) {
+  return *program.wire_operation({wsdl_ns, "Shop"}, name);
+}
 
-inline xml::DocumentPtr document(const std::string& text) { return std::make_shared<const xml::Document>(std::move(xml::read(text)).value()); }
+inline xml::DocumentPtr document(const std::string& text) {
+  return std::make_shared<const xml::Document>(std::move(xml::read(text)).value());
+}
 
-inline std::string envelope(const std::string& body, const std::string& headers = "", const char* soap = "http://schemas.xmlsoap.org/soap/envelope/") {
-  return "<s:Envelope xmlns:s=\"" + std::string(soap) + "\"><s:Header>" + headers + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+inline std::string envelope(const std::string& body, const std::string& headers = "",
+                            const char* soap = "http://schemas.xmlsoap.org/soap/envelope/") {
+  return "<s:Envelope xmlns:s=\"" + std::string(soap) + "\"><s:Header>" + headers + "</s:Header><s:Body>" + body +
+         "</s:Body></s:Envelope>";
 }
 
 }  // namespace echoflow::soap::test

@@ -53,7 +53,9 @@ class PostgresBackend final : public SqlBackend {
 
 }  // namespace
 
-std::string Backend::execute(const std::string&) { return ""; }
+std::string Backend::execute(const std::string&) {
+  return "";
+}
 
 std::string execute_sqlite(const std::string& path, const std::string& sql) {
   sqlite3* database = nullptr;
@@ -64,7 +66,8 @@ std::string execute_sqlite(const std::string& path, const std::string& sql) {
     return 0;
   };
   char* words = nullptr;
-  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK || sqlite3_exec(database, sql.c_str(), keep, &first, &words) != SQLITE_OK) {
+  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK ||
+      sqlite3_exec(database, sql.c_str(), keep, &first, &words) != SQLITE_OK) {
     ADD_FAILURE() << sql << ": " << (words != nullptr ? words : sqlite3_errmsg(database));
   }
   sqlite3_free(words);
@@ -74,19 +77,26 @@ std::string execute_sqlite(const std::string& path, const std::string& sql) {
 
 std::string name_of(Kind kind) {
   switch (kind) {
-    case Kind::memory: return "memory";
-    case Kind::sqlite: return "sqlite";
-    case Kind::postgres: return "postgres";
+    case Kind::memory:
+      return "memory";
+    case Kind::sqlite:
+      return "sqlite";
+    case Kind::postgres:
+      return "postgres";
   }
   return "";
 }
 
-bool skip_postgres() { return std::getenv("ECHOFLOW_SKIP_POSTGRES") != nullptr; }
+bool skip_postgres() {
+  return std::getenv("ECHOFLOW_SKIP_POSTGRES") != nullptr;
+}
 
 std::unique_ptr<Backend> make_backend(Kind kind) {
   switch (kind) {
-    case Kind::memory: return std::make_unique<MemoryBackend>();
-    case Kind::sqlite: return std::make_unique<SqliteBackend>();
+    case Kind::memory:
+      return std::make_unique<MemoryBackend>();
+    case Kind::sqlite:
+      return std::make_unique<SqliteBackend>();
     case Kind::postgres:
       if (auto* server = PostgresServer::shared()) return std::make_unique<PostgresBackend>(server->new_schema());
       ADD_FAILURE() << "there is no PostgreSQL server to test with";

@@ -33,7 +33,9 @@ class ChainTest : public StoreTest {
     if (!result.detail.empty()) std::printf("  %s\n    %s\n", sql.c_str(), result.detail.c_str());
     return result.broken_at;
   }
-  std::string bytes(const std::string& hex) const { return GetParam() == Kind::sqlite ? "x'" + hex + "'" : "'\\x" + hex + "'"; }
+  std::string bytes(const std::string& hex) const {
+    return GetParam() == Kind::sqlite ? "x'" + hex + "'" : "'\\x" + hex + "'";
+  }
 };
 
 TEST_P(ChainTest, IsWhole) {
@@ -60,7 +62,8 @@ TEST_P(TamperTest, FindsAChangedByte) {
   fill();
   EXPECT_EQ(tamper("UPDATE journal SET payload = " + bytes("7061") + " WHERE position = 7"), 7);
   EXPECT_EQ(check(8).broken_at, std::nullopt) << "what is before the start is not looked at";
-  EXPECT_EQ(tamper("UPDATE journal SET events = " + bytes("") + " WHERE position = 5"), 5) << "only erased rows may be empty";
+  EXPECT_EQ(tamper("UPDATE journal SET events = " + bytes("") + " WHERE position = 5"), 5)
+      << "only erased rows may be empty";
   EXPECT_EQ(tamper("UPDATE journal SET at = at + 1 WHERE position = 3"), 3);
   EXPECT_EQ(tamper("UPDATE journal SET instance = 77 WHERE position = 2"), 2);
   EXPECT_EQ(tamper("UPDATE journal SET hash = " + bytes(std::string(64, '0')) + " WHERE position = 1"), 1);
@@ -68,7 +71,9 @@ TEST_P(TamperTest, FindsAChangedByte) {
 
 TEST_P(TamperTest, FindsAChangedDigest) {
   fill();
-  EXPECT_EQ(tamper("UPDATE journal SET erased = 1, payload = " + bytes("") + ", payload_digest = " + bytes(std::string(64, '1')) + " WHERE position = 4"), 4);
+  EXPECT_EQ(tamper("UPDATE journal SET erased = 1, payload = " + bytes("") +
+                   ", payload_digest = " + bytes(std::string(64, '1')) + " WHERE position = 4"),
+            4);
 }
 
 TEST_P(TamperTest, FindsRemovedRows) {

@@ -10,13 +10,19 @@ namespace {
 using namespace engine;
 
 TEST(Base64, WritesAndReadsWhatRfc4648Says) {
-  const std::pair<const char*, const char*> pairs[] = {{"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-                                                       {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<const char*, const char*> pairs[] = {{"", ""},
+                                                       {"f", "Zg=="},
+                                                       {"fo", "Zm8="},
+                                                       {"foo", "Zm9v"},
+                                                       {"foob", "Zm9vYg=="},
+                                                       {"fooba", "Zm9vYmE="},
+                                                       {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : pairs) {
     EXPECT_EQ(to_base64(bytes), text);
     EXPECT_EQ(from_base64(text), bytes);
   }
-  for (const char* wrong : {"Zg=", "Zg", "Zh==", "Z===", "Zm9=", "Zg==Zg==", "Zm 9", "Zm9v\n"}) EXPECT_FALSE(from_base64(wrong)) << wrong;
+  for (const char* wrong : {"Zg=", "Zg", "Zh==", "Z===", "Zm9=", "Zg==Zg==", "Zm 9", "Zm9v\n"})
+    EXPECT_FALSE(from_base64(wrong)) << wrong;
 }
 
 class EvidenceTest : public StoreTest {

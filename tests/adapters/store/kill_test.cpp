@@ -23,7 +23,8 @@ struct Acknowledged {
 };
 
 std::string payload_of(InstanceId instance, std::uint64_t seq) {
-  return std::string(2'000, static_cast<char>('a' + (static_cast<std::uint64_t>(instance) + seq) % 26)) + std::to_string(instance) + "/" + std::to_string(seq);
+  return std::string(2'000, static_cast<char>('a' + (static_cast<std::uint64_t>(instance) + seq) % 26)) +
+         std::to_string(instance) + "/" + std::to_string(seq);
 }
 
 /// Commits groups of turns until it is killed: new instances and next turns of earlier ones.
@@ -49,7 +50,8 @@ std::string payload_of(InstanceId instance, std::uint64_t seq) {
       }
       Turn turn = make_turn(next.instance, next.seq);
       turn.journal.payload = payload_of(next.instance, next.seq);
-      turn.subscriptions_opened = {make_subscription(static_cast<ActivityId>(next.seq), "k" + std::to_string(next.instance))};
+      turn.subscriptions_opened = {
+          make_subscription(static_cast<ActivityId>(next.seq), "k" + std::to_string(next.instance))};
       if (next.seq > 1) turn.subscriptions_closed = {{static_cast<ActivityId>(next.seq - 1), 0}};
       if (random() % 4 == 0) turn.snapshot = payload_of(next.instance, next.seq);
       turns.push_back(std::move(turn));
@@ -116,7 +118,8 @@ class KillTest : public StoreTest {
       ASSERT_EQ(waiting->size(), 1u);
       ASSERT_EQ((*waiting)[0].activity, rows->size());
     }
-    EXPECT_GT(store_->reserve_ids(1).value(), acknowledged_.empty() ? 0 : acknowledged_.rbegin()->first) << "an id was given twice";
+    EXPECT_GT(store_->reserve_ids(1).value(), acknowledged_.empty() ? 0 : acknowledged_.rbegin()->first)
+        << "an id was given twice";
   }
 
   std::map<InstanceId, std::uint64_t> acknowledged_;
@@ -135,8 +138,8 @@ TEST_P(KillTest, KeepsEveryAcknowledgedTurn) {
     store_.reset();
   }
   EXPECT_GT(turns_, kills);
-  std::printf("  %s: survived %d kills; %lld acknowledged turns of %zu instances are there\n", name_of(GetParam()).c_str(), kills,
-              static_cast<long long>(turns_), acknowledged_.size());
+  std::printf("  %s: survived %d kills; %lld acknowledged turns of %zu instances are there\n",
+              name_of(GetParam()).c_str(), kills, static_cast<long long>(turns_), acknowledged_.size());
 }
 
 INSTANTIATE_ON_DATABASES(KillTest);

@@ -78,7 +78,8 @@ TEST_P(MessageTest, KeepsRepliesForWhoAsksAgain) {
 
 TEST_P(MessageTest, RaisesAndResolvesIncidents) {
   Turn turn = make_turn(1, 1);
-  turn.incidents_raised = {{0, 0, 4, {7}, "{urn:f}timeout", "partner \"x\" is down"}, {0, 0, 5, {8}, "{urn:f}other", ""}};
+  turn.incidents_raised = {{0, 0, 4, {7}, "{urn:f}timeout", "partner \"x\" is down"},
+                           {0, 0, 5, {8}, "{urn:f}other", ""}};
   Turn other = make_turn(2, 1);
   other.incidents_raised = {{0, 0, 4, {9}, "{urn:f}timeout", ""}};
   ASSERT_TRUE(commit({turn, other}));
@@ -131,7 +132,9 @@ TEST_P(MessageTest, NeverGivesAnIdTwice) {
   EXPECT_GT(store_->reserve_ids(1).value(), *third);
 }
 
-TEST_P(MessageTest, IsReady) { ASSERT_DONE(store_->ping()); }
+TEST_P(MessageTest, IsReady) {
+  ASSERT_DONE(store_->ping());
+}
 
 INSTANTIATE_ON_ALL_STORES(MessageTest);
 

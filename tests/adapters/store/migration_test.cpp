@@ -23,7 +23,8 @@ class MigrationTest : public StoreTest {
   /// What the programs up to a version would have made of an empty database.
   void make_version(int version) {
     const char* type = dialect() == Dialect::sqlite ? "INTEGER" : "bigint";
-    backend_->execute(std::string("CREATE TABLE schema_version (version ") + type + " PRIMARY KEY, name text NOT NULL, applied_at " + type + " NOT NULL)");
+    backend_->execute(std::string("CREATE TABLE schema_version (version ") + type +
+                      " PRIMARY KEY, name text NOT NULL, applied_at " + type + " NOT NULL)");
     for (const Migration& migration : migrations(dialect())) {
       if (migration.version > version) break;
       for (const std::string& statement : statements(migration.sql)) backend_->execute(statement);
@@ -37,7 +38,8 @@ class MigrationTest : public StoreTest {
     text << file.rdbuf();
     for (std::string statement : statements(text.str())) {
       if (dialect() == Dialect::postgres) {
-        for (auto at = statement.find("x'"); at != std::string::npos; at = statement.find("x'", at + 3)) statement.replace(at, 2, "'\\x");
+        for (auto at = statement.find("x'"); at != std::string::npos; at = statement.find("x'", at + 3))
+          statement.replace(at, 2, "'\\x");
       }
       backend_->execute(statement);
     }

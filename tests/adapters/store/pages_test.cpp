@@ -32,8 +32,10 @@ class PageTest : public StoreTest {
     const auto process = std::find(processes_.begin(), processes_.end(), row.process) - processes_.begin();
     return (filter.status.empty() || std::count(filter.status.begin(), filter.status.end(), row.status) > 0) &&
            (filter.process_key.empty() || filter.process_key == keys_[static_cast<std::size_t>(process)]) &&
-           (filter.process == 0 || filter.process == row.process) && (filter.business_key.empty() || filter.business_key == row.business_key) &&
-           (!filter.started_after || row.started_at > *filter.started_after) && (!filter.started_before || row.started_at < *filter.started_before);
+           (filter.process == 0 || filter.process == row.process) &&
+           (filter.business_key.empty() || filter.business_key == row.business_key) &&
+           (!filter.started_after || row.started_at > *filter.started_after) &&
+           (!filter.started_before || row.started_at < *filter.started_before);
   }
 
   /// Pages through everything and compares with what a plain search gives.

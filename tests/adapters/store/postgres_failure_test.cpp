@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <cstdlib>
+#include <cstring>
 
 #include "adapters/store_soci/open_store.hpp"
 #include "tests/adapters/store/cutting_proxy.hpp"
@@ -48,7 +48,10 @@ class PostgresFailureTest : public testing::Test {
     EXPECT_EQ(check->rows, rows);
   }
   /// Ends the sessions of every Echoflow store at once.
-  void end_sessions() { server_->execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'echoflow'"); }
+  void end_sessions() {
+    server_->execute(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'echoflow'");
+  }
 
   PostgresServer* server_ = nullptr;
   std::string address_;
@@ -140,8 +143,11 @@ TEST_F(PostgresFailureTest, TheDiskFillsUp) {
   ASSERT_EQ(std::system(("chown postgres:postgres " + folder.path()).c_str()), 0);
   ASSERT_EQ(std::system(("head -c 3000000 /dev/zero > " + ballast).c_str()), 0);
   server_->execute("CREATE TABLESPACE small LOCATION '" + folder.path() + "'");
-  address_ += " options='-c default_tablespace=small -c search_path=" + server_->execute("SELECT max(nspname) FROM pg_namespace WHERE nspname LIKE 'test_%' "
-              "AND oid = (SELECT max(oid) FROM pg_namespace)") + "'";
+  address_ += " options='-c default_tablespace=small -c search_path=" +
+              server_->execute(
+                  "SELECT max(nspname) FROM pg_namespace WHERE nspname LIKE 'test_%' "
+                  "AND oid = (SELECT max(oid) FROM pg_namespace)") +
+              "'";
   open();
   InstanceId id = 0;
   bool full = false;
@@ -158,7 +164,10 @@ TEST_F(PostgresFailureTest, TheDiskFillsUp) {
   ASSERT_DONE(commit(id, 50'000));
   expect_whole(id);
   store_.reset();
-  server_->execute("DROP SCHEMA " + server_->execute("SELECT nspname FROM pg_namespace WHERE oid = (SELECT max(oid) FROM pg_namespace WHERE nspname LIKE 'test_%')") + " CASCADE");
+  server_->execute("DROP SCHEMA " +
+                   server_->execute("SELECT nspname FROM pg_namespace WHERE oid = (SELECT max(oid) FROM pg_namespace "
+                                    "WHERE nspname LIKE 'test_%')") +
+                   " CASCADE");
   server_->execute("DROP TABLESPACE small");
   ::umount2(folder.path().c_str(), MNT_DETACH);
 }

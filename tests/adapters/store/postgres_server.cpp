@@ -31,7 +31,9 @@ std::string as_owner(const std::string& command) {
   return "setpriv --reuid postgres --regid postgres --clear-groups " + command;
 }
 
-bool run(const std::string& command) { return std::system(command.c_str()) == 0; }
+bool run(const std::string& command) {
+  return std::system(command.c_str()) == 0;
+}
 
 }  // namespace
 
@@ -44,13 +46,15 @@ PostgresServer* PostgresServer::start() {
   if (const char* given = std::getenv("ECHOFLOW_TEST_POSTGRES")) return new PostgresServer(given);
   const std::string programs = find_programs();
   if (programs.empty()) {
-    std::fprintf(stderr, "PostgreSQL is not installed: install the package postgresql, or set ECHOFLOW_SKIP_POSTGRES=1\n");
+    std::fprintf(stderr,
+                 "PostgreSQL is not installed: install the package postgresql, or set ECHOFLOW_SKIP_POSTGRES=1\n");
     return nullptr;
   }
   std::string folder = (fs::temp_directory_path() / "echoflow-postgres-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) return nullptr;
   if (::getuid() == 0) run("chown postgres:postgres " + folder);
-  auto server = std::unique_ptr<PostgresServer>(new PostgresServer("host=" + folder + " dbname=postgres user=postgres"));
+  auto server =
+      std::unique_ptr<PostgresServer>(new PostgresServer("host=" + folder + " dbname=postgres user=postgres"));
   server->folder_ = folder;
   server->process_ = ::getpid();
   const std::string control = as_owner(programs + "/pg_ctl -s -w -D " + folder + "/data ");
@@ -58,7 +62,8 @@ PostgresServer* PostgresServer::start() {
   const char* options = std::getenv("ECHOFLOW_TEST_POSTGRES_FSYNC") ? "" : " -c fsync=off";
   const bool started =
       run(as_owner(programs + "/initdb -A trust -U postgres -E UTF8 --locale=C -D " + folder + "/data") + quiet) &&
-      run(server->start_ = control + "-l " + folder + "/server.txt -o \"-k " + folder + " -c listen_addresses=''" + options + "\" start" + quiet);
+      run(server->start_ = control + "-l " + folder + "/server.txt -o \"-k " + folder + " -c listen_addresses=''" +
+                           options + "\" start" + quiet);
   if (!started) {
     std::fprintf(stderr, "PostgreSQL could not be started; see %s\n", folder.c_str());
     return nullptr;
@@ -74,14 +79,19 @@ PostgresServer::~PostgresServer() {
   fs::remove_all(folder_, ignored);
 }
 
-bool PostgresServer::stop() { return run(stop_); }
-bool PostgresServer::start_again() { return run(start_); }
+bool PostgresServer::stop() {
+  return run(stop_);
+}
+bool PostgresServer::start_again() {
+  return run(start_);
+}
 
 std::string PostgresServer::execute_at(const std::string& address, const std::string& sql) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(address.c_str()), &PQfinish);
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), sql.c_str()), &PQclear);
   const auto status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) std::fprintf(stderr, "%s: %s", sql.c_str(), PQerrorMessage(connection.get()));
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    std::fprintf(stderr, "%s: %s", sql.c_str(), PQerrorMessage(connection.get()));
   return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
 }
 

@@ -171,7 +171,8 @@ TEST_F(SqliteFailureTest, ErasedContentsAreGoneFromTheDisk) {
 class SmallDiskTest : public SqliteFailureTest {
  protected:
   void SetUp() override {
-    if (::mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=1m") != 0) GTEST_SKIP() << "no right to mount a small disk: " << std::strerror(errno);
+    if (::mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=1m") != 0)
+      GTEST_SKIP() << "no right to mount a small disk: " << std::strerror(errno);
     mounted_ = true;
   }
   void TearDown() override {

@@ -24,7 +24,9 @@ class Backend {
 
 enum class Kind { memory, sqlite, postgres };
 std::string name_of(Kind kind);
-inline std::string name_of_parameter(const testing::TestParamInfo<Kind>& info) { return name_of(info.param); }
+inline std::string name_of_parameter(const testing::TestParamInfo<Kind>& info) {
+  return name_of(info.param);
+}
 /// Did whoever runs the tests ask to leave PostgreSQL out (ECHOFLOW_SKIP_POSTGRES)?
 bool skip_postgres();
 /// An empty database of that kind; fails the test when there is none.
@@ -42,14 +44,15 @@ engine::OutboxRow make_send(ActivityId activity, std::int64_t next_attempt);
 engine::HeldMessageRow make_held(std::int64_t id, std::vector<std::string> keys);
 
 /// Fails the test with the store's words.
-#define ASSERT_DONE(expression)                                         \
-  do {                                                                  \
-    const auto& done_ = (expression);                                   \
+#define ASSERT_DONE(expression)                                              \
+  do {                                                                       \
+    const auto& done_ = (expression);                                        \
     ASSERT_TRUE(done_.ok()) << #expression << ": " << done_.error().message; \
   } while (false)
 
-#define INSTANTIATE_ON_ALL_STORES(suite) \
-  INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(Kind::memory, Kind::sqlite, Kind::postgres), name_of_parameter)
+#define INSTANTIATE_ON_ALL_STORES(suite)                                                               \
+  INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(Kind::memory, Kind::sqlite, Kind::postgres), \
+                           name_of_parameter)
 #define INSTANTIATE_ON_DATABASES(suite) \
   INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(Kind::sqlite, Kind::postgres), name_of_parameter)
 

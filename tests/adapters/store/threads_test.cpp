@@ -19,7 +19,8 @@ TEST_P(ThreadsTest, ReadsBesideTheWriter) {
     do {
       const InstanceId newest = written;
       const auto loaded = store_->load(newest == 0 ? 1 : newest);
-      const auto found = store_->find_subscriptions("{urn:test}order", "customer", "submit", "k" + std::to_string(newest));
+      const auto found =
+          store_->find_subscriptions("{urn:test}order", "customer", "submit", "k" + std::to_string(newest));
       const auto page = store_->instances({});
       const bool whole = loaded.ok() && found.ok() && page.ok() &&
                          (newest == 0 || (loaded->has_value() && (*loaded)->journal.size() == 1 && found->size() == 1 &&

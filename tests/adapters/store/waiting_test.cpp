@@ -39,7 +39,8 @@ TEST_P(WaitingTest, FindsWhoWaitsUnderAKeyOldestFirst) {
 
 TEST_P(WaitingTest, ClosesOneBranchOnly) {
   Turn turn = make_turn(1, 1);
-  turn.subscriptions_opened = {make_subscription(3, "k", 0), make_subscription(3, "k", 1), make_subscription(5, "k", 0)};
+  turn.subscriptions_opened = {make_subscription(3, "k", 0), make_subscription(3, "k", 1),
+                               make_subscription(5, "k", 0)};
   ASSERT_TRUE(commit(turn));
   Turn next = make_turn(1, 2);
   next.subscriptions_closed = {{3, 1}};

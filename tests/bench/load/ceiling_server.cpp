@@ -1,6 +1,6 @@
 // bench_ceiling PORT ROW-BYTES ANSWER-FILE (sqlite FILE | postgresql CONNINFO)
-// What a server on this machine can reach at best: bare Poco that reads the request, commits ROW-BYTES a request through
-// group commit, and answers the bytes of ANSWER-FILE after the commit. No parsing, no engine.
+// What a server on this machine can reach at best: bare Poco that reads the request, commits ROW-BYTES a request
+// through group commit, and answers the bytes of ANSWER-FILE after the commit. No parsing, no engine.
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
@@ -59,7 +59,8 @@ class SqliteRows : public Rows {
 
  private:
   void run(const char* sql) {
-    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) die(std::string(sql) + ": " + sqlite3_errmsg(db_));
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+      die(std::string(sql) + ": " + sqlite3_errmsg(db_));
   }
   sqlite3* db_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
@@ -71,7 +72,8 @@ class PostgresRows : public Rows {
     if (PQstatus(connection_) != CONNECTION_OK) die(PQerrorMessage(connection_));
     PQclear(PQexec(connection_, "DROP TABLE IF EXISTS ceiling_row"));
     PQclear(PQexec(connection_, "CREATE TABLE ceiling_row(id bigserial PRIMARY KEY, content bytea)"));
-    PQclear(PQprepare(connection_, "insert", "INSERT INTO ceiling_row(content) SELECT unnest($1::bytea[])", 1, nullptr));
+    PQclear(
+        PQprepare(connection_, "insert", "INSERT INTO ceiling_row(content) SELECT unnest($1::bytea[])", 1, nullptr));
   }
   void commit(const std::vector<const std::string*>& rows) override {
     std::string array = "{";
@@ -98,7 +100,9 @@ class PostgresRows : public Rows {
 /// One thread commits what all requests that wait have brought.
 class GroupCommit {
  public:
-  explicit GroupCommit(std::unique_ptr<Rows> rows) : rows_(std::move(rows)), thread_([this] { run(); }) { thread_.detach(); }
+  explicit GroupCommit(std::unique_ptr<Rows> rows) : rows_(std::move(rows)), thread_([this] { run(); }) {
+    thread_.detach();
+  }
 
   void commit(const std::string& row) {
     std::unique_lock lock(mutex_);
@@ -134,7 +138,8 @@ class GroupCommit {
 
 class Handler : public Poco::Net::HTTPRequestHandler {
  public:
-  Handler(GroupCommit& commit, std::size_t row_bytes, const std::string& answer) : commit_(commit), row_bytes_(row_bytes), answer_(answer) {}
+  Handler(GroupCommit& commit, std::size_t row_bytes, const std::string& answer)
+      : commit_(commit), row_bytes_(row_bytes), answer_(answer) {}
   void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
     std::string row(static_cast<std::size_t>(request.getContentLength()), '\0');
     request.stream().read(row.data(), static_cast<std::streamsize>(row.size()));
@@ -152,8 +157,11 @@ class Handler : public Poco::Net::HTTPRequestHandler {
 
 class Factory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  Factory(GroupCommit& commit, std::size_t row_bytes, std::string answer) : commit_(commit), row_bytes_(row_bytes), answer_(std::move(answer)) {}
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Handler(commit_, row_bytes_, answer_); }
+  Factory(GroupCommit& commit, std::size_t row_bytes, std::string answer)
+      : commit_(commit), row_bytes_(row_bytes), answer_(std::move(answer)) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+    return new Handler(commit_, row_bytes_, answer_);
+  }
 
  private:
   GroupCommit& commit_;
@@ -169,8 +177,10 @@ int main(int argc, char** argv) {
   std::ostringstream answer;
   answer << in.rdbuf();
   std::unique_ptr<Rows> rows;
-  if (std::strcmp(argv[4], "sqlite") == 0) rows = std::make_unique<SqliteRows>(argv[5]);
-  else rows = std::make_unique<PostgresRows>(argv[5]);
+  if (std::strcmp(argv[4], "sqlite") == 0)
+    rows = std::make_unique<SqliteRows>(argv[5]);
+  else
+    rows = std::make_unique<PostgresRows>(argv[5]);
   GroupCommit commit(std::move(rows));
   Poco::ThreadPool threads(128, 512);
   auto* params = new Poco::Net::HTTPServerParams;
@@ -178,7 +188,8 @@ int main(int argc, char** argv) {
   params->setKeepAlive(true);
   params->setMaxKeepAliveRequests(0);
   Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(std::atoi(argv[1]))));
-  Poco::Net::HTTPServer server(new Factory(commit, static_cast<std::size_t>(std::atol(argv[2])), answer.str()), threads, socket, params);
+  Poco::Net::HTTPServer server(new Factory(commit, static_cast<std::size_t>(std::atol(argv[2])), answer.str()), threads,
+                               socket, params);
   server.start();
   sigset_t signals;
   sigemptyset(&signals);

@@ -41,7 +41,8 @@ int open_connection(const std::string& host, int port) {
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   inet_pton(AF_INET, host.c_str(), &address.sin_addr);
-  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) die("cannot connect to " + host + ":" + std::to_string(port));
+  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+    die("cannot connect to " + host + ":" + std::to_string(port));
   const int one = 1;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   return fd;
@@ -63,7 +64,8 @@ std::size_t complete(const std::string& text, bool& ok) {
 
 class Load {
  public:
-  Load(std::string host, int port, std::string request, int connections) : request_(std::move(request)), connections_(static_cast<std::size_t>(connections)) {
+  Load(std::string host, int port, std::string request, int connections)
+      : request_(std::move(request)), connections_(static_cast<std::size_t>(connections)) {
     poll_ = epoll_create1(0);
     for (auto& connection : connections_) {
       connection.fd = open_connection(host, port);
@@ -106,8 +108,10 @@ class Load {
     connection.received.append(buffer, static_cast<std::size_t>(n));
     bool ok = false;
     if (complete(connection.received, ok) == 0) return;
-    if (measure) latencies_us.push_back(std::chrono::duration<double, std::micro>(Clock::now() - connection.begun).count());
-    if (!ok && ++failures == 1) std::fprintf(stderr, "bench_load: not a 2xx answer:\n%.600s\n", connection.received.c_str());
+    if (measure)
+      latencies_us.push_back(std::chrono::duration<double, std::micro>(Clock::now() - connection.begun).count());
+    if (!ok && ++failures == 1)
+      std::fprintf(stderr, "bench_load: not a 2xx answer:\n%.600s\n", connection.received.c_str());
     begin(connection);
   }
 
@@ -117,14 +121,18 @@ class Load {
 };
 
 double percentile(std::vector<double>& sorted, double p) {
-  return sorted.empty() ? 0 : sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(p * static_cast<double>(sorted.size())))];
+  return sorted.empty()
+             ? 0
+             : sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(p * static_cast<double>(sorted.size())))];
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) die("usage: bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A]");
-  std::map<std::string, std::string> options{{"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"}, {"--soap-action", ""}};
+  if (argc < 5)
+    die("usage: bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A]");
+  std::map<std::string, std::string> options{
+      {"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"}, {"--soap-action", ""}};
   for (int i = 5; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
   std::ifstream in(argv[4], std::ios::binary);
   std::ostringstream body;
@@ -134,14 +142,17 @@ int main(int argc, char** argv) {
                               "\r\nContent-Type: text/xml; charset=utf-8\r\nSOAPAction: \"" + options["--soap-action"] +
                               "\"\r\nContent-Length: " + std::to_string(content.size()) + "\r\n\r\n" + content;
   Load load(argv[1], std::atoi(argv[2]), request, std::atoi(options["--connections"].c_str()));
-  const auto seconds = [](const std::string& text) { return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(std::atof(text.c_str()))); };
+  const auto seconds = [](const std::string& text) {
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(std::atof(text.c_str())));
+  };
   load.run(Clock::now() + seconds(options["--warmup"]), false);
   const auto begun = Clock::now();
   load.run(begun + seconds(options["--seconds"]), true);
   const double took = std::chrono::duration<double>(Clock::now() - begun).count();
   auto& latencies = load.latencies_us;
   std::sort(latencies.begin(), latencies.end());
-  std::printf("{\"per_second\": %.0f, \"p50_us\": %.0f, \"p99_us\": %.0f, \"failures\": %zu}\n", static_cast<double>(latencies.size()) / took,
-              percentile(latencies, 0.5), percentile(latencies, 0.99), load.failures);
+  std::printf("{\"per_second\": %.0f, \"p50_us\": %.0f, \"p99_us\": %.0f, \"failures\": %zu}\n",
+              static_cast<double>(latencies.size()) / took, percentile(latencies, 0.5), percentile(latencies, 0.99),
+              load.failures);
   return load.failures ? 1 : 0;
 }

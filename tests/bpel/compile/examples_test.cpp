@@ -27,7 +27,8 @@ TEST(Examples, CompileWithoutAFinding) {
   for (const auto& example : fs::directory_iterator(fs::path(ECHOFLOW_SOURCE_DIR) / "examples")) {
     if (!example.is_directory()) continue;
     const Deployment deployment = compile_deployment(folder(example.path()));
-    for (const auto& finding : deployment.findings) ADD_FAILURE() << example.path().filename() << ": " << to_string(finding);
+    for (const auto& finding : deployment.findings)
+      ADD_FAILURE() << example.path().filename() << ": " << to_string(finding);
     EXPECT_EQ(deployment.processes.size(), 1u);
     ++count;
   }
@@ -64,7 +65,8 @@ TEST(Program, InlineHandlersOfInvokeBecomeAScopeWithItsName) {
   const std::string invoke = "inputVariable=\"goods\" outputVariable=\"reserved\"/>";
   const auto at = text.find(invoke);
   ASSERT_NE(at, std::string::npos);
-  text.replace(at, invoke.size(), "inputVariable=\"goods\" outputVariable=\"reserved\"><catchAll><empty/></catchAll></invoke>");
+  text.replace(at, invoke.size(),
+               "inputVariable=\"goods\" outputVariable=\"reserved\"><catchAll><empty/></catchAll></invoke>");
   const Deployment deployment = compile_deployment(sources);
   ASSERT_EQ(deployment.processes.size(), 1u) << (deployment.findings.empty() ? "" : to_string(deployment.findings[0]));
   const program::Program& order = *deployment.processes[0].program;

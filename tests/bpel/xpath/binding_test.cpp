@@ -7,7 +7,9 @@ namespace {
 class Binding : public testing::Test {
  protected:
   Binding() {
-    world_.message("order", {{"body", "<n:order xmlns:n='urn:n'><n:item qty='3'>7</n:item></n:order>"}, {"head-er.x", "<h>1</h>"}, {"gone", ""}});
+    world_.message("order", {{"body", "<n:order xmlns:n='urn:n'><n:item qty='3'>7</n:item></n:order>"},
+                             {"head-er.x", "<h>1</h>"},
+                             {"gone", ""}});
     world_.message("order.more", {{"x", "<x>longest</x>"}});
     world_.simple("flag", "boolean", "false");
     world_.simple("badflag", "boolean", "maybe");
@@ -24,7 +26,9 @@ class Binding : public testing::Test {
     world_.link("first", true);
     world_.link("second", false);
   }
-  std::string value(std::string_view e, Purpose purpose = Purpose::expression) { return value_of(world_, e, ns::xpath1_sublang, nullptr, purpose); }
+  std::string value(std::string_view e, Purpose purpose = Purpose::expression) {
+    return value_of(world_, e, ns::xpath1_sublang, nullptr, purpose);
+  }
   std::optional<bool> has_free_path(const char* text) {
     const auto context = world_.context();
     const auto found = references(text, ns::xpath1_sublang, context.document, context.element);
@@ -85,9 +89,30 @@ TEST_F(Binding, UninitialisedVariables) {
 }
 
 TEST_F(Binding, UnknownNamesDoNotCompile) {
-  for (const auto* e : {"$nothing", "$order.nopart", "$order", "$n.part", "$x:y", "$u:y", "u:f()", "u:x", "bpel:nothing()", "foo()", "string(1, 2)", "concat('a')", "not()", "$order.body/u:item", "@u:a",
-                        "bpel:getVariableProperty('order')", "bpel:getVariableProperty('nothing', 'n:p')", "bpel:getVariableProperty('order', 'n:unknown')", "bpel:getVariableProperty($text, 'n:p')",
-                        "bpel:doXslTransform('a.xsl')", "bpel:doXslTransform('a.xsl', $order.body, 'p')", "bpel:doXslTransform($text, $order.body)", "current-date()", "upper-case('a')"})
+  for (const auto* e : {"$nothing",
+                        "$order.nopart",
+                        "$order",
+                        "$n.part",
+                        "$x:y",
+                        "$u:y",
+                        "u:f()",
+                        "u:x",
+                        "bpel:nothing()",
+                        "foo()",
+                        "string(1, 2)",
+                        "concat('a')",
+                        "not()",
+                        "$order.body/u:item",
+                        "@u:a",
+                        "bpel:getVariableProperty('order')",
+                        "bpel:getVariableProperty('nothing', 'n:p')",
+                        "bpel:getVariableProperty('order', 'n:unknown')",
+                        "bpel:getVariableProperty($text, 'n:p')",
+                        "bpel:doXslTransform('a.xsl')",
+                        "bpel:doXslTransform('a.xsl', $order.body, 'p')",
+                        "bpel:doXslTransform($text, $order.body)",
+                        "current-date()",
+                        "upper-case('a')"})
     EXPECT_EQ(value(e).substr(0, 1), "?") << e << " gave " << value(e);
 }
 
@@ -110,7 +135,8 @@ TEST_F(Binding, ErrorsNameTheirPlace) {
 }
 
 TEST_F(Binding, ExpressionsHaveNoContextNode) {
-  for (const auto* e : {"NoConditionHere", ".", "a/b", "/a", "//a", "@a", "string()", "name()", "position()", "last()", "number()", "lang('en')", "*"})
+  for (const auto* e : {"NoConditionHere", ".", "a/b", "/a", "//a", "@a", "string()", "name()", "position()", "last()",
+                        "number()", "lang('en')", "*"})
     EXPECT_EQ(value(e).substr(0, 26), "!subLanguageExecutionFault") << e << " gave " << value(e);
   EXPECT_EQ(value("$order.body/*[1][. = 7]/@qty"), "qty=3");
 }
@@ -118,7 +144,8 @@ TEST_F(Binding, ExpressionsHaveNoContextNode) {
 TEST_F(Binding, PathsIntoSimpleVariablesFault) {
   for (const auto* e : {"$n/x", "$n[1]", "$text//x", "count($n)", "$n | $order.body", "sum($text)", "$flag/.."})
     EXPECT_EQ(value(e).substr(0, 26), "!subLanguageExecutionFault") << e << " gave " << value(e);
-  for (const auto* e : {"1/x", "'a'[1]", "true()/x", "1 | 2"}) EXPECT_EQ(value(e).substr(0, 1), "?") << e << " gave " << value(e);
+  for (const auto* e : {"1/x", "'a'[1]", "true()/x", "1 | 2"})
+    EXPECT_EQ(value(e).substr(0, 1), "?") << e << " gave " << value(e);
 }
 
 TEST_F(Binding, EmptyExpressionsFault) {
@@ -177,7 +204,8 @@ TEST_F(Binding, UsesAreReported) {
 }
 
 TEST_F(Binding, References) {
-  const auto found = references("$a.b/c + bpel:getVariableProperty('x', 'n:p') + count(d) + $u:z", ns::xpath1_sublang, world_.context().document, world_.context().element);
+  const auto found = references("$a.b/c + bpel:getVariableProperty('x', 'n:p') + count(d) + $u:z", ns::xpath1_sublang,
+                                world_.context().document, world_.context().element);
   ASSERT_TRUE(found.ok()) << found.error().message;
   EXPECT_EQ(found->variables, (std::vector<std::string>{"a.b", "u:z"}));
   ASSERT_EQ(found->calls.size(), 2u);
@@ -185,9 +213,11 @@ TEST_F(Binding, References) {
   EXPECT_EQ(found->calls[0].literal_arguments[0], "x");
   EXPECT_FALSE(found->calls[1].literal_arguments[0].has_value());
   EXPECT_TRUE(found->has_path_without_variable);
-  const auto clean = references("$a/b[c = 1]/d", ns::xpath1_sublang, world_.context().document, world_.context().element);
+  const auto clean =
+      references("$a/b[c = 1]/d", ns::xpath1_sublang, world_.context().document, world_.context().element);
   EXPECT_FALSE(clean->has_path_without_variable);
-  for (const auto* text : {"/a", "//a", "a", ".", "..", "@a", "/", "$a + b", "f/g", "count(x)", "$a[1]/b | c", "(d)[1]"})
+  for (const auto* text :
+       {"/a", "//a", "a", ".", "..", "@a", "/", "$a + b", "f/g", "count(x)", "$a[1]/b | c", "(d)[1]"})
     EXPECT_EQ(has_free_path(text), std::optional(true)) << text;
   for (const auto* text : {"$a", "1", "$a/b", "$a[b]", "concat('a', $b/c)", "$a/b/.."})
     EXPECT_EQ(has_free_path(text), std::optional(false)) << text;

@@ -34,7 +34,9 @@ class XPathLimits : public testing::Test {
   World world_;
 };
 
-TEST_F(XPathLimits, Length) { names("xpath-length", "1" + repeated(" + 1", 20000), one); }
+TEST_F(XPathLimits, Length) {
+  names("xpath-length", "1" + repeated(" + 1", 20000), one);
+}
 
 TEST_F(XPathLimits, Depth) {
   names("xpath-depth", repeated("(", 5000) + "1" + repeated(")", 5000), one);
@@ -70,10 +72,13 @@ TEST_F(XPathLimits, Items) {
 }
 
 TEST_F(XPathLimits, Text) {
-  names("xpath-text", "string-join(for $x in 1 to 40000 return 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '')", two);
+  names("xpath-text",
+        "string-join(for $x in 1 to 40000 return 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '')", two);
 }
 
-TEST_F(XPathLimits, RegularExpressions) { names("xpath-regex", "matches($s, '^(a+)+$')", two); }
+TEST_F(XPathLimits, RegularExpressions) {
+  names("xpath-regex", "matches($s, '^(a+)+$')", two);
+}
 
 TEST_F(XPathLimits, UnionsStayFast) {
   const auto begin = std::chrono::steady_clock::now();

@@ -14,11 +14,15 @@ class Ode : public testing::Test {
     world_.process_properties["{urn:n}region"] = "north";
   }
   void check(std::initializer_list<Case> cases) {
-    for (const auto* language : {"urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0", "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath2.0"})
-      for (const auto& c : cases) EXPECT_EQ(value_of(world_, c.expression, language), c.value) << c.expression << " in " << language;
+    for (const auto* language :
+         {"urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0", "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath2.0"})
+      for (const auto& c : cases)
+        EXPECT_EQ(value_of(world_, c.expression, language), c.value) << c.expression << " in " << language;
   }
   void check_fault(std::string_view fault, std::initializer_list<const char*> expressions) {
-    for (const auto* e : expressions) EXPECT_EQ(value_of(world_, e).substr(0, fault.size() + 1), "!" + std::string(fault)) << e << " gave " << value_of(world_, e);
+    for (const auto* e : expressions)
+      EXPECT_EQ(value_of(world_, e).substr(0, fault.size() + 1), "!" + std::string(fault))
+          << e << " gave " << value_of(world_, e);
   }
   World world_;
 };
@@ -48,26 +52,41 @@ TEST_F(Ode, DeletingAndRenaming) {
 }
 
 TEST_F(Ode, Splitting) {
-  check({{"ode:split-to-elements('joe, paul, fred', ',', 'user')/user", "<user>joe</user>, <user>paul</user>, <user>fred</user>"},
+  check({{"ode:split-to-elements('joe, paul, fred', ',', 'user')/user",
+          "<user>joe</user>, <user>paul</user>, <user>fred</user>"},
          {"ode:splitToElements('a;b;', ';', 'i')/*", "<i>a</i>, <i>b</i>"},
          {"namespace-uri(ode:split-to-elements('a', ',', 'i', 'urn:n')/*) = 'urn:n'", "true"},
          {"string(ode:split-to-elements($list/a[1], ',', 'i')/i)", "'1'"}});
-  check_fault("splitInvalidSource", {"ode:split-to-elements('a', '', 'i')", "ode:split-to-elements('a', ',', 'not a name')"});
+  check_fault("splitInvalidSource",
+              {"ode:split-to-elements('a', '', 'i')", "ode:split-to-elements('a', ',', 'not a name')"});
 }
 
 TEST_F(Ode, Urls) {
-  check({{"ode:combine-url('http://h/a/b?q', '../c')", "'http://h/c'"}, {"ode:combine-url('http://h/a/b', 'c')", "'http://h/a/c'"}, {"ode:combine-url('http://h', 'c')", "'http://h/c'"},
-         {"ode:combineUrl('http://h/a', 'https://x/y')", "'https://x/y'"}, {"ode:combine-url('http://h/a/b', '/r')", "'http://h/r'"}, {"ode:combine-url('http://h/a/b', '?x=1')", "'http://h/a/b?x=1'"},
-         {"ode:compose-url('http://h/{id}/x', 'id', 'a b')", "'http://h/a%20b/x'"}, {"ode:compose-url('{id}-{name}', $pairs)", "'a%20b-n'"}, {"ode:compose-url('x{none}y', 'id', '1')", "'xy'"},
-         {"ode:compose-url('{none=d}', 'id', '1')", "'d'"}, {"ode:expand-template('{id}{none}', 'id', '1')", "'1{none}'"}, {"ode:expandTemplate('{name}', $pairs)", "'n'"}});
+  check({{"ode:combine-url('http://h/a/b?q', '../c')", "'http://h/c'"},
+         {"ode:combine-url('http://h/a/b', 'c')", "'http://h/a/c'"},
+         {"ode:combine-url('http://h', 'c')", "'http://h/c'"},
+         {"ode:combineUrl('http://h/a', 'https://x/y')", "'https://x/y'"},
+         {"ode:combine-url('http://h/a/b', '/r')", "'http://h/r'"},
+         {"ode:combine-url('http://h/a/b', '?x=1')", "'http://h/a/b?x=1'"},
+         {"ode:compose-url('http://h/{id}/x', 'id', 'a b')", "'http://h/a%20b/x'"},
+         {"ode:compose-url('{id}-{name}', $pairs)", "'a%20b-n'"},
+         {"ode:compose-url('x{none}y', 'id', '1')", "'xy'"},
+         {"ode:compose-url('{none=d}', 'id', '1')", "'d'"},
+         {"ode:expand-template('{id}{none}', 'id', '1')", "'1{none}'"},
+         {"ode:expandTemplate('{name}', $pairs)", "'n'"}});
   check_fault("combineUrlInvalidSource", {"ode:combine-url('relative', 'c')"});
   check_fault("composeUrlInvalidSource", {"ode:compose-url('{open', 'a', 'b')", "ode:compose-url('x', 'a', 'b', 'c')"});
 }
 
 TEST_F(Ode, Others) {
-  check({{"ode:dom-to-string($list/b)", "'<b/>'"}, {"ode:process-property('n:region')", "'north'"}, {"ode:process-property('n:other')", "''"}, {"$ode:pid", "'4711'"}});
-  check_fault("selectionFailure", {"ode:delete($list/none)", "ode:delete($list/a | $more/x)", "ode:insert-as-last-into($list/a, $more)", "ode:rename($list/a, 'x')", "ode:rename($list/b, '1x')", "ode:delete($list)",
-                                   "ode:insert-after($list/none, $more)"});
+  check({{"ode:dom-to-string($list/b)", "'<b/>'"},
+         {"ode:process-property('n:region')", "'north'"},
+         {"ode:process-property('n:other')", "''"},
+         {"$ode:pid", "'4711'"}});
+  check_fault("selectionFailure",
+              {"ode:delete($list/none)", "ode:delete($list/a | $more/x)", "ode:insert-as-last-into($list/a, $more)",
+               "ode:rename($list/a, 'x')", "ode:rename($list/b, '1x')", "ode:delete($list)",
+               "ode:insert-after($list/none, $more)"});
 }
 
 }  // namespace
