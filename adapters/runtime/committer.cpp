@@ -112,13 +112,7 @@ void Committer::work() {
 
 Committer::Group Committer::wait_for_group() {
   std::unique_lock lock(mutex_);
-<<<<<<< HEAD
-  committing_ = false;
-  more_.wait(lock, [&] { return stopping_ || suspicious_ || !waiting_.empty(); });
-  committing_ = !waiting_.empty();
-=======
   more_.wait(lock, [&] { return !committing_ && (stopping_ || suspicious_ || !waiting_.empty()); });
->>>>>>> 0112ef5 (Commit a turn that comes alone in the thread that waits for it anyway)
   Group group;
   committing_ = !waiting_.empty();
   came_alone_ = waiting_.size() <= 1;

@@ -75,12 +75,8 @@ class Committer {
   std::string reason_;
   bool stopping_ = true;
   bool suspicious_ = false;
-<<<<<<< HEAD
-  bool committing_ = false;
-=======
   bool committing_ = false;  ///< by the thread or by one that brought a turn
   bool came_alone_ = true;   ///< the group before had one turn: nothing is won by waiting for others
->>>>>>> 0112ef5 (Commit a turn that comes alone in the thread that waits for it anyway)
   std::atomic<bool> ready_{false};
   std::atomic<bool> halted_{false};
   std::thread thread_;
