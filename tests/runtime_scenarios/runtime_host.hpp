@@ -59,6 +59,8 @@ class RuntimeHost final : public Host {
   bool repair(ActivityId activity, const std::string& act, const std::string& fault) override;
 
   std::size_t crashes() const { return crashes_; }
+  /// How often an instance was read from the store.
+  std::uint64_t loads() const { return runtime_->metrics().instance_loads.load(); }
   /// What must hold at the end of every scenario; throws std::runtime_error.
   void check_store();
 

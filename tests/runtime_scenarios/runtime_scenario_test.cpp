@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -44,7 +45,9 @@ std::vector<std::string> all_scenarios() {
 /// What was played, for the summary.
 class Tally final : public testing::Environment {
  public:
-  void played(Kind kind, Ordeal ordeal, std::size_t crashes) {
+  void played(Kind kind, Ordeal ordeal, std::size_t crashes, std::uint64_t loads) {
+    if (ordeal == Ordeal::cold) cold_loads_ += loads;
+    if (ordeal == Ordeal::plain) warm_loads_ += loads;
     auto& [scenarios, all_crashes] = rows_[{store::test::name_of(kind), name_of(ordeal)}];
     ++scenarios;
     all_crashes += crashes;
@@ -57,11 +60,13 @@ class Tally final : public testing::Environment {
       plays += counts.first;
       crashes += counts.second;
     }
-    std::printf("all: %zu plays (scenarios x modes x stores), %zu crashes survived\n", plays, crashes);
+    std::printf("all: %zu plays (scenarios x modes x stores), %zu crashes survived; instances read from the store: %ju cold, %ju plain\n", plays, crashes,
+                static_cast<std::uintmax_t>(cold_loads_), static_cast<std::uintmax_t>(warm_loads_));
   }
 
  private:
   std::map<std::pair<std::string, std::string>, std::pair<std::size_t, std::size_t>> rows_;
+  std::uint64_t cold_loads_ = 0, warm_loads_ = 0;
 };
 Tally& tally() {
   static auto* const tally = static_cast<Tally*>(testing::AddGlobalTestEnvironment(new Tally));
@@ -86,7 +91,7 @@ TEST_P(RuntimeScenario, Plays) {
     RuntimeHost host(*store, ordeal);
     play((root() / scenario).string(), host);
     host.check_store();
-    tally().played(kind, ordeal, host.crashes());
+    tally().played(kind, ordeal, host.crashes(), host.loads());
   } catch (const std::exception& e) {
     FAIL() << e.what();
   }
@@ -106,9 +111,9 @@ INSTANTIATE_TEST_SUITE_P(InProcess, RuntimeScenario,
                                           testing::Values(Ordeal::plain, Ordeal::cold, Ordeal::crash_before,
                                                           Ordeal::crash_after)),
                          name_of_play);
+// Making a schema for each play takes most of the time, so PostgreSQL plays the mode that asks most of a store.
 INSTANTIATE_TEST_SUITE_P(Postgres, RuntimeScenario,
-                         testing::Combine(scenarios, testing::Values(Kind::postgres),
-                                          testing::Values(Ordeal::crash_before, Ordeal::crash_after)),
+                         testing::Combine(scenarios, testing::Values(Kind::postgres), testing::Values(Ordeal::crash_after)),
                          name_of_play);
 
 }  // namespace
