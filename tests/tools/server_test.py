@@ -3,7 +3,7 @@
 
     server_test.py PROGRAM [unittest arguments]
 """
-import http.client, io, json, os, re, signal, socket, subprocess, sys, tempfile, threading, time, unittest, zipfile
+import http.client, io, json, os, pathlib, re, signal, subprocess, sys, tempfile, threading, time, unittest, zipfile
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -21,7 +21,7 @@ def greet(name, language="en"):
 
 def files_of(example):
     folder = os.path.join(ROOT, "examples", example)
-    return {name: open(os.path.join(folder, name), "rb").read() for name in sorted(os.listdir(folder))}
+    return {name: pathlib.Path(folder, name).read_bytes() for name in sorted(os.listdir(folder))}
 
 
 def zipped(files):
@@ -39,7 +39,7 @@ def run(*words, env=None):
 class Server:
     """A server of its own on a free port."""
 
-    def __init__(self, *options, listen="127.0.0.1:0", tls=False):
+    def __init__(self, *options, listen="127.0.0.1:0"):
         self.process = subprocess.Popen([PROGRAM, "serve", "--listen", listen, *options], stderr=subprocess.PIPE, text=True)
         self.log = []
         for line in self.process.stderr:
@@ -50,7 +50,8 @@ class Server:
                 break
         else:
             raise AssertionError("the server did not start: " + "".join(self.log))
-        threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True).start()
+        self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr), daemon=True)
+        self.reader.start()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def call(self, method, path, body=None, headers=None, host=None):
@@ -86,7 +87,11 @@ class Server:
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        try:
+            return self.process.wait(60)
+        finally:
+            self.reader.join(5)
+            self.process.stderr.close()
 
 
 class WithServer(unittest.TestCase):
@@ -447,7 +452,7 @@ class Program(unittest.TestCase):
                 made = run("help", "--format", "man", *([command] if command else [])).stdout
             else:
                 made = run("help", "--format", "bash").stdout
-            self.assertEqual(open(os.path.join(folder, name)).read(), made, name + ": run tools/echoflow/man/make")
+            self.assertEqual(pathlib.Path(folder, name).read_text(), made, name + ": run tools/echoflow/man/make")
 
     def test_other_addresses_need_tls_and_tokens(self):
         refused = run("serve", "--listen", "0.0.0.0:0", "--in-memory")
@@ -482,7 +487,7 @@ class Program(unittest.TestCase):
         self.assertEqual((clean.returncode, clean.stdout), (0, ""), clean)
         with tempfile.TemporaryDirectory() as folder:
             for name, data in files_of("greeting").items():
-                open(os.path.join(folder, name), "wb").write(data.replace(b'variable="reply"/>', b'variable="nothing"/>'))
+                pathlib.Path(folder, name).write_bytes(data.replace(b'variable="reply"/>', b'variable="nothing"/>'))
             found = run("check", folder)
             self.assertEqual(found.returncode, 1)
             self.assertRegex(found.stdout, r"(?m)^" + re.escape(folder) + r"/greeting\.bpel:\d+:\d+: SA\d{5} .+$")
@@ -504,15 +509,15 @@ class Program(unittest.TestCase):
                 evidence = os.path.join(folder, "evidence.json")
                 instance = server.json("GET", "/api/v1/process-instances")[1]["items"][0]["id"]
                 text = server.call("GET", f"/api/v1/process-instances/{instance}/evidence")[2].decode()
-                open(evidence, "w").write(text)
+                pathlib.Path(evidence).write_text(text)
             finally:
                 self.assertEqual(server.stop(), 0)
             self.assertEqual(run("verify", evidence).returncode, 0)
-            open(evidence, "w").write(text[:-20])
+            pathlib.Path(evidence).write_text(text[:-20])
             self.assertEqual(run("verify", evidence).returncode, 1)
             self.assertEqual(json.loads(run("verify", "--json", data).stdout)["whole"], True)
             lines = text.splitlines(keepends=True)
-            open(evidence, "w").write("".join(lines[:1] + lines[2:]))
+            pathlib.Path(evidence).write_text("".join(lines[:1] + lines[2:]))
             self.assertEqual(run("verify", evidence).returncode, 1)
             self.assertEqual(run("verify", __file__).returncode, 2)
             server = Server("--data", data)

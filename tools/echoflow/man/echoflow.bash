@@ -1,0 +1,21 @@
+# Completion of echoflow for bash; made by echoflow help --format bash.
+_echoflow() {
+  local word=${COMP_WORDS[COMP_CWORD]} options=
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "serve check deploy verify help version" -- "$word"))
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+    serve) options="--listen --data --database --in-memory --config --cert --key --insecure --tokens --public-services --public-url --request-timeout --max-connections --max-message-bytes --max-archive-bytes --workers --drain-seconds --log-level --help" ;;
+    check) options="--json --help" ;;
+    deploy) options="--server --name --token --json --help" ;;
+    verify) options="--json --help" ;;
+    help) options="--format --help" ;;
+    version) options="--json --help" ;;
+  esac
+  case $word in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _echoflow echoflow
