@@ -60,8 +60,10 @@ class Tally final : public testing::Environment {
       plays += counts.first;
       crashes += counts.second;
     }
-    std::printf("all: %zu plays (scenarios x modes x stores), %zu crashes survived; instances read from the store: %ju cold, %ju plain\n", plays, crashes,
-                static_cast<std::uintmax_t>(cold_loads_), static_cast<std::uintmax_t>(warm_loads_));
+    std::printf(
+        "all: %zu plays (scenarios x modes x stores), %zu crashes survived; instances read from the store: %ju cold, "
+        "%ju plain\n",
+        plays, crashes, static_cast<std::uintmax_t>(cold_loads_), static_cast<std::uintmax_t>(warm_loads_));
   }
 
  private:
@@ -113,7 +115,8 @@ INSTANTIATE_TEST_SUITE_P(InProcess, RuntimeScenario,
                          name_of_play);
 // Making a schema for each play takes most of the time, so PostgreSQL plays the mode that asks most of a store.
 INSTANTIATE_TEST_SUITE_P(Postgres, RuntimeScenario,
-                         testing::Combine(scenarios, testing::Values(Kind::postgres), testing::Values(Ordeal::crash_after)),
+                         testing::Combine(scenarios, testing::Values(Kind::postgres),
+                                          testing::Values(Ordeal::crash_after)),
                          name_of_play);
 
 }  // namespace
