@@ -3,24 +3,12 @@
 #include <algorithm>
 
 #include "engine/behaviors/completion.hpp"
+#include "engine/behaviors/control_order.hpp"
 #include "engine/behaviors/isolation.hpp"
 
 namespace echoflow::engine::compensation {
 
 namespace {
-
-bool encloses(const Program& program, NodeId outer, NodeId inner) {
-  for (NodeId at = inner; at != program::none; at = program.node(at).parent)
-    if (at == outer) return true;
-  return false;
-}
-
-/// WS-BPEL 2.0 §12.5.2, rule 2: a link leads from within `earlier` to within `later`.
-bool depends_on(const Program& program, NodeId later, NodeId earlier) {
-  for (const auto& link : program.links)
-    if (encloses(program, earlier, link.source) && encloses(program, later, link.target)) return true;
-  return false;
-}
 
 /// The next one to compensate: the last that completed, unless one that depends on it is still to be compensated.
 ActivityId next_of(const StepContext& context, const std::vector<ActivityId>& completed, NodeId target) {
@@ -32,9 +20,9 @@ ActivityId next_of(const StepContext& context, const std::vector<ActivityId>& co
   if (candidates.empty()) return 0;
   if (context.program().links.empty()) return candidates.front()->id;
   for (const Activity* candidate : candidates) {
+    const auto later = control_order::begin_before_end_of(context.program(), candidate->node);
     auto blocks = [&](const Activity* other) {
-      return other != candidate && other->node != candidate->node &&
-             depends_on(context.program(), other->node, candidate->node);
+      return other->node != candidate->node && control_order::any_within(context.program(), later, other->node);
     };
     if (std::none_of(candidates.begin(), candidates.end(), blocks)) return candidate->id;
   }
