@@ -31,7 +31,7 @@ bool enable_alarm(StepContext& context, ActivityId id, std::uint32_t branch, con
     return false;
   }
   if (schedule->due <= context.turn().now)
-    run_alarm(context, id, branch, schedule->due, schedule->repeat);
+    run_alarm(context, id, branch, context.turn().now, schedule->repeat);
   else
     context.schedule_timer(id, branch, schedule->due, schedule->repeat);
   return true;
