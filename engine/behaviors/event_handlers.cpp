@@ -67,7 +67,7 @@ void message_arrived(StepContext& context, ActivityId id, std::uint32_t branch, 
       context.start_child(scope, handler.scope, instances::scope_slot(ScopeChild::on_event, branch));
   // The message is the handler's; its waiting place stays the scope's.
   if (auto fault = messages::take(context, *context.find(id), branch, handler.inbound, child, message, exchange))
-    faults::raise(context, child, std::move(*fault));
+    faults::fail_scope(context, child, std::move(*fault));
 }
 
 // WS-BPEL 2.0 §12.7.2.
