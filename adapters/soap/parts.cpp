@@ -38,17 +38,27 @@ xml::DocumentPtr wrap_content(const Envelope& envelope, const std::string& part_
   return wrapped;
 }
 
+/// Where the part's element is in a child of the body or of the rpc wrapper; no_node when the child is another's.
+xml::NodeIndex part_in(const xml::Document& document, xml::NodeIndex child, const Layout& layout, std::uint32_t part) {
+  const auto& type = layout.type->parts[part];
+  if (layout.wraps(part) && has_name(document, child, {"", type.name})) {
+    auto inner = document.first_child_element(child);
+    return inner != xml::no_node && has_name(document, inner, type.element) ? inner : xml::no_node;
+  }
+  return has_name(document, child, element_name(type)) ? child : xml::no_node;
+}
+
 /// Reads the parts in `wanted` from the element children below `parent`, whichever order they are in.
 Result<void, Error> read_children(const xml::Document& document, xml::NodeIndex parent, const Layout& layout,
                                   const std::vector<std::uint32_t>& wanted, Parts& parts) {
   for (auto child = document.first_child_element(parent); child != xml::no_node;
        child = document.next_sibling_element(child)) {
     auto at = std::find_if(wanted.begin(), wanted.end(), [&](std::uint32_t i) {
-      return !parts[i] && has_name(document, child, element_name(layout.type->parts[i]));
+      return !parts[i] && part_in(document, child, layout, i) != xml::no_node;
     });
     if (at == wanted.end())
       return fail("The soap:Body holds an element '" + document.qname(child).clark() + "' that is not expected there.");
-    parts[*at] = copy_of(document, child);
+    parts[*at] = copy_of(document, part_in(document, child, layout, *at));
   }
   for (auto i : wanted)
     if (!parts[i])
@@ -80,6 +90,11 @@ bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& b
 
 bool Layout::in_header(std::uint32_t part) const {
   return header_parts && std::find(header_parts->begin(), header_parts->end(), part) != header_parts->end();
+}
+
+// WSDL 1.1 §3.5: in rpc style an element part is in an accessor of the part's name.
+bool Layout::wraps(std::uint32_t part) const {
+  return style == SoapStyle::rpc && !in_header(part) && type->parts[part].form == ValueForm::element;
 }
 
 std::vector<std::uint32_t> Layout::body_parts() const {
@@ -154,7 +169,12 @@ void write_body_parts(const Parts& parts, const Layout& layout, std::string& out
     }
     out += '>';
   }
-  for (auto i : body) write_part(parts, i, out);
+  for (auto i : body) {
+    const bool wraps = layout.wraps(i) && i < parts.size() && parts[i];
+    if (wraps) out.append("<").append(layout.type->parts[i].name).append(">");
+    write_part(parts, i, out);
+    if (wraps) out.append("</").append(layout.type->parts[i].name).append(">");
+  }
   if (rpc) out.append("</").append(tag).append(">");
 }
 

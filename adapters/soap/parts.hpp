@@ -16,6 +16,8 @@ struct Layout {
   QName wrapper;  ///< rpc only
 
   bool in_header(std::uint32_t part) const;
+  /// Whether the part's element lies within an element of the part's name.
+  bool wraps(std::uint32_t part) const;
   /// The parts that are carried in the body, in order.
   std::vector<std::uint32_t> body_parts() const;
 };
