@@ -2,7 +2,9 @@
 
 #include <malloc.h>
 
-#include <semaphore>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "adapters/runtime/failures.hpp"
@@ -185,21 +187,27 @@ void Runtime::deliver(Delivery delivery, OnAnswer on_answer) {
 }
 
 Answer Runtime::deliver_and_wait(Delivery delivery) {
+  // No semaphore: the library's spins and yields before it sleeps, which takes the processor from those who work.
   struct Waiter {
-    std::binary_semaphore done{0};
-    Answer answer{Failure{}};
+    std::mutex mutex;
+    std::condition_variable answered;
+    std::optional<Answer> answer;
   };
-  // Shared, since the one who answers may still be in release() when this returns.
+  // Shared, since the one who answers may still be in notify_one() when this returns.
   auto waiter = std::make_shared<Waiter>();
   impl_->host.router->deliver(
       std::move(delivery),
       [waiter](Answer answer) {
-        waiter->answer = std::move(answer);
-        waiter->done.release();
+        {
+          std::lock_guard lock(waiter->mutex);
+          waiter->answer = std::move(answer);
+        }
+        waiter->answered.notify_one();
       },
       true);
-  waiter->done.acquire();
-  return std::move(waiter->answer);
+  std::unique_lock lock(waiter->mutex);
+  waiter->answered.wait(lock, [&] { return waiter->answer.has_value(); });
+  return std::move(*waiter->answer);
 }
 
 }  // namespace echoflow::runtime

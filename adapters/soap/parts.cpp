@@ -1,6 +1,7 @@
 #include "adapters/soap/parts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/soap/text.hpp"
 #include "models/xml/writer.hpp"
@@ -81,6 +82,21 @@ Result<void, Error> read_headers(const Envelope& envelope, const Layout& layout,
   return {};
 }
 
+/// The body's only element becomes the only part as it lies there, without a copy. False when there is more.
+bool take_only_part(Envelope& envelope, const Layout& layout, Parts& parts) {
+  const auto element = envelope.first();
+  if (parts.size() != 1 || layout.in_header(0) || element == xml::no_node ||
+      !has_name(envelope.document, element, element_name(layout.type->parts[0])) ||
+      envelope.document.next_sibling_element(element) != xml::no_node)
+    return false;
+  envelope.document.keep_only(element);
+  envelope.header = envelope.body = xml::no_node;
+  const bool is_mostly_headers = envelope.document.removed_count() * 4 > envelope.document.node_count();
+  if (is_mostly_headers) envelope.document.compact();
+  parts[0] = std::make_shared<xml::Document>(std::exchange(envelope.document, xml::Document()));
+  return true;
+}
+
 bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& body) {
   return layout.style == SoapStyle::document && body.size() == 1 &&
          layout.type->parts[body[0]].form != ValueForm::element;
@@ -118,7 +134,7 @@ Layout reply_layout(const program::Program& program, const program::WireOperatio
           {operation.rpc_namespace, operation.operation + "Response"}};
 }
 
-Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) {
+Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout) {
   Parts parts(layout.type->parts.size());
   if (auto read = read_headers(envelope, layout, parts); !read) return fail(std::move(read).error());
   auto body = layout.body_parts();
@@ -131,6 +147,8 @@ Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) 
       return fail("The soap:Body holds more than " + expected_body(layout) + ".");
   } else if (is_typed_document(layout, body)) {
     parts[body[0]] = wrap_content(envelope, layout.type->parts[body[0]].name);
+    return parts;
+  } else if (take_only_part(envelope, layout, parts)) {
     return parts;
   }
   if (auto read = read_children(envelope.document, parent, layout, body, parts); !read)

@@ -41,7 +41,7 @@ bool is_acknowledgement(int status) {
 }
 
 runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& operation, const HttpAnswer& answer,
-                                  const Envelope& envelope) {
+                                  Envelope& envelope) {
   auto layout = reply_layout(program, operation);
   auto block = not_understood(envelope, [&](auto node) { return is_header_part(envelope.document, node, layout); });
   if (block != xml::no_node)

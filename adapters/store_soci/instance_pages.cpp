@@ -37,8 +37,7 @@ class Pager {
     } else {
       read_ranges();
     }
-    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
-    if (rows_.size() > filter_.limit) rows_.resize(filter_.limit);
+    keep_page();
     return std::move(rows_);
   }
 
@@ -54,6 +53,13 @@ class Pager {
           const std::int64_t id = row.integer();
           if (filter_.process == 0 || filter_.process == id) processes_.push_back(id);
         });
+  }
+
+  /// The newest first: theirs are mostly the newest instances, so that the others have few to give.
+  void read_all_processes() {
+    connection_.query("SELECT id FROM processes ORDER BY id DESC", "", "i").select([&](Columns& row) {
+      processes_.push_back(row.integer());
+    });
   }
 
   bool is_narrow() {
@@ -77,26 +83,33 @@ class Pager {
                                                     InstanceStatus::terminated};
     if (processes_.empty() && filter_.status.empty()) return read_range(std::nullopt, std::nullopt);
     const auto& statuses = filter_.status.empty() ? all : filter_.status;
-    if (processes_.empty()) processes_ = {0};
-    for (const std::int64_t process : processes_) {
-      for (const InstanceStatus status : statuses)
-        read_range(process != 0 ? std::optional(process) : std::nullopt, status);
-    }
+    if (processes_.empty()) read_all_processes();
+    for (const std::int64_t process : processes_)
+      for (const InstanceStatus status : statuses) read_range(process, status);
   }
 
   void read_range(std::optional<std::int64_t> process, std::optional<InstanceStatus> status) {
-    std::string sql = "SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE id < :c";
-    std::string types = "i";
+    std::string sql = "SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE id < :c AND id > :f";
+    std::string types = "ii";
     if (process) sql += " AND process = :p", types += 'i';
     if (status) sql += " AND status = :s", types += 'i';
     if (has_window()) sql += " AND started_at > :a AND started_at < :b", types += "ii";
     sql += " ORDER BY id DESC LIMIT :n";
     Query& query = connection_.query(sql, types + 'i', instance_types);
-    query.integer(cursor());
+    query.integer(cursor()).integer(floor_);
     if (process) query.integer(*process);
     if (status) query.integer(static_cast<int>(*status));
     if (has_window()) query.integer(after()).integer(before());
     query.integer(filter_.limit).select([&](Columns& row) { rows_.push_back(read_instance(row)); });
+    keep_page();
+  }
+
+  /// The newest rows up to a page; once it is full, older ones need not be read any more.
+  void keep_page() {
+    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+    if (rows_.size() < filter_.limit) return;
+    rows_.resize(filter_.limit);
+    if (!rows_.empty()) floor_ = rows_.back().id;
   }
 
   /// By business key or within a narrow window: few rows, of which those that do not fit are left out here.
@@ -154,6 +167,7 @@ class Pager {
   std::string business_key_;             ///< as the database keeps it
   std::vector<std::int64_t> processes_;  ///< empty: any
   bool window_first_ = false;
+  std::int64_t floor_ = INT64_MIN;  ///< instances up to this one are older than a full page
   std::vector<InstanceRow> rows_;
 };
 

@@ -193,8 +193,8 @@ std::optional<Fault> Copier::write_variable(const program::ToVariable& to, const
     auto result = replace::part(type_of(to.variable).parts[key.part], before, value.source,
                                 naming_of(key, true, keep_source_name));
     if (result.fault) return std::move(result.fault);
-    freeze(result.value);
-    scratch_[key] = {nullptr, std::move(result.value)};
+    if (!result.own) freeze(result.value);
+    scratch_[key] = {std::move(result.own), std::move(result.value)};
     return std::nullopt;
   }
   // A value that is not there yet begins as an empty element; a query that looks below it selects nothing.

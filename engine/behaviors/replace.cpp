@@ -90,19 +90,31 @@ void replace_content(Document& document, NodeIndex target, const std::string& te
   document.append_text(target, text);
 }
 
+/// Nothing stands in the document but this element, so that a plain copy of the whole, which is much quicker, will do.
+bool stands_alone(const Document& document, NodeIndex element) {
+  return document.first_child(xml::root_node) == element && document.last_child(xml::root_node) == element &&
+         document.removed_count() * 4 < document.node_count();
+}
+
+PartResult made(std::shared_ptr<Document> document) {
+  return {document, std::nullopt, document};
+}
+
 PartResult fresh_element(const PartType& type, const xml::DocumentPtr& current, const Source& source,
                          const Naming& naming) {
   const QName given = source.node.document->qname(source.node.node);
-  if (auto fault = check_name(given, naming)) return {nullptr, std::move(fault)};
+  if (auto fault = check_name(given, naming)) return {nullptr, std::move(fault), nullptr};
   QName wanted = current ? current->qname(current->document_element()) : values::root_name(type);
   if (naming.keep_source && naming.declared != nullptr) wanted = given;
   const bool is_whole = source.node.document->document_element() == source.node.node &&
                         source.node.document->parent(source.node.node) == xml::root_node;
-  if (is_whole && given == wanted) return {source.node.document, std::nullopt};
-  auto document = std::make_shared<Document>();
-  NodeIndex copy = document->append_copy(xml::root_node, *source.node.document, source.node.node);
+  if (is_whole && given == wanted) return {source.node.document, std::nullopt, nullptr};
+  const bool is_alone = stands_alone(*source.node.document, source.node.node);
+  auto document = is_alone ? std::make_shared<Document>(*source.node.document) : std::make_shared<Document>();
+  NodeIndex copy =
+      is_alone ? source.node.node : document->append_copy(xml::root_node, *source.node.document, source.node.node);
   if (given != wanted) document->rename(copy, wanted.ns, wanted.local);
-  return {std::move(document), std::nullopt};
+  return made(std::move(document));
 }
 
 }  // namespace
@@ -150,11 +162,11 @@ std::optional<Fault> node(Document& document, NodeIndex target, const Source& so
 PartResult part(const PartType& type, const xml::DocumentPtr& current, const Source& source, const Naming& naming) {
   if (source.is_element() && type.form != ValueForm::simple) return fresh_element(type, current, source, naming);
   std::string text;
-  if (auto fault = text_of(source, text)) return {nullptr, std::move(fault)};
-  if (type.form == ValueForm::simple || !current) return {values::text_value(type, text), std::nullopt};
+  if (auto fault = text_of(source, text)) return {nullptr, std::move(fault), nullptr};
+  if (type.form == ValueForm::simple || !current) return {values::text_value(type, text), std::nullopt, nullptr};
   auto document = std::make_shared<Document>(*current);
   replace_content(*document, document->document_element(), text);
-  return {std::move(document), std::nullopt};
+  return made(std::move(document));
 }
 
 }  // namespace echoflow::engine::replace

@@ -35,6 +35,7 @@ std::optional<Fault> node(xml::Document& document, xml::NodeIndex target, const 
 struct PartResult {
   xml::DocumentPtr value;
   std::optional<Fault> fault;
+  std::shared_ptr<xml::Document> own;  ///< the value, when it was made here and nobody else has it
 };
 PartResult part(const program::PartType& type, const xml::DocumentPtr& current, const Source& source,
                 const Naming& naming);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLAttr.hpp>
@@ -15,6 +16,7 @@
 #include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
+#include "models/xml/plain_reader.hpp"
 #include "models/xml/tag_scan.hpp"
 #include "models/xml/xerces_text.hpp"
 
@@ -290,6 +292,16 @@ Document parse_in_thread(std::string_view bytes, bool is_utf8, const ReadOptions
   return document;
 }
 
+/// Most messages need no parser, which would take six times as long.
+std::optional<Document> read_without_parser(std::string_view bytes, const ReadOptions& options) {
+  constexpr std::size_t large = 1u << 20;
+  thread_local Document built;
+  if (options.keep_positions || !read_plain(bytes, options.limits, built)) return std::nullopt;
+  // A copy has just the memory that it needs.
+  if (built.memory_bytes() <= large) return built;
+  return std::exchange(built, Document());
+}
+
 Failure<ReadError> refuse(const ReadOptions& options, std::string limit, std::string message, Position at = {}) {
   return fail(ReadError{std::move(message), std::move(limit), {options.file, at.line, at.column}});
 }
@@ -316,6 +328,7 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
     return refuse(options, "xml-attributes",
                   over("an element with more attributes", limits.max_attributes, "xml-attributes"), scan.where);
   try {
+    if (auto plain = read_without_parser(bytes, options)) return std::move(*plain);
     return parse_in_thread(bytes, was_utf16, options, scan);
   } catch (Stop& stop) {
     return fail(std::move(stop.error));

@@ -18,7 +18,10 @@ bool same(std::string_view a, std::string_view b) {
 
 class Writer {
  public:
-  Writer(const Document& document, std::string& out) : document_(document), out_(out) {}
+  Writer(const Document& document, std::string& out) : document_(document), out_(out) {
+    constexpr std::size_t of_markup = 16;
+    out_.reserve(out_.size() + document_.text_bytes() + (document_.node_count() - document_.removed_count()) * of_markup);
+  }
 
   /// Writes a node and all below it, without recursion.
   void write(NodeIndex top) {
@@ -46,6 +49,12 @@ class Writer {
     NodeIndex element;
     std::string_view prefix;
     std::size_t bindings;  // how many were in scope before it
+  };
+  /// How a name is written as long as the same bindings are in scope: most elements have the name of another.
+  struct Tag {
+    StringIndex prefix = 0;
+    std::uint32_t scope = 0;
+    std::string_view written_prefix;
   };
 
   /// True when what lies below the node is to be written, too.
@@ -85,8 +94,12 @@ class Writer {
 
   bool open_element(NodeIndex n, bool is_top) {
     frames_.push_back({n, {}, bindings_.size()});
-    bind_declared(n, is_top);
-    frames_.back().prefix = prefix_for_element(n);
+    if (!is_top && !document_.declares_namespaces(n)) {
+      frames_.back().prefix = known_prefix(n);
+    } else {
+      bind_declared(n, is_top);
+      frames_.back().prefix = prefix_for_element(n);
+    }
     attribute_prefixes_.clear();
     for (NodeIndex a = document_.first_attribute(n); a != no_node; a = document_.next_sibling(a))
       attribute_prefixes_.push_back(prefix_for_attribute(a));
@@ -118,8 +131,27 @@ class Writer {
   }
 
   void pop() {
-    bindings_.resize(frames_.back().bindings);
+    if (bindings_.size() != frames_.back().bindings) {
+      bindings_.resize(frames_.back().bindings);
+      ++scope_;
+    }
     frames_.pop_back();
+  }
+
+  void bind(std::string_view prefix, std::string_view uri) {
+    bindings_.push_back({prefix, uri});
+    ++scope_;
+  }
+
+  /// The prefix of an element that declares nothing itself.
+  std::string_view known_prefix(NodeIndex n) {
+    const NameIndex name = document_.name(n);
+    if (tags_.size() <= name) tags_.resize(name + 1);
+    const Tag& known = tags_[name];
+    if (known.scope == scope_ && known.prefix == document_.prefix_index(n)) return known.written_prefix;
+    const std::string_view prefix = prefix_for_element(n);
+    if (bindings_.size() == frames_.back().bindings) tags_[name] = {document_.prefix_index(n), scope_, prefix};
+    return prefix;
   }
 
   void write_name(std::string_view prefix, NodeIndex n) {
@@ -141,7 +173,7 @@ class Writer {
     const auto declared = is_top ? document_.namespaces_in_scope(n) : document_.namespace_declarations(n);
     for (const NamespaceDeclaration& d : declared) {
       if (d.uri.empty() ? !d.prefix.empty() : d.prefix.empty() && nameless) continue;
-      bindings_.push_back({d.prefix, d.uri});
+      bind(d.prefix, d.uri);
     }
   }
 
@@ -165,13 +197,13 @@ class Writer {
     const std::string_view prefix = document_.prefix(n);
     if (uri.empty()) {
       const Binding* found = find("");
-      if (found != nullptr && !found->uri.empty()) bindings_.push_back({"", ""});
+      if (found != nullptr && !found->uri.empty()) bind("", "");
       return "";
     }
     if (uri == ns::xml) return "xml";
     if (is_bound(prefix, uri)) return prefix;
     if (prefix == "xml" || prefix == "xmlns" || is_bound_here(prefix)) return another_prefix(uri);
-    bindings_.push_back({prefix, uri});
+    bind(prefix, uri);
     return prefix;
   }
 
@@ -183,7 +215,7 @@ class Writer {
     if (prefix.empty() || prefix == "xml" || prefix == "xmlns") return another_prefix(uri);
     if (is_bound(prefix, uri)) return prefix;
     if (find(prefix) != nullptr) return another_prefix(uri);
-    bindings_.push_back({prefix, uri});
+    bind(prefix, uri);
     return prefix;
   }
 
@@ -195,13 +227,15 @@ class Writer {
     std::string name;
     for (int i = 1; name.empty() || find(name) != nullptr; ++i) name = "ns" + std::to_string(i);
     invented_.push_back(std::move(name));
-    bindings_.push_back({invented_.back(), uri});
+    bind(invented_.back(), uri);
     return invented_.back();
   }
 
   const Document& document_;
   std::string& out_;
   std::vector<Frame> frames_;
+  std::vector<Tag> tags_;    // by name
+  std::uint32_t scope_ = 1;  // another one for every change of the bindings
   std::vector<Binding> bindings_;
   std::vector<std::string_view> attribute_prefixes_;
   std::deque<std::string> invented_;  // their addresses stay
