@@ -61,6 +61,7 @@ void Connection::set_up_sqlite(Role role) {
       execute("PRAGMA wal_autocheckpoint = 0");
       execute("PRAGMA journal_size_limit = 67108864");
       execute("PRAGMA cache_size = -32768");
+      execute("SELECT count(*) FROM sqlite_master");  // a new file has no log before it is read
       gather_log_writes(sqlite_handle(*session_));
       break;
     case Role::checkpointer:

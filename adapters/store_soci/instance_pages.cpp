@@ -14,7 +14,7 @@ using namespace engine;
 
 namespace {
 
-constexpr std::int64_t narrow = 2'000;  ///< instances within a time window that are better sorted than searched for
+constexpr std::int64_t rows_at_once = 2'000;
 
 class Pager {
  public:
@@ -31,9 +31,9 @@ class Pager {
     } else if (filter_.process != 0) {
       processes_ = {filter_.process};
     }
-    if (has_window() && is_narrow()) window_first_ = true;
-    if (window_first_ || !filter_.business_key.empty()) {
-      read_filtered();
+    if (has_window() && !find_window()) return {};
+    if (!filter_.business_key.empty()) {
+      read_by_business_key();
     } else {
       read_ranges();
     }
@@ -62,18 +62,21 @@ class Pager {
     });
   }
 
-  bool is_narrow() {
-    std::int64_t count = 0;
+  /// Narrows the ids to the blocks in which instances of the time window can be; false when there are none.
+  bool find_window() {
+    bool found = false;
     connection_
-        .query(
-            "SELECT count(*) FROM (SELECT 1 AS x FROM instances WHERE started_at > :a AND started_at < :b LIMIT :n) AS "
-            "window_rows",
-            "iii", "i")
+        .query("SELECT min(block), max(block) FROM instance_spans WHERE latest > :a AND earliest < :b", "ii", "ii")
         .integer(after())
         .integer(before())
-        .integer(narrow + 1)
-        .select([&](Columns& row) { count = row.integer(); });
-    return count <= narrow;
+        .select([&](Columns& row) {
+          const auto first = row.optional_integer(), last = row.optional_integer();
+          if (!first || !last) return;
+          found = true;
+          floor_ = *first * ids_in_a_block - 1;
+          cursor_ = std::min(cursor_, (*last + 1) * ids_in_a_block);
+        });
+    return found;
   }
 
   /// One range of an index for each process and status that is asked for; each gives at most a page.
@@ -96,7 +99,7 @@ class Pager {
     if (has_window()) sql += " AND started_at > :a AND started_at < :b", types += "ii";
     sql += " ORDER BY id DESC LIMIT :n";
     Query& query = connection_.query(sql, types + 'i', instance_types);
-    query.integer(cursor()).integer(floor_);
+    query.integer(cursor_).integer(floor_);
     if (process) query.integer(*process);
     if (status) query.integer(static_cast<int>(*status));
     if (has_window()) query.integer(after()).integer(before());
@@ -112,42 +115,26 @@ class Pager {
     if (!rows_.empty()) floor_ = rows_.back().id;
   }
 
-  /// By business key or within a narrow window: few rows, of which those that do not fit are left out here.
-  void read_filtered() {
-    std::int64_t cursor_id = cursor();
-    while (rows_.size() < filter_.limit) {
-      std::int64_t read = 0, last = 0;
-      const auto take = [&](Columns& columns) {
-        InstanceRow row = read_instance(columns);
-        ++read;
-        last = row.id;
-        if (matches(row)) rows_.push_back(std::move(row));
-      };
-      if (window_first_) {
-        // "+ 0" keeps the primary key out of it.
-        connection_
-            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
-                   " FROM instances WHERE started_at > :a AND started_at < :b AND id + 0 < :c "
-                   "ORDER BY id + 0 DESC LIMIT :n",
-                   "iiii", instance_types)
-            .integer(after())
-            .integer(before())
-            .integer(cursor_id)
-            .integer(narrow)
-            .select(take);
-      } else {
-        connection_
-            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
-                   " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c "
-                   "ORDER BY id DESC LIMIT :n",
-                   "tii", instance_types)
-            .text(filter_.business_key)
-            .integer(cursor_id)
-            .integer(narrow)
-            .select(take);
-      }
-      if (read < narrow) return;
-      cursor_id = last;
+  /// Few rows, of which those that do not fit are left out here.
+  void read_by_business_key() {
+    std::int64_t read = rows_at_once;
+    while (rows_.size() < filter_.limit && read == rows_at_once) {
+      read = 0;
+      connection_
+          .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
+                 " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c AND id > :f "
+                 "ORDER BY id DESC LIMIT :n",
+                 "tiii", instance_types)
+          .text(filter_.business_key)
+          .integer(cursor_)
+          .integer(floor_)
+          .integer(rows_at_once)
+          .select([&](Columns& columns) {
+            InstanceRow row = read_instance(columns);
+            ++read;
+            cursor_ = row.id;
+            if (matches(row)) rows_.push_back(std::move(row));
+          });
     }
   }
 
@@ -160,14 +147,12 @@ class Pager {
            row.started_at.micros < before();
   }
 
-  std::int64_t cursor() const { return filter_.before > 0 ? filter_.before : INT64_MAX; }
-
   Connection& connection_;
   const InstanceFilter& filter_;
   std::string business_key_;             ///< as the database keeps it
   std::vector<std::int64_t> processes_;  ///< empty: any
-  bool window_first_ = false;
-  std::int64_t floor_ = INT64_MIN;  ///< instances up to this one are older than a full page
+  std::int64_t cursor_ = filter_.before > 0 ? filter_.before : INT64_MAX;  ///< only instances before this one …
+  std::int64_t floor_ = INT64_MIN;                                         ///< … and after this one
   std::vector<InstanceRow> rows_;
 };
 

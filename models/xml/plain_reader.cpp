@@ -164,6 +164,7 @@ class PlainReader {
       if (!apart || !read_name(attribute.tag) || !has('=')) return false;
       ++at_;
       if (!read_value(attribute.value)) return false;
+      if (attributes_.size() == limits_.max_attributes) return false;
       attributes_.push_back(attribute);
     }
     ++at_;

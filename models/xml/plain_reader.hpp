@@ -9,8 +9,8 @@ namespace echoflow::xml {
 
 /// Reads UTF-8 that holds nothing but elements with ASCII names, attributes, text and the predefined entities in text,
 /// all of it well-formed and within the limits. False when anything else stands there, acceptable or not: then the
-/// parser decides, and words the error. Where it gives true, the document is the one that the parser gives. The limits
-/// on bytes and on attributes are the caller's to check.
+/// parser decides, and words the error. Where it gives true, the document is the one that the parser gives. The limit
+/// on bytes is the caller's to check.
 bool read_plain(std::string_view bytes, const Limits& limits, Document& document);
 
 }  // namespace echoflow::xml

@@ -296,10 +296,14 @@ Document parse_in_thread(std::string_view bytes, bool is_utf8, const ReadOptions
 std::optional<Document> read_without_parser(std::string_view bytes, const ReadOptions& options) {
   constexpr std::size_t large = 1u << 20;
   thread_local Document built;
-  if (options.keep_positions || !read_plain(bytes, options.limits, built)) return std::nullopt;
-  // A copy has just the memory that it needs.
-  if (built.memory_bytes() <= large) return built;
-  return std::exchange(built, Document());
+  try {
+    if (options.keep_positions || !read_plain(bytes, options.limits, built)) return std::nullopt;
+    // A copy has just the memory that it needs.
+    if (built.memory_bytes() <= large) return built;
+    return std::exchange(built, Document());
+  } catch (const std::exception&) {
+    return std::nullopt;  // memory that is not there: the parser's way says so
+  }
 }
 
 Failure<ReadError> refuse(const ReadOptions& options, std::string limit, std::string message, Position at = {}) {
@@ -321,6 +325,7 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
       bytes.find_first_not_of(bytes.starts_with("\xef\xbb\xbf") ? "\xef\xbb\xbf \t\r\n" : " \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '<')
     return refuse(options, "", "the document is not well-formed: it does not begin with '<'", {1, 1});
+  if (auto plain = read_without_parser(bytes, options)) return std::move(*plain);
   const TagScan scan = scan_tags(bytes, limits.max_attributes, options.keep_positions);
   if (scan.doctype)
     return refuse(options, "doctype", "the document has a DOCTYPE, which is not accepted: remove it", scan.where);
@@ -328,7 +333,6 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
     return refuse(options, "xml-attributes",
                   over("an element with more attributes", limits.max_attributes, "xml-attributes"), scan.where);
   try {
-    if (auto plain = read_without_parser(bytes, options)) return std::move(*plain);
     return parse_in_thread(bytes, was_utf16, options, scan);
   } catch (Stop& stop) {
     return fail(std::move(stop.error));
