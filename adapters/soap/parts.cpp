@@ -97,6 +97,21 @@ bool take_only_part(Envelope& envelope, const Layout& layout, Parts& parts) {
   return true;
 }
 
+/// A part as it was written before, if it was.
+void write_message_part(const Message& message, std::size_t part, std::string& out) {
+  if (part < message.parts.size() && part < message.written.size() && !message.written[part].empty()) {
+    const auto& document = *message.parts[part];
+    const auto root = document.document_element();
+    // Else there is more in the document than the element.
+    if (root != xml::no_node && document.first_child(xml::root_node) == root &&
+        document.last_child(xml::root_node) == root) {
+      out += message.written[part];
+      return;
+    }
+  }
+  write_part(message.parts, part, out);
+}
+
 bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& body) {
   return layout.style == SoapStyle::document && body.size() == 1 &&
          layout.type->parts[body[0]].form != ValueForm::element;
@@ -161,12 +176,13 @@ void write_part(const Parts& parts, std::size_t part, std::string& out) {
   if (auto root = parts[part]->document_element(); root != xml::no_node) xml::write(*parts[part], root, out);
 }
 
-void write_header_parts(const Parts& parts, const Layout& layout, std::string& out) {
+void write_header_parts(const Message& message, const Layout& layout, std::string& out) {
   for (std::uint32_t i = 0; i < layout.type->parts.size(); ++i)
-    if (layout.in_header(i)) write_part(parts, i, out);
+    if (layout.in_header(i)) write_message_part(message, i, out);
 }
 
-void write_body_parts(const Parts& parts, const Layout& layout, std::string& out) {
+void write_body_parts(const Message& message, const Layout& layout, std::string& out) {
+  const Parts& parts = message.parts;
   auto body = layout.body_parts();
   if (is_typed_document(layout, body)) {
     if (body[0] >= parts.size() || !parts[body[0]]) return;
@@ -190,7 +206,7 @@ void write_body_parts(const Parts& parts, const Layout& layout, std::string& out
   for (auto i : body) {
     const bool wraps = layout.wraps(i) && i < parts.size() && parts[i];
     if (wraps) out.append("<").append(layout.type->parts[i].name).append(">");
-    write_part(parts, i, out);
+    write_message_part(message, i, out);
     if (wraps) out.append("</").append(layout.type->parts[i].name).append(">");
   }
   if (rpc) out.append("</").append(tag).append(">");

@@ -30,8 +30,8 @@ Layout reply_layout(const program::Program& program, const program::WireOperatio
 Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout);
 
 /// Writes the header blocks and the body's content.
-void write_header_parts(const Parts& parts, const Layout& layout, std::string& out);
-void write_body_parts(const Parts& parts, const Layout& layout, std::string& out);
+void write_header_parts(const Message& message, const Layout& layout, std::string& out);
+void write_body_parts(const Message& message, const Layout& layout, std::string& out);
 /// One part as an element: itself, or its wrapper named after the part.
 void write_part(const Parts& parts, std::size_t part, std::string& out);
 

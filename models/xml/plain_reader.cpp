@@ -183,7 +183,7 @@ class PlainReader {
         if (bindings_[i].prefix == prefix) return false;
       bindings_.push_back({prefix, attribute.value});
     }
-    if (bindings_.size() != before) names_.clear();
+    if (bindings_.size() != before) forget_names();
     return true;
   }
 
@@ -195,37 +195,37 @@ class PlainReader {
   }
 
   /// Names come again and again: each is looked up once as long as the same declarations are in scope.
-  bool find_name(const Tag& tag, Name& name) {
-    for (const Name& known : names_) {
-      if (known.tag.size() != tag.whole.size() ||
+  bool find_name(const Tag& tag, bool is_attribute, Name& name) {
+    std::vector<Name>& names = is_attribute ? attribute_names_ : names_;
+    for (const Name& known : names) {
+      if (known.tag.size() != tag.whole.size() || known.tag.back() != tag.whole.back() ||
           std::memcmp(known.tag.data(), tag.whole.data(), tag.whole.size()) != 0)
         continue;
       name = known;
       return true;
     }
-    const auto uri = uri_of(tag.prefix);
+    // The default namespace is not one of attributes.
+    const auto uri = is_attribute && tag.prefix.empty() ? std::optional(std::string_view{}) : uri_of(tag.prefix);
     if (!uri) return false;
     name = {tag.whole, document_.intern_name(*uri, tag.local),
             document_.intern_prefix(uri->empty() ? std::string_view{} : tag.prefix)};
     constexpr std::size_t most = 24;
-    if (names_.size() < most) names_.push_back(name);
+    if (names.size() < most) names.push_back(name);
     return true;
   }
 
   bool append_attributes(NodeIndex element) {
-    attribute_names_.clear();
+    in_this_tag_.clear();
     for (const Attribute& attribute : attributes_) {
       if (attribute.is_declaration()) {
         document_.declare_namespace(element, attribute.declared(), attribute.value);
         continue;
       }
-      // The default namespace is not one of attributes.
-      const auto uri = attribute.tag.prefix.empty() ? std::string_view{} : uri_of(attribute.tag.prefix);
-      if (!uri) return false;
-      const NameIndex name = document_.intern_name(*uri, attribute.tag.local);
-      if (std::find(attribute_names_.begin(), attribute_names_.end(), name) != attribute_names_.end()) return false;
-      attribute_names_.push_back(name);
-      document_.append_attribute(element, name, document_.intern_prefix(attribute.tag.prefix), attribute.value);
+      Name name{};
+      if (!find_name(attribute.tag, true, name)) return false;
+      if (std::find(in_this_tag_.begin(), in_this_tag_.end(), name.name) != in_this_tag_.end()) return false;
+      in_this_tag_.push_back(name.name);
+      document_.append_attribute(element, name.name, name.prefix, attribute.value);
     }
     return true;
   }
@@ -239,7 +239,7 @@ class PlainReader {
     const std::size_t bindings = bindings_.size();
     if (!attributes_.empty() && !bind()) return false;
     Name name{};
-    if (!find_name(tag, name)) return false;
+    if (!find_name(tag, false, name)) return false;
     const NodeIndex parent = open_.empty() ? root_node : open_.back().element;
     const NodeIndex element = document_.append_element(parent, name.name, name.prefix);
     if (!append_attributes(element)) return false;
@@ -266,7 +266,12 @@ class PlainReader {
   void unbind(std::size_t before) {
     if (bindings_.size() == before) return;
     bindings_.resize(before);
+    forget_names();
+  }
+
+  void forget_names() {
     names_.clear();
+    attribute_names_.clear();
   }
 
   bool has_room(std::size_t more) const { return document_.node_count() + more <= limits_.max_nodes; }
@@ -318,8 +323,8 @@ class PlainReader {
   std::vector<Open> open_;
   std::vector<Binding> bindings_;
   std::vector<Attribute> attributes_;
-  std::vector<NameIndex> attribute_names_;
-  std::vector<Name> names_;
+  std::vector<NameIndex> in_this_tag_;
+  std::vector<Name> names_, attribute_names_;
   std::string text_;
 };
 
