@@ -55,7 +55,7 @@ program::ProgramPtr Compiler::compile() {
 }
 
 void Compiler::error(const std::string& rule, const SourceLocation& where, std::string message) {
-  findings_.push_back({rule, Severity::error, std::move(message), where});
+  add_finding(findings_, {rule, Severity::error, std::move(message), where});
 }
 
 void Compiler::own(std::unique_ptr<const program::Expression> expression) {

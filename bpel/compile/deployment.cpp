@@ -1,8 +1,6 @@
 #include "bpel/compile/deployment.hpp"
 
-#include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "bpel/compile/compile.hpp"
 #include "bpel/rules/check_rules.hpp"
@@ -14,24 +12,15 @@ bool ends_with(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-void order(Diagnostics& findings) {
-  const auto key = [](const Diagnostic& d) {
-    return std::tie(d.where.file, d.where.line, d.where.column, d.rule, d.message);
-  };
-  std::stable_sort(findings.begin(), findings.end(),
-                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
-  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
-}
-
 void refuse_double_names(const std::vector<DeployedProcess>& processes, Diagnostics& findings) {
   std::set<QName> names;
   for (const auto& process : processes)
     if (!names.insert(process.program->name).second)
-      findings.push_back(
-          {"DEPLOY",
-           Severity::error,
-           "The deployment has two processes named " + process.program->name.clark() + "; rename one of them.",
-           {process.file, 1, 1}});
+      add_finding(findings,
+                  {"DEPLOY",
+                   Severity::error,
+                   "The deployment has two processes named " + process.program->name.clark() + "; rename one of them.",
+                   {process.file, 1, 1}});
 }
 
 }  // namespace
@@ -51,21 +40,20 @@ Deployment compile_deployment(const source::SourceSet& sources, bool check) {
     if (!settings.deploys(file, name)) continue;
     if (check && loaded.process.origin.document) {
       const auto imports = settings.is_ode(file) ? rules::Imports::imported : rules::Imports::own;
-      Diagnostics ruled = rules::check_rules(loaded, imports);
-      findings.insert(findings.end(), ruled.begin(), ruled.end());
+      add_findings(findings, rules::check_rules(loaded, imports));
     }
     if (!has_errors(findings))
       if (auto program = compile_process(loaded, settings, findings))
         deployment.processes.push_back(
             {std::move(program), file, settings.settings_for(file, name).retired.value_or(false)});
-    deployment.findings.insert(deployment.findings.end(), findings.begin(), findings.end());
+    add_findings(deployment.findings, findings);
   }
   descriptor::report_unknown_processes(settings, names, deployment.findings);
   if (!any)
-    deployment.findings.push_back(
-        {"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
+    add_finding(deployment.findings,
+                {"DEPLOY", Severity::error, "There is no .bpel file in the deployment; add the process.", {".", 0, 0}});
   refuse_double_names(deployment.processes, deployment.findings);
-  order(deployment.findings);
+  order_findings(deployment.findings);
   if (has_errors(deployment.findings)) deployment.processes.clear();
   return deployment;
 }

@@ -17,7 +17,7 @@ struct DeployedProcess {
 /// Everything a deployment gives: `processes` is empty when `findings` has an error.
 struct Deployment {
   std::vector<DeployedProcess> processes;
-  Diagnostics findings;  ///< ordered by file, line, column, rule; each once
+  Diagnostics findings;  ///< ordered by order_findings()
 };
 
 /// Parses, checks and compiles every .bpel file of a deployment. `check` runs between parsing and compiling: true for

@@ -168,7 +168,7 @@ class XmlReader {
 
   SourceLocation where(xml::NodeIndex node) const { return source::location_of(document_, node, file_); }
   void report(xml::NodeIndex node, std::string message, Severity severity = Severity::error) {
-    findings_.push_back({"DEPLOY", severity, std::move(message), where(node)});
+    add_finding(findings_, {"DEPLOY", severity, std::move(message), where(node)});
   }
 
   const xml::Document& document_;

@@ -105,8 +105,9 @@ void report_unknown_processes(const Descriptor& descriptor, const std::set<QName
   for (const auto& layer : descriptor.layers)
     for (const auto& [name, where] : layer.places)
       if (!known.contains(name))
-        findings.push_back({"DEPLOY", Severity::error,
-                            "The process " + name + " is not in the deployment; add it or correct its name.", where});
+        add_finding(findings,
+                    {"DEPLOY", Severity::error,
+                     "The process " + name + " is not in the deployment; add it or correct its name.", where});
 }
 
 }  // namespace echoflow::descriptor

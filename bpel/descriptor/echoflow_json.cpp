@@ -173,7 +173,7 @@ class JsonReader {
   }
 
   void report(const JsonValue& value, std::string message) {
-    findings_.push_back({"DEPLOY", Severity::error, std::move(message), value.where});
+    add_finding(findings_, {"DEPLOY", Severity::error, std::move(message), value.where});
   }
 
   Diagnostics& findings_;

@@ -128,7 +128,7 @@ std::optional<JsonValue> read_json(std::string_view text, const std::string& fil
                                    Diagnostics& findings) {
   Places places(text, file);
   const auto report = [&](std::string message, std::size_t offset) {
-    findings.push_back({"DEPLOY", Severity::error, std::move(message), places.at(offset)});
+    add_finding(findings, {"DEPLOY", Severity::error, std::move(message), places.at(offset)});
     return std::nullopt;
   };
   if (text.size() > limits.max_bytes)

@@ -55,7 +55,7 @@ bool Context::is_bpel(xml::NodeIndex element, std::string_view local) const {
 }
 
 void Context::report(xml::NodeIndex node, Severity severity, std::string message) {
-  findings_.push_back({"BPEL", severity, std::move(message), where(node)});
+  add_finding(findings_, {"BPEL", severity, std::move(message), where(node)});
 }
 
 }  // namespace echoflow::parse

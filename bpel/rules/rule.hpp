@@ -24,7 +24,7 @@ class Findings {
   Findings(std::string rule, Diagnostics& out) : rule_(std::move(rule)), out_(out) {}
   /// `message` is one sentence that says what is wrong and what to change.
   void add(const SourceLocation& where, std::string message) {
-    out_.push_back({rule_, Severity::error, std::move(message), where});
+    add_finding(out_, {rule_, Severity::error, std::move(message), where});
   }
 
  private:

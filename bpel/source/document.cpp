@@ -7,8 +7,8 @@ namespace echoflow::source {
 xml::DocumentPtr read_document(const SourceSet& set, const std::string& file, Diagnostics& findings) {
   const std::string* bytes = set.find(file);
   if (!bytes) {
-    findings.push_back(
-        {"XML", Severity::error, "The file " + file + " is not in the deployment; add it.", {file, 0, 0}});
+    add_finding(findings,
+                {"XML", Severity::error, "The file " + file + " is not in the deployment; add it.", {file, 0, 0}});
     return nullptr;
   }
   xml::ReadOptions options;
@@ -17,7 +17,7 @@ xml::DocumentPtr read_document(const SourceSet& set, const std::string& file, Di
   auto result = xml::read(*bytes, options);
   if (!result) {
     auto& error = result.error();
-    findings.push_back({"XML", Severity::error, std::move(error.message), std::move(error.where)});
+    add_finding(findings, {"XML", Severity::error, std::move(error.message), std::move(error.where)});
     return nullptr;
   }
   return std::make_shared<const xml::Document>(std::move(result).value());
@@ -44,7 +44,7 @@ Documents::Entry& Documents::entry(const std::string& file) {
 
 xml::DocumentPtr Documents::get(const std::string& file) {
   auto& read = entry(file);
-  findings_.insert(findings_.end(), read.unreported.begin(), read.unreported.end());
+  add_findings(findings_, read.unreported);
   read.unreported.clear();
   return read.document;
 }

@@ -39,10 +39,10 @@ class Checker {
 
   void check_message(const Operation& operation, const OperationMessage& use, const std::string& role) {
     if (use.message.empty() || messages_.contains(use.message)) return;
-    findings_.push_back({"WSDL", Severity::error,
-                         "The " + role + " of the operation " + operation.name + " is the message " +
-                             use.message.clark() + ", which is not defined; define it or correct the name.",
-                         use.where});
+    add_finding(findings_, {"WSDL", Severity::error,
+                            "The " + role + " of the operation " + operation.name + " is the message " +
+                                use.message.clark() + ", which is not defined; define it or correct the name.",
+                            use.where});
   }
 
   void check(const Binding& binding) {
@@ -65,7 +65,7 @@ class Checker {
   }
 
   void warn(const SourceLocation& where, std::string message) {
-    findings_.push_back({"WSDL", Severity::warning, std::move(message), where});
+    add_finding(findings_, {"WSDL", Severity::warning, std::move(message), where});
   }
 
   const Definitions& definitions_;

@@ -75,7 +75,7 @@ QName Reader::required_qname(xml::NodeIndex node, std::string_view attribute) {
 }
 
 void Reader::report(xml::NodeIndex node, std::string message, Severity severity) {
-  findings_.push_back({"WSDL", severity, std::move(message), where(node)});
+  add_finding(findings_, {"WSDL", severity, std::move(message), where(node)});
 }
 
 }  // namespace echoflow::wsdl

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,18 @@ struct Diagnostic {
 };
 
 using Diagnostics = std::vector<Diagnostic>;
+
+/// A hostile file has a finding in every element, and nobody reads more than these.
+inline constexpr std::size_t most_findings = 1'000;
+
+/// Adds a finding. What comes after ten times most_findings (the same one may come from several places) is not kept: a
+/// last finding stands for it, an error when there was one among it.
+void add_finding(Diagnostics& to, Diagnostic finding);
+void add_findings(Diagnostics& to, const Diagnostics& more);
+
+/// Orders by file, line, column and rule, each finding once. Where there are more than most_findings, errors come
+/// before warnings, and a last finding says that there are more.
+void order_findings(Diagnostics& findings);
 
 /// True when at least one finding is an error, so that the deployment must be refused.
 bool has_errors(const Diagnostics& findings);

@@ -168,7 +168,8 @@ void report(const SchemaLibrary& library, const SchemaTexts& texts, const std::v
   for (const PoolError& error : errors) {
     Diagnostic finding{"XSD", Severity::error, error.message, {}};
     if (const auto text = schema_index(error.address)) finding.where = library.original(texts, *text, error.at);
-    if (std::find(findings.begin(), findings.end(), finding) == findings.end()) findings.push_back(std::move(finding));
+    if (std::find(findings.begin(), findings.end(), finding) == findings.end())
+      add_finding(findings, std::move(finding));
   }
 }
 

@@ -95,7 +95,7 @@ void SchemaLibrary::add(const SchemaSource& source) {
 
 void SchemaLibrary::report(const Entry& entry, NodeIndex at, std::string message, Severity severity) {
   const Position p = entry.document.position(at);
-  findings_.push_back({"XSD", severity, std::move(message), {entry.file, p.line, p.column}});
+  add_finding(findings_, {"XSD", severity, std::move(message), {entry.file, p.line, p.column}});
 }
 
 SchemaTexts SchemaLibrary::finish() {
@@ -123,7 +123,7 @@ std::optional<std::size_t> SchemaLibrary::load_file(const Entry& from, NodeIndex
   auto document = read(*bytes, options);
   if (!document) {
     if (builtin_schema(attribute_or_empty(from.document, at, "namespace")) != nullptr) return std::nullopt;
-    findings_.push_back({"XSD", Severity::error, document.error().message, document.error().where});
+    add_finding(findings_, {"XSD", Severity::error, document.error().message, document.error().where});
     return std::nullopt;
   }
   if (!is_schema_element(*document, document->document_element(), "schema")) {
