@@ -43,6 +43,8 @@ std::string name_of(Ordeal ordeal) {
       return "crash_before";
     case Ordeal::crash_after:
       return "crash_after";
+    case Ordeal::crash_beside:
+      return "crash_beside";
   }
   return "";
 }
@@ -73,6 +75,8 @@ void RuntimeHost::begin_life() {
   options.on_commit = [this](runtime::CommitStage stage) { return survive(stage); };
   crashed_ = false;
   store_ = std::make_unique<runtime::test::FaultyStore>(disk_);
+  if (ordeal_ == Ordeal::crash_beside)
+    store_->around_write = [this](auto write, bool done) { return survive_beside(write, done); };
   partner_.open();
   runtime_ = std::make_unique<runtime::Runtime>(*store_, cached_compiler(), partner_, options, clock_);
   if (auto started = runtime_->start(); !started) broken("the runtime does not start", started.error().message);
@@ -91,6 +95,27 @@ bool RuntimeHost::survive(runtime::CommitStage stage) {
     let_through_ = !let_through_;
     if (!let_through_) return true;
   }
+  return die();
+}
+
+/// It dies before each such write, then after it, and is let through the third time. Ids are reserved in every life
+/// again, so that of those only the first two count.
+bool RuntimeHost::survive_beside(runtime::test::FaultyStore::Write write, bool done) {
+  {
+    std::lock_guard lock(writes_mutex_);
+    if (crashed_) return false;
+    auto& deaths = deaths_[write];
+    const bool dies = deaths == (done ? 1 : 0);
+    if (!dies) {
+      if (done && write != runtime::test::FaultyStore::Write::reserve_ids) deaths = 0;
+      return true;
+    }
+    ++deaths;
+  }
+  return die();
+}
+
+bool RuntimeHost::die() {
   store_->break_with(engine::StoreErrorKind::unavailable);
   ++crashes_;
   crashed_ = true;
@@ -178,7 +203,7 @@ void RuntimeHost::deliver(std::size_t handle) {
   for (const auto& entry : program_->entries)
     if (entry.inbound->operation.operation == request.operation)
       delivery.partner_link = program_->partner_links[entry.inbound->operation.partner_link].name;
-  const bool may_repeat = ordeal_ == Ordeal::crash_before || ordeal_ == Ordeal::crash_after;
+  const bool may_repeat = ordeal_ != Ordeal::plain && ordeal_ != Ordeal::cold;
   if (may_repeat) delivery.request_key = "request " + std::to_string(handle);
   runtime_->deliver(std::move(delivery),
                     [this, handle](runtime::Answer answer) { take_answer(handle, std::move(answer)); });

@@ -17,6 +17,7 @@ enum class Ordeal {
   cold,          ///< no instance stays in memory: each is read from the store for every turn
   crash_before,  ///< it dies before every commit, at its second attempt the commit is done
   crash_after,   ///< it dies after every commit, before anything of the turn has left
+  crash_beside,  ///< it dies before and after every write that is no commit: of held messages, sends and ids
 };
 std::string name_of(Ordeal ordeal);
 
@@ -76,6 +77,8 @@ class RuntimeHost final : public Host {
   void begin_life();
   void end_life();
   bool survive(runtime::CommitStage stage);
+  bool survive_beside(runtime::test::FaultyStore::Write write, bool done);
+  bool die();
   void settle();
   bool progress();
   void await_rest();
@@ -98,7 +101,9 @@ class RuntimeHost final : public Host {
   std::vector<std::size_t> to_send_again_;  // last first
   std::atomic<bool> crashed_{false};
   std::atomic<std::size_t> crashes_{0};
-  bool let_through_ = false;                           // only the committer's thread
+  bool let_through_ = false;  // commits come one at a time, whichever thread does them
+  std::mutex writes_mutex_;   // guards deaths_
+  std::map<runtime::test::FaultyStore::Write, int> deaths_;
   std::unique_ptr<runtime::test::FaultyStore> store_;  // what a life sees of the disk; a dead one writes nothing
   std::unique_ptr<runtime::Runtime> runtime_;
 };

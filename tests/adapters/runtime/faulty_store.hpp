@@ -21,6 +21,9 @@ class FaultyStore final : public engine::Store {
   bool fails_next_load() const { return fail_load_; }
   /// Called before it tells how many instances run.
   std::function<void()> before_running_instances;
+  /// Called before and after each write that is no commit; false: it fails, in the latter case though it was done.
+  enum class Write { reserve_ids, hold_message, drop_held, postpone_outbox, finish_outbox };
+  std::function<bool(Write write, bool done)> around_write;
   /// Called before each commit, for slow disks and the like.
   std::function<void()> before_commit;
   std::atomic<int> commits{0};
@@ -39,8 +42,7 @@ class FaultyStore final : public engine::Store {
     return done;
   }
   R<std::int64_t> reserve_ids(std::int64_t count) override {
-    if (auto e = error()) return fail(*e);
-    return inner_.reserve_ids(count);
+    return write(Write::reserve_ids, [&] { return inner_.reserve_ids(count); });
   }
   R<void> add_deployment(engine::DeploymentRow& d) override {
     if (auto e = error()) return fail(*e);
@@ -81,16 +83,13 @@ class FaultyStore final : public engine::Store {
     return inner_.due_outbox(until, limit);
   }
   R<void> postpone_outbox(InstanceId i, ActivityId a, std::uint32_t n, TimePoint t) override {
-    if (auto e = error()) return fail(*e);
-    return inner_.postpone_outbox(i, a, n, t);
+    return write(Write::postpone_outbox, [&] { return inner_.postpone_outbox(i, a, n, t); });
   }
   R<void> finish_outbox(InstanceId i, ActivityId a) override {
-    if (auto e = error()) return fail(*e);
-    return inner_.finish_outbox(i, a);
+    return write(Write::finish_outbox, [&] { return inner_.finish_outbox(i, a); });
   }
   R<void> hold_message(const engine::HeldMessageRow& m) override {
-    if (auto e = error()) return fail(*e);
-    return inner_.hold_message(m);
+    return write(Write::hold_message, [&] { return inner_.hold_message(m); });
   }
   R<std::vector<engine::HeldMessageRow>> held_messages(const std::string& p, const std::string& l, const std::string& o,
                                                        const std::string& k, std::uint32_t limit) override {
@@ -100,8 +99,7 @@ class FaultyStore final : public engine::Store {
     return inner_.held_after(after, limit);
   }
   R<void> drop_held(std::int64_t id) override {
-    if (auto e = error()) return fail(*e);
-    return inner_.drop_held(id);
+    return write(Write::drop_held, [&] { return inner_.drop_held(id); });
   }
   R<std::vector<engine::HeldCount>> held_counts() override { return inner_.held_counts(); }
   R<std::optional<engine::KeptReplyRow>> kept_reply(const std::string& k) override { return inner_.kept_reply(k); }
@@ -122,8 +120,18 @@ class FaultyStore final : public engine::Store {
     if (auto e = error()) return fail(*e);
     return inner_.ping();
   }
+  void free_caches() override { inner_.free_caches(); }
 
  private:
+  template <class Work>
+  auto write(Write kind, const Work& work) -> decltype(work()) {
+    if (auto e = error()) return fail(*e);
+    const engine::StoreError lost{engine::StoreErrorKind::unavailable, "the database does not answer"};
+    if (around_write && !around_write(kind, false)) return fail(lost);
+    auto done = work();
+    if (around_write && !around_write(kind, true)) return fail(lost);
+    return done;
+  }
   std::optional<engine::StoreError> error() const {
     const int kind = broken_;
     if (kind < 0) return std::nullopt;
