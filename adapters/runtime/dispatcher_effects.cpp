@@ -181,6 +181,7 @@ void Dispatcher::on_recovered() {
   host_.timers.reload();
   deliver_deferred();
   host_.later([this] { host_.senders.reload(); });
+  host_.later([this] { host_.router->route_held(); });
 }
 
 // --- committed -------------------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ class Router {
   bool hold_in_memory(const InboundPtr& inbound, const Plan& plan);
   void forget_held_caller(ExchangeId ticket);
   void match_stored(Port& port, const std::string& key);
+  void match_later(Port& port, std::vector<std::string> keys);
   bool admit(const InboundPtr& inbound, const Plan& plan);
   bool answer_again(const InboundPtr& inbound, const Plan& plan);
   bool answer_kept(const InboundPtr& inbound, const engine::KeptReplyRow& request);

@@ -60,14 +60,16 @@ bool Router::hold_in_store(const InboundPtr& inbound, const Plan& plan) {
   engine::HeldMessageRow row{*id,       plan.port->process_key,           inbound->partner_link, inbound->operation,
                              plan.keys, encode_message(inbound->message), inbound->exchange,     host_.clock.now()};
   if (!inbound->request_key.empty()) row.keys.push_back("request:" + inbound->request_key);
+  // Counted before, and also when it fails: where only the answer was lost, the row is there.
+  plan.port->held_in_store.fetch_add(1);
   if (auto held = host_.store.hold_message(row); !held) {
     host_.committer.suspect();
+    match_later(*plan.port, plan.keys);
     fail(inbound, store_failure(held.error()));
     return false;
   }
   host_.metrics.messages_held.fetch_add(1, std::memory_order_relaxed);
   inbound->held = *id;
-  plan.port->held_in_store.fetch_add(1);
   if (inbound->ticket != 0) host_.exchanges.close(inbound->ticket, Accepted{0, false});
   if (inbound->caller) inbound->caller->answer(Accepted{0, false});
   inbound->ticket = 0;
@@ -133,12 +135,25 @@ void Router::match(Port& port, const std::string& key) {
 
 void Router::match_stored(Port& port, const std::string& key) {
   auto rows = host_.store.held_messages(port.process_key, port.partner_link, port.operation, key, page);
-  if (!rows) return;
+  if (!rows) {
+    host_.committer.suspect();
+    return match_later(port, {key});
+  }
   for (const auto& row : *rows) {
     auto inbound = from_row(row);
     if (!inbound || !claim(*inbound)) continue;
     return route(inbound, Drive::worker);
   }
+}
+
+/// The store could not be asked. After an outage all held messages are looked at.
+void Router::match_later(Port& port, std::vector<std::string> keys) {
+  host_.timers.at({host_.clock.now().micros + 1'000'000}, [this, &port, keys = std::move(keys)] {
+    if (!host_.committer.ready()) return;
+    host_.later([this, &port, keys] {
+      for (const auto& key : keys) match(port, key);
+    });
+  });
 }
 
 Outcome<void> Router::load_held() {

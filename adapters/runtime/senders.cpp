@@ -112,7 +112,7 @@ void Senders::scan() {
   auto rows = store_.due_outbox(TimePoint{INT64_MAX}, static_cast<std::uint32_t>(limit));
   std::unique_lock lock(mutex_);
   if (!rows || rows->size() >= limit) more_in_store_ = true;
-  if (!rows) return;
+  if (!rows) return timers_.at({clock_.now().micros + 5'000'000}, [this] { scan(); });
   for (auto& row : *rows) {
     if (stopping_ || !known_.insert({row.instance, row.activity}).second) continue;
     PartnerSend send{row.instance, row.activity, row.node, std::move(row.address), {},

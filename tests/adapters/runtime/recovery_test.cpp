@@ -161,6 +161,57 @@ TEST_F(Recovery, DoesNotSufferFromACommitWhoseAnswerWasLost) {
   EXPECT_FALSE(store.check_chain(0)->broken_at);
 }
 
+TEST_F(Recovery, HoldsAMessageOnceAlsoWhenTheStoresAnswerWasLost) {
+  Options options;
+  options.retry_ping = std::chrono::milliseconds(5);
+  for (const bool outage : {false, true}) {
+    Server server(store, options);
+    server.deploy(counter);
+    const std::string id = outage ? "outage" : "moment";
+    store.around_write = [&](FaultyStore::Write write, bool done) {
+      if (write != FaultyStore::Write::hold_message || !done) return true;
+      if (outage) store.break_with(engine::StoreErrorKind::unavailable);
+      return false;
+    };
+    auto request = delivery(counter, "add", id);
+    request.request_key = id;
+    EXPECT_TRUE(holds<Failure>(server->deliver_and_wait(request)));
+    store.around_write = nullptr;
+    store.break_with(std::nullopt);
+    ASSERT_TRUE(eventually([&] { return server->health().ready; }));
+    EXPECT_TRUE(holds<Accepted>(server->deliver_and_wait(request)));
+    ASSERT_TRUE(holds<Reply>(server.send(counter, "open", id)));
+    EXPECT_TRUE(eventually([&] { return store.held_counts()->empty(); }));
+    EXPECT_EQ(text_of(std::get<Reply>(server.send(counter, "ask", id)).message), "1");
+  }
+}
+
+/// The receiver came while the message was written, and did not see it.
+TEST_F(Recovery, BringsAMessageWhoseHoldingWasNotAnswered) {
+  Options options;
+  options.retry_ping = std::chrono::milliseconds(5);
+  for (const bool outage : {false, true}) {
+    Server server(store, options);
+    server.deploy(conversation);
+    const std::string id = outage ? "outage" : "moment";
+    int holdings = 0;
+    store.around_write = [&](FaultyStore::Write write, bool done) {
+      if (write != FaultyStore::Write::hold_message) return true;
+      if (!done) return ++holdings > 1 || holds<Reply>(server.send(conversation, "open", id));
+      if (holdings > 1) return true;
+      if (outage) store.break_with(engine::StoreErrorKind::unavailable);
+      return false;
+    };
+    EXPECT_TRUE(holds<Failure>(server.send(conversation, "add", id, "late")));
+    store.break_with(std::nullopt);
+    ASSERT_TRUE(eventually([&] { return server->health().ready; }));
+    server.manual.advance(std::chrono::seconds(2));
+    EXPECT_TRUE(eventually([&] { return store.held_counts()->empty(); }));
+    EXPECT_EQ(text_of(std::get<Reply>(server.send(conversation, "ask", id)).message), "late");
+    store.around_write = nullptr;
+  }
+}
+
 TEST_F(Recovery, FailsUnderLoadAndLosesNothing) {
   Options options;
   options.retry_ping = std::chrono::milliseconds(2);
