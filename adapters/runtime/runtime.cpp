@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -14,9 +15,9 @@
 namespace echoflow::runtime {
 namespace {
 
-constexpr std::int64_t hour = 3'600'000'000;
-constexpr std::int64_t cool_every = 10'000'000;
-constexpr std::uint64_t little_work = 1'000;  // in that time
+constexpr std::int64_t second = 1'000'000;
+constexpr std::int64_t hour = 3'600 * second;
+constexpr std::uint64_t little = 100;  // pieces of work in a second
 
 Failure has_instances(std::int64_t deployment, std::int64_t count) {
   return {FailureKind::conflict, "instances-run",
@@ -78,21 +79,24 @@ void Runtime::Impl::forget_old_replies() {
 
 void Runtime::Impl::cool_down() {
   const auto now = host.clock.now();
-  host.cache.cool({now.micros - std::chrono::microseconds(host.options.cool_after).count()});
-  give_memory_back();
-  host.timers.at({now.micros + cool_every}, [this] { cool_down(); });
+  const auto after = std::chrono::microseconds(host.options.cool_after).count();
+  host.cache.cool({now.micros - after});
+  const auto pause = std::clamp(after / 3, second, 10 * second);
+  give_memory_back(little * static_cast<std::uint64_t>(pause / second));
+  host.timers.at({now.micros + pause}, [this] { cool_down(); });
 }
 
 /// The heap keeps what was freed. To give it back takes a while and slows down whoever needs it again, so that is left
 /// for quiet times.
-void Runtime::Impl::give_memory_back() {
+void Runtime::Impl::give_memory_back(std::uint64_t little_work) {
   const auto& metrics = host.metrics;
   const auto work = metrics.turns + metrics.messages_received + metrics.compilations + metrics.instance_loads +
-                    metrics.instance_evictions;
+                    metrics.instance_evictions + host.deployments.directory()->generation;
   const bool quiet = work - work_before_ < little_work;
   work_before_ = work;
   if (!quiet || work == work_given_back_) return;
   work_given_back_ = work;
+  host.store.free_caches();
   malloc_trim(0);
 }
 

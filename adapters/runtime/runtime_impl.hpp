@@ -18,7 +18,8 @@ class Runtime::Impl {
   void forget_old_replies();
   /// Puts instances that sleep out of memory, again and again.
   void cool_down();
-  void give_memory_back();
+  /// Unless there was more to do than `little_work` since the last time.
+  void give_memory_back(std::uint64_t little_work);
   void fail_callers_of_removed(const Failure& why);
 
   Host host;

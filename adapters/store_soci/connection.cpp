@@ -156,6 +156,10 @@ void Connection::empty_log() {
   if (dialect() == Dialect::sqlite) execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+void Connection::free_cache() noexcept {
+  if (dialect() == Dialect::sqlite) sqlite_api::sqlite3_db_release_memory(sqlite_handle(*session_));
+}
+
 Connection::LogState Connection::checkpoint() {
   LogState state{-1, 0};
   const int result = sqlite_api::sqlite3_wal_checkpoint_v2(sqlite_handle(*session_), nullptr, SQLITE_CHECKPOINT_PASSIVE,

@@ -55,6 +55,8 @@ class Connection {
   };
   /// SQLite: copies what it can of the log into the database file, waiting for nobody.
   LogState checkpoint();
+  /// SQLite: frees the pages that it keeps in memory.
+  void free_cache() noexcept;
 
  private:
   void set_up_sqlite(Role role);

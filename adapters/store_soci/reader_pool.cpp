@@ -25,4 +25,9 @@ Connection& ReaderPool::Lease::connection() {
   return *connection_;
 }
 
+void ReaderPool::free_caches() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& connection : idle_) connection->free_cache();
+}
+
 }  // namespace echoflow::store

@@ -31,6 +31,8 @@ class ReaderPool {
     ReaderPool& pool_;
     std::unique_ptr<Connection> connection_;
   };
+  /// Of the sessions that nobody has.
+  void free_caches();
 
  private:
   const Database& database_;

@@ -201,6 +201,12 @@ Result<void, StoreError> SociStore::ping() {
       [](Connection& connection) { connection.query("UPDATE ids SET next = next + 1 WHERE one = 1", "").run(); });
 }
 
+void SociStore::free_caches() {
+  readers_.free_caches();
+  const std::unique_lock lock(writer_mutex_, std::try_to_lock);
+  if (lock && writer_) writer_->free_cache();
+}
+
 Result<ChainCheck, StoreError> SociStore::check_chain(std::int64_t from_position) {
   return check_journal_chain(*this, from_position);
 }

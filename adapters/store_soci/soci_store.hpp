@@ -67,6 +67,7 @@ class SociStore final : public engine::Store {
   Result<engine::ChainHead, engine::StoreError> chain_head() override;
   Result<void, engine::StoreError> drop_kept_replies(TimePoint before) override;
   Result<void, engine::StoreError> ping() override;
+  void free_caches() override;
 
  private:
   using TurnKey = std::pair<InstanceId, std::uint64_t>;

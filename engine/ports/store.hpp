@@ -235,6 +235,8 @@ class Store {
   virtual Result<void, StoreError> drop_kept_replies(TimePoint before) = 0;
   /// Can it write now? For /ready and recovery.
   virtual Result<void, StoreError> ping() = 0;
+  /// Frees what only makes it faster; called when there is little to do.
+  virtual void free_caches() {}
 };
 
 }  // namespace echoflow::engine

@@ -57,6 +57,11 @@ class Partner(BaseHTTPRequestHandler):
             pass
 
 
+class PartnerServer(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A killed server breaks its connections; that is no news."""
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -172,7 +177,7 @@ def main():
     parser.add_argument("--seconds-between", type=float, default=1.5)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    partner = ThreadingHTTPServer(("127.0.0.1", 0), Partner)
+    partner = PartnerServer(("127.0.0.1", 0), Partner)
     threading.Thread(target=partner.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as work:
         server = Server(options.server, free_port(), ["--database", options.database] if options.database else ["--data", os.path.join(work, "data")])

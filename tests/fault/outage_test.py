@@ -13,7 +13,6 @@ import contextlib
 import glob
 import json
 import os
-import pathlib
 import re
 import resource
 import shutil
@@ -24,10 +23,9 @@ import sys
 import tempfile
 import threading
 import time
-from http.server import ThreadingHTTPServer
 
 import kill_test
-from kill_test import NS, Clients, Partner, Server, check, deploy_survivor, envelope, finish_all, free_port, multipart
+from kill_test import Clients, Partner, PartnerServer, Server, check, deploy_survivor, finish_all, free_port, multipart
 
 SLEEP = 3  # seconds that an instance sleeps: longer than it takes to begin an outage
 
@@ -372,7 +370,7 @@ def main():
     binary, names = os.path.abspath(sys.argv[1]), sys.argv[2:]
     if not names:
         return play_all(binary)
-    partner = ThreadingHTTPServer(("127.0.0.1", 0), Partner)
+    partner = PartnerServer(("127.0.0.1", 0), Partner)
     threading.Thread(target=partner.serve_forever, daemon=True).start()
     return not all([play(binary, name, partner.server_address[1]) for name in names])
 

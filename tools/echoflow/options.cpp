@@ -39,6 +39,8 @@ const std::vector<Command>& table() {
         {"--max-message-bytes", "N", "16777216", "Size of a SOAP or JSON message."},
         {"--max-archive-bytes", "N", "67108864", "Size of a deployment's archive."},
         {"--workers", "N", "0", "Threads that run instances when no caller does; 0: one per core."},
+        {"--cool-seconds", "SECONDS", "30",
+         "How long an instance that waits stays in memory; then it is read from the database when it is needed."},
         {"--drain-seconds", "SECONDS", "10", "How long to wait at the end for requests in work."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
       {"check",

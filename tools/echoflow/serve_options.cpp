@@ -45,8 +45,9 @@ Result<void> read_numbers(const Settings& settings, ServeOptions& options) {
   auto archive = settings.number("--max-archive-bytes", 1024, 1 << 30);
   auto workers = settings.number("--workers", 0, 1024);
   auto timeout = settings.number("--request-timeout", 1, 86'400);
+  auto cool = settings.number("--cool-seconds", 1, 86'400);
   auto drain = settings.number("--drain-seconds", 0, 3'600);
-  for (const auto* number : {&connections, &message, &archive, &workers, &timeout, &drain})
+  for (const auto* number : {&connections, &message, &archive, &workers, &timeout, &cool, &drain})
     if (!*number) return fail(number->error());
   options.server.max_connections = static_cast<unsigned>(*connections);
   // Some threads always stay for those who watch.
@@ -56,6 +57,7 @@ Result<void> read_numbers(const Settings& settings, ServeOptions& options) {
   options.api.max_json_bytes = static_cast<std::size_t>(*message);
   options.api.archive.max_archive_bytes = static_cast<std::size_t>(*archive);
   options.runtime.workers = static_cast<unsigned>(*workers);
+  options.runtime.cool_after = std::chrono::seconds(*cool);
   options.service.reply_timeout = std::chrono::seconds(*timeout);
   options.drain = std::chrono::seconds(*drain);
   return {};
