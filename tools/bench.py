@@ -215,6 +215,7 @@ def measure_pages(port):
 
 def measure_sleepers(command, port, path, work, count, woken):
     """Wakes some of `count` sleepers that are in no memory (the server was just started)."""
+    os.sync()  # else the disk is still busy with what was written last
     with running(command, port, "/ready") as process:
         before = resident_megabytes(process)
         woke = send_numbered(port, path, work, "wakeUp", 1, 0, max(1, count // woken), woken)
