@@ -41,7 +41,7 @@ class Builder {
       problem = "the member \"" + name + "\" stands twice";
       return false;
     }
-    stack_.back()->members.emplace_back(std::move(name), Value{});
+    stack_.back()->members.push_back({std::move(name), Value{}});
     return true;
   }
 
@@ -49,7 +49,7 @@ class Builder {
   Value& place(Value value) {
     if (stack_.empty()) return root_ = std::move(value);
     Value& parent = *stack_.back();
-    if (parent.kind == Kind::object) return parent.members.back().second = std::move(value);
+    if (parent.kind == Kind::object) return parent.members.back().value = std::move(value);
     return parent.items.emplace_back(std::move(value));
   }
   bool put(Value value) {

@@ -2,7 +2,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "models/base/result.hpp"
@@ -13,16 +12,23 @@ namespace echoflow::json {
 enum class Kind { null, boolean, number, string, array, object };
 std::string_view to_string(Kind kind);
 
+struct Member;
+
 struct Value {
   Kind kind = Kind::null;
   bool boolean = false;
   std::string text;  ///< a string's content, or a number as it was written
   std::vector<Value> items;
-  std::vector<std::pair<std::string, Value>> members;  ///< in their order
+  std::vector<Member> members;  ///< in their order
 
   const Value* find(std::string_view name) const;
   /// A whole number that fits; nullopt for everything else.
   std::optional<std::int64_t> integer() const;
+};
+
+struct Member {
+  std::string name;
+  Value value;
 };
 
 /// What is wrong with a document, and where: a JSON pointer ("" is the whole).

@@ -75,10 +75,10 @@ Result<Parts, json::ReadError> parts_of(const program::Program& program, const p
   if (body.message || !body.variables)
     return parts_from_json(program, type, body.message ? *body.message : nothing, "/message");
   const auto& members = body.variables->members;
-  bool is_content = type.parts.size() == 1 && !(members.size() == 1 && members.front().first == type.parts[0].name);
+  bool is_content = type.parts.size() == 1 && !(members.size() == 1 && members.front().name == type.parts[0].name);
   if (!is_content) return parts_from_json(program, type, *body.variables, "/variables");
   json::Value wrapped{json::Kind::object, false, {}, {}, {}};
-  wrapped.members.emplace_back(type.parts[0].name, *body.variables);
+  wrapped.members.push_back({type.parts[0].name, *body.variables});
   auto parts = parts_from_json(program, type, wrapped, "");
   if (parts) return parts;
   // The pointer goes through a part that the client did not write.
