@@ -30,8 +30,8 @@ class Folder {
     for (const auto& [id, last] : last_) {
       (last.is_new ? effects_.new_instances : effects_.old_instances).push_back(last.turn);
       if (!has_ended(last.turn->instance)) continue;
-      std::erase_if(effects_.opened, [&](const auto& entry) { return std::get<0>(entry.first) == id; });
-      std::erase_if(effects_.scheduled, [&](const auto& entry) { return entry.first.first == id; });
+      std::erase_if(effects_.opened, [id = id](const auto& entry) { return std::get<0>(entry.first) == id; });
+      std::erase_if(effects_.scheduled, [id = id](const auto& entry) { return entry.first.first == id; });
       if (!last.is_new) effects_.ended.insert(id);
     }
     return std::move(effects_);
