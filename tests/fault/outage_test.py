@@ -338,10 +338,14 @@ class Trial:
 
 def play(binary, name, partner):
     with tempfile.TemporaryDirectory(prefix="echoflow-outage-") as work:
-        trial = None
+        trial, told = None, "broken off"
         try:
             trial = Trial(binary, name, work, partner)
             told = trial.play()
+        except OSError as error:
+            if trial is None:
+                raise
+            trial.problems.append(f"the server does not answer ({error}); it ended with {trial.server.process.poll()}")
         except Skipped as reason:
             print(f"{name}: skipped: {reason}")
             return True
