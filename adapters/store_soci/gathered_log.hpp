@@ -4,7 +4,8 @@
 namespace echoflow::store {
 
 /// SQLite writes its log page by page, each with a header of its own: some twenty calls into the system for a small
-/// commit. From here on sessions can be told to gather them. To be called before a session is opened; again does nothing.
+/// commit. From here on sessions can be told to gather them. To be called before a session is opened; again does
+/// nothing.
 void prepare_gathered_log();
 
 /// The session's writes to its log are gathered and written at once when the log is synced, which a commit with

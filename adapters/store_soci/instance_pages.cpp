@@ -149,8 +149,8 @@ class Pager {
 
   Connection& connection_;
   const InstanceFilter& filter_;
-  std::string business_key_;             ///< as the database keeps it
-  std::vector<std::int64_t> processes_;  ///< empty: any
+  std::string business_key_;                                               ///< as the database keeps it
+  std::vector<std::int64_t> processes_;                                    ///< empty: any
   std::int64_t cursor_ = filter_.before > 0 ? filter_.before : INT64_MAX;  ///< only instances before this one …
   std::int64_t floor_ = INT64_MIN;                                         ///< … and after this one
   std::vector<InstanceRow> rows_;

@@ -95,7 +95,8 @@ void add_instances(Statement& statement, const std::vector<const Turn*>& turns, 
 void add_spans(Statement& statement, const std::vector<Span>& spans) {
   if (spans.empty()) return;
   ArrayColumn* c = statement.part(
-      "INSERT INTO instance_spans AS known (block, earliest, latest) SELECT * FROM {} ON CONFLICT (block) DO UPDATE SET "
+      "INSERT INTO instance_spans AS known (block, earliest, latest) SELECT * FROM {} ON CONFLICT (block) DO UPDATE "
+      "SET "
       "earliest = least(known.earliest, excluded.earliest), latest = greatest(known.latest, excluded.latest)",
       "iii");
   for (const Span& span : spans) {

@@ -15,8 +15,8 @@ struct Span {
 
 inline constexpr std::int64_t ids_in_a_block = 4'096;
 
-/// What is known to be in the table of spans, so that a span is written only when it gets wider: instances are listed by
-/// their start, and an index of all of them would be written with each.
+/// What is known to be in the table of spans, so that a span is written only when it gets wider: instances are listed
+/// by their start, and an index of all of them would be written with each.
 class Spans {
  public:
   /// The spans that the new instances among `turns` make wider; they count as written from now on.

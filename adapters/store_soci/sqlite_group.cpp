@@ -28,7 +28,8 @@ class RowWriter {
     for (const Span& span : spans) {
       connection_
           .query(
-              "INSERT INTO instance_spans (block, earliest, latest) VALUES (:b, :e, :l) ON CONFLICT (block) DO UPDATE SET "
+              "INSERT INTO instance_spans (block, earliest, latest) VALUES (:b, :e, :l) ON CONFLICT (block) DO UPDATE "
+              "SET "
               "earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)",
               "iii")
           .integer(span.block)

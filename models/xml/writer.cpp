@@ -308,7 +308,7 @@ class Writer {
   const Document& document_;
   Sink out_;
   std::vector<Frame> frames_;
-  std::vector<Tag> tags_;    // by name
+  std::vector<Tag> tags_;  // by name
   std::vector<std::string> others_;
   std::uint32_t scope_ = 1;  // another one for every change of the bindings
   std::vector<Binding> bindings_;

@@ -109,8 +109,9 @@ void parallel_for_each(benchmark::State& state) {
               "variable=\"count\"/></copy></assign></scope></forEach>"),
       false);
 }
-/// Five activities (receive, an assign with three XPath copies, empty, reply, in a sequence), and the same grown to fifty
-/// by a parallel forEach whose branches copy with XPath too: what an activity costs is the time over five and over fifty.
+/// Five activities (receive, an assign with three XPath copies, empty, reply, in a sequence), and the same grown to
+/// fifty by a parallel forEach whose branches copy with XPath too: what an activity costs is the time over five and
+/// over fifty.
 const std::string five = R"(
   <assign><copy><from variable="in"/><to variable="out"/></copy>
     <copy><from>sum($in.body/b:item[b:quantity &gt; 2]/b:price) * 1.19</from><to>$out.body/b:total</to></copy>
@@ -120,8 +121,7 @@ void five_activities(benchmark::State& state) {
   run(state, compile(five), true);
 }
 void fifty_activities(benchmark::State& state) {
-  run(state,
-      compile(five + R"(<forEach counterName="i" parallel="yes"><startCounterValue>1</startCounterValue>
+  run(state, compile(five + R"(<forEach counterName="i" parallel="yes"><startCounterValue>1</startCounterValue>
     <finalCounterValue>22</finalCounterValue>
     <scope><assign><copy><from>$in.body/b:item[$i]/b:price * 2</from><to variable="total"/></copy></assign></scope></forEach>)"),
       true);

@@ -160,9 +160,9 @@ int main(int argc, char** argv) {
   if (argc < 5)
     die("usage: bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A] "
         "[--from N --step N --count N]");
-  std::map<std::string, std::string> options{
-      {"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"}, {"--soap-action", ""},
-      {"--from", "0"},         {"--step", "1"},    {"--count", ""}};
+  std::map<std::string, std::string> options{{"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"},
+                                             {"--soap-action", ""},   {"--from", "0"},    {"--step", "1"},
+                                             {"--count", ""}};
   for (int i = 5; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
   std::ifstream in(argv[4], std::ios::binary);
   std::ostringstream body;

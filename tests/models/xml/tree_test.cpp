@@ -73,7 +73,9 @@ TEST(tree, keeps_only_one_element_and_what_was_declared_around_it) {
   d.append_element(item, "", "more");
   d.append_element(order, "", "last");
   expect_order(d);
-  EXPECT_EQ(to_string(d), "<o xmlns:p=\"urn:p\" xmlns:e=\"urn:e\" xmlns=\"urn:d\"><p:i n=\"1\">x<more xmlns=\"\"/></p:i><last xmlns=\"\"/></o>");
+  EXPECT_EQ(to_string(d),
+            "<o xmlns:p=\"urn:p\" xmlns:e=\"urn:e\" xmlns=\"urn:d\"><p:i n=\"1\">x<more xmlns=\"\"/></p:i><last "
+            "xmlns=\"\"/></o>");
 }
 
 TEST(tree, keeps_an_element_that_is_alone_already) {
