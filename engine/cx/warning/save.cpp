@@ -1,5 +1,5 @@
 #include "engine/cx/warning/monitor.hpp"
-#include "engine/cx/warning/words.hpp"
+#include "engine/cx/words.hpp"
 
 // The stored form of the monitor: words, one line per part. A change of it takes another number in the first line, and
 // a reader for the old one.
@@ -16,15 +16,15 @@ constexpr double most_real = 1e12;
 constexpr std::int64_t farthest_micros = 4'000'000'000'000'000'000;
 constexpr std::uint64_t most_count = std::uint64_t{1} << 53;
 
-std::int64_t read_time(WordReader& reader) {
+std::int64_t read_time(cx::WordReader& reader) {
   return reader.number(-farthest_micros, farthest_micros);
 }
 
-void write_key(WordWriter& writer, const cx::SeriesKey& key) {
+void write_key(cx::WordWriter& writer, const cx::SeriesKey& key) {
   writer.text(key.topic).plain(cx::to_string(key.sentiment)).text(key.channel);
 }
 
-cx::SeriesKey read_key(WordReader& reader) {
+cx::SeriesKey read_key(cx::WordReader& reader) {
   cx::SeriesKey key;
   key.topic = reader.text(most_name_bytes);
   if (auto polarity = cx::polarity_from(reader.plain()))
@@ -36,27 +36,27 @@ cx::SeriesKey read_key(WordReader& reader) {
 }
 
 template <class Texts>
-void write_texts(WordWriter& writer, const Texts& texts) {
+void write_texts(cx::WordWriter& writer, const Texts& texts) {
   writer.number(std::uint64_t{texts.size()});
   for (const auto& text : texts) writer.text(text);
 }
 
 template <class Texts>
-void read_texts(WordReader& reader, Texts& texts) {
+void read_texts(cx::WordReader& reader, Texts& texts) {
   for (auto left = reader.count(most_evidence); left > 0 && reader.good(); --left)
     texts.push_back(reader.text(most_name_bytes));
 }
 
-void write_slot(WordWriter& writer, const Baseline::Slot& slot) {
+void write_slot(cx::WordWriter& writer, const Baseline::Slot& slot) {
   writer.real(slot.per_hour).real(slot.hours);
 }
 
-Baseline::Slot read_slot(WordReader& reader) {
+Baseline::Slot read_slot(cx::WordReader& reader) {
   const double per_hour = reader.real(0, most_real);
   return {per_hour, reader.real(0, most_real)};
 }
 
-void write_series(WordWriter& writer, const SeriesState& state) {
+void write_series(cx::WordWriter& writer, const SeriesState& state) {
   writer.plain("chart").real(state.cusum.upper()).real(state.cusum.lower()).real(state.ewma.value());
   for (double cost : state.burst.costs()) writer.real(cost);
   writer.real(state.variance).end_line();
@@ -71,7 +71,7 @@ void write_series(WordWriter& writer, const SeriesState& state) {
   writer.end_line();
 }
 
-SeriesState read_series(WordReader& reader) {
+SeriesState read_series(cx::WordReader& reader) {
   SeriesState state;
   reader.expect("chart");
   const double upper = reader.real(0, most_real);
@@ -100,7 +100,7 @@ SeriesState read_series(WordReader& reader) {
   return state;
 }
 
-void write_episode(WordWriter& writer, const Episode& episode) {
+void write_episode(cx::WordWriter& writer, const Episode& episode) {
   writer.plain("episode").number(episode.id);
   write_key(writer, episode.key);
   writer.number(std::uint64_t(episode.kind)).number(std::uint64_t(episode.severity));
@@ -111,7 +111,7 @@ void write_episode(WordWriter& writer, const Episode& episode) {
   writer.end_line();
 }
 
-Episode read_episode(WordReader& reader) {
+Episode read_episode(cx::WordReader& reader) {
   Episode episode;
   reader.expect("episode");
   episode.id = reader.count(most_count);
@@ -131,7 +131,7 @@ Episode read_episode(WordReader& reader) {
 }  // namespace
 
 std::string Monitor::save() const {
-  WordWriter writer;
+  cx::WordWriter writer;
   writer.plain(format_name).number(format_version).number(now_.micros).number(episodes_.last_id());
   writer.number(std::uint64_t{episodes_.active().size()}).number(std::uint64_t{series_.size()}).end_line();
   for (const auto& episode : episodes_.active()) write_episode(writer, episode);
@@ -145,7 +145,7 @@ std::string Monitor::save() const {
 }
 
 Result<Monitor> Monitor::load(std::string_view text, Options options) {
-  WordReader reader(text);
+  cx::WordReader reader(text);
   if (!reader.expect(format_name)) return fail("This is no stored state of the early warning.");
   if (reader.number(0, format_version) != format_version)
     return fail("The early warning's state was stored by a newer version; start that version.");

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace echoflow::warning {
+namespace echoflow::cx {
 
 /// Writes values as words with blanks between them.
 class WordWriter {
@@ -31,6 +31,8 @@ class WordReader {
   std::uint64_t count(std::uint64_t most);
   double real(double least, double most);
   bool at_end();
+  /// What follows the end of the present line, which must come next.
+  std::string_view after_line();
   bool good() const { return good_; }
   std::size_t line() const { return line_; }
   void refuse() { good_ = false; }
@@ -44,4 +46,4 @@ class WordReader {
   bool good_ = true;
 };
 
-}  // namespace echoflow::warning
+}  // namespace echoflow::cx

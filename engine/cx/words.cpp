@@ -1,11 +1,11 @@
-#include "engine/cx/warning/words.hpp"
+#include "engine/cx/words.hpp"
 
 #include <charconv>
 
 #include "models/base/hex.hpp"
 #include "models/base/sha256.hpp"
 
-namespace echoflow::warning {
+namespace echoflow::cx {
 
 namespace {
 
@@ -125,9 +125,17 @@ double WordReader::real(double least, double most) {
   return good_ ? value : 0;
 }
 
+std::string_view WordReader::after_line() {
+  if (!good_ || rest_.empty() || rest_.front() != '\n') {
+    good_ = false;
+    return {};
+  }
+  return rest_.substr(1);
+}
+
 bool WordReader::at_end() {
   skip_blanks();
   return rest_.empty();
 }
 
-}  // namespace echoflow::warning
+}  // namespace echoflow::cx
