@@ -41,6 +41,7 @@ class Understander {
 
   const RuleSet& rules() const { return *rules_; }
   const Classifier* classifier() const { return classifier_.get(); }
+  const std::shared_ptr<const Classifier>& shared_classifier() const { return classifier_; }
 
  private:
   std::shared_ptr<const RuleSet> rules_;
