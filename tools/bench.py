@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -73,12 +74,17 @@ def post(url, data, kind):
 
 
 def deploy(port, in_memory=False):
-    boundary = "echoflow-bench"
     files = {f: (SOURCES / f).read_text() for f in ("order.bpel", "bench.wsdl")}
     if in_memory:
         files["echoflow.json"] = '{"inMemory": true}'
+    return send_files(port, "bench", files)
+
+
+def send_files(port, deployment, files):
+    """Deploys files and gives the path of the first process' first endpoint."""
+    boundary = "echoflow-bench"
     parts = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n{text}\r\n' for name, text in files.items())
-    answer = json.loads(post(f"http://127.0.0.1:{port}/api/v1/deployments?name=bench", (parts + f"--{boundary}--\r\n").encode(), f"multipart/form-data; boundary={boundary}"))
+    answer = json.loads(post(f"http://127.0.0.1:{port}/api/v1/deployments?name={deployment}", (parts + f"--{boundary}--\r\n").encode(), f"multipart/form-data; boundary={boundary}"))
     url = answer["processes"][0]["endpoints"][0]["url"]
     return "/" + url.split("/", 3)[3]
 
@@ -151,6 +157,90 @@ def postgresql(seconds, rounds):
             server.wait(30)
 
 
+def resident_megabytes(process):
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+def start(count):
+    """Deploys `count` processes, starts the server again, and tells how long that takes and what memory it holds."""
+    folder = pathlib.Path("examples/greeting")
+    texts = {p.name: p.read_text() for p in folder.iterdir() if p.suffix in (".bpel", ".wsdl", ".xsd")}
+    with tempfile.TemporaryDirectory() as work:
+        port = free_port()
+        command = [SERVER, "serve", "--listen", f"127.0.0.1:{port}", "--data", os.path.join(work, "data")]
+        with running(command, port, "/ready"):
+            before = time.monotonic()
+            for n in range(count):
+                send_files(port, f"greeting{n}", {name: renamed(name, text, n) for name, text in texts.items()})
+            print(f"{count} processes deployed in {time.monotonic() - before:.1f} s", flush=True)
+        before = time.monotonic()
+        with running(command, port, "/ready") as process:
+            took = time.monotonic() - before
+            time.sleep(1)
+            print(f"{count} processes: ready {took:.2f} s after the start, {resident_megabytes(process):.0f} MB resident", flush=True)
+
+
+def renamed(name, text, n):
+    """The process under another name, so that it is another process and no new version."""
+    return re.sub(r'(<(?:\w+:)?process\b[^>]*?\bname=")([^"]*)', rf"\g<1>\g<2>{n}", text, count=1) if name.endswith(".bpel") else text
+
+
+def numbered(element):
+    return ('<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">'
+            f'<soapenv:Body><b:{element} xmlns:b="urn:echoflow:bench"><b:number>@@NUMBER@@</b:number></b:{element}></soapenv:Body></soapenv:Envelope>')
+
+
+def send_numbered(port, path, work, element, connections, first, step, count):
+    body = os.path.join(work, "numbered.xml")
+    pathlib.Path(body).write_text(numbered(element))
+    out = subprocess.run([LOAD, "127.0.0.1", str(port), path, body, "--connections", str(connections), "--warmup", "0", "--seconds", "100000",
+                          "--from", str(first), "--step", str(step), "--count", str(count), "--soap-action", element], check=True, capture_output=True, text=True).stdout
+    return json.loads(out)
+
+
+def measure_pages(port):
+    """The slowest of some listings, in milliseconds, each the best of three."""
+    pages = ["", "?state=running", "?state=completed", "?state=faulted", "?cursor=1000000", "?state=running&cursor=1000000", "?startedAfter=2020-01-01T00:00:00Z", "?startedBefore=2020-01-01T00:00:00Z"]
+    slowest = (0, "")
+    for page in pages:
+        times = []
+        for _ in range(3):
+            before = time.monotonic()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/process-instances{page}", timeout=60).read()
+            times.append((time.monotonic() - before) * 1000)
+        slowest = max(slowest, (min(times), page))
+    return slowest
+
+
+def measure_sleepers(command, port, path, work, count, woken):
+    """Wakes some of `count` sleepers that are in no memory (the server was just started)."""
+    with running(command, port, "/ready") as process:
+        before = resident_megabytes(process)
+        woke = send_numbered(port, path, work, "wakeUp", 1, 0, max(1, count // woken), woken)
+        page, name = measure_pages(port)
+        print(f"{count:8} sleepers: {before:.0f} MB after the start, {resident_megabytes(process):.0f} MB after {woken} were woken; "
+              f"median {woke['p50_us']:.0f} us to wake one; slowest page {page:.1f} ms ({name})", flush=True)
+        return woke["p50_us"]
+
+
+def sleepers(most, woken=1000):
+    """What a correlated message costs that wakes one of few, and one of many sleeping instances."""
+    with tempfile.TemporaryDirectory() as work:
+        port = free_port()
+        command = [SERVER, "serve", "--listen", f"127.0.0.1:{port}", "--data", os.path.join(work, "data")]
+        with running(command, port, "/ready") as process:
+            path = send_files(port, "sleeper", {f: (SOURCES / f).read_text() for f in ("sleeper.bpel", "sleeper.wsdl")})
+            send_numbered(port, path, work, "fallAsleep", 64, 0, 1, woken)
+        few = measure_sleepers(command, port, path, work, woken, woken)
+        with running(command, port, "/ready") as process:
+            before = time.monotonic()
+            send_numbered(port, path, work, "fallAsleep", 64, 0, 1, most)
+            print(f"{most:8} put to sleep in {time.monotonic() - before:.0f} s; {resident_megabytes(process):.0f} MB", flush=True)
+        many = measure_sleepers(command, port, path, work, most, woken)
+        print(f"one of {most} takes {many / few:.2f} times what one of {woken} takes", flush=True)
+
+
 def parts():
     for program in sorted((BUILD / "tests").glob("*_bench")):
         print(f"\n{program.name}", flush=True)
@@ -161,12 +251,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["sqlite", "postgresql", "parts"])
+    parser.add_argument("--only", choices=["sqlite", "postgresql", "start", "sleepers", "parts"])
+    parser.add_argument("--processes", type=int, default=1000)
+    parser.add_argument("--sleepers", type=int, default=100000)
     options = parser.parse_args()
     if options.only in (None, "sqlite"):
         sqlite(options.seconds, options.rounds)
     if options.only in (None, "postgresql"):
         postgresql(options.seconds, options.rounds)
+    if options.only in (None, "start"):
+        start(options.processes)
+    if options.only in (None, "sleepers"):
+        sleepers(options.sleepers)
     if options.only in (None, "parts"):
         parts()
 

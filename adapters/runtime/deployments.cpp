@@ -167,6 +167,14 @@ void Deployments::restore(const DeploymentInfo& deployment) {
   insert(deployment);
 }
 
+void Deployments::forget(std::int64_t deployment) {
+  std::lock_guard lock(slots_mutex_);
+  auto found = slots_.find(deployment);
+  if (found == slots_.end()) return;
+  used_.erase(found->second->used);
+  slots_.erase(found);
+}
+
 void Deployments::insert(const DeploymentInfo& deployment) {
   auto next = copy_directory();
   add(*next, deployment);

@@ -26,6 +26,8 @@ class Deployments {
   /// Takes a deployment out of the directory, or puts it back, while its instances are looked at.
   Outcome<DeploymentInfo> withdraw(std::int64_t deployment);
   void restore(const DeploymentInfo& deployment);
+  /// It is gone: its compiled form leaves the memory.
+  void forget(std::int64_t deployment);
 
  private:
   struct Slot {

@@ -1,6 +1,9 @@
 #include "adapters/runtime/dispatcher.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
+#include <exception>
 #include <thread>
 
 #include "adapters/runtime/failures.hpp"
@@ -136,11 +139,14 @@ void Dispatcher::run(const InstancePtr& instance, int turns) {
 bool Dispatcher::run_one(const InstancePtr& instance, Job job) {
   if (!instance->loaded) {
     if (auto problem = load(*instance)) {
-      if (auto* refusal = std::get_if<engine::Refusal>(&*problem))
+      if (auto* refusal = std::get_if<engine::Refusal>(&*problem)) {
         refuse(*instance, std::move(job), *refusal);
-      else
-        fail_job(instance->id, std::move(job), std::get<Failure>(*problem));
-      drop(instance, not_found("unknown-instance", "there is no such instance, or it has ended"));
+        drop(instance, not_found("unknown-instance", "there is no such instance, or it has ended"));
+      } else {
+        const auto& failure = std::get<Failure>(*problem);
+        fail_job(instance->id, std::move(job), failure);
+        drop(instance, failure);
+      }
       return false;
     }
   }
@@ -149,7 +155,12 @@ bool Dispatcher::run_one(const InstancePtr& instance, Job job) {
     return true;
   }
   const auto now = host_.clock.now();
-  auto batch = engine::run_turn(*instance->version->program, *instance->state, job.command, {instance->id, now});
+  auto ran = turn(*instance, job.command, now);
+  if (!ran) {
+    give_up_turn(instance, std::move(job), ran.error());
+    return false;
+  }
+  auto& batch = *ran;
   if (!batch) {
     const bool nothing_started = instance->row.last_seq == 0;
     refuse(*instance, std::move(job), batch.error());
@@ -167,6 +178,19 @@ bool Dispatcher::run_one(const InstancePtr& instance, Job job) {
   return is_live(pending->batch.status);
 }
 
+/// A turn that ends with an exception (memory that is not there, or a defect) must cost nobody else anything.
+Outcome<Result<engine::Batch, engine::Refusal>> Dispatcher::turn(Instance& instance, const engine::Command& command,
+                                                                 TimePoint now) {
+  try {
+    if (host_.options.before_turn) host_.options.before_turn(instance.id);
+    return engine::run_turn(*instance.version->program, *instance.state, command, {instance.id, now});
+  } catch (const std::exception& error) {
+    spdlog::error("a turn of instance {} failed: {}", instance.id, error.what());
+    return fail(Failure{FailureKind::internal, "failed-turn",
+                        std::string("the turn failed and had no effect: ") + error.what()});
+  }
+}
+
 std::optional<Dispatcher::LoadProblem> Dispatcher::load(Instance& instance) {
   auto loaded = host_.store.load(instance.id);
   if (!loaded) {
@@ -176,11 +200,15 @@ std::optional<Dispatcher::LoadProblem> Dispatcher::load(Instance& instance) {
   if (!*loaded || !is_live((*loaded)->row.status))
     return engine::Refusal{"ended", "instance " + std::to_string(instance.id) + " has ended or does not exist"};
   auto version = host_.deployments.version((*loaded)->row.process);
-  if (!version) return version.error();
+  if (!version) return version.error().kind == FailureKind::not_found ? undeployed() : version.error();
   instance.version = std::move(*version);
   instance.row = (*loaded)->row;
   instance.process = instance.row.process;
-  if (auto folded = fold(instance, **loaded); !folded) return folded.error();
+  try {
+    if (auto folded = fold(instance, **loaded); !folded) return folded.error();
+  } catch (const std::exception& error) {
+    return unreadable(instance.id, Error{error.what()});
+  }
   auto waiting = host_.store.subscriptions(instance.id);
   if (!waiting) return store_failure(waiting.error());
   for (const auto& row : *waiting) {

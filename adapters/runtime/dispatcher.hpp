@@ -46,11 +46,16 @@ class Dispatcher final : public Committer::Listener {
   bool enqueue(const InstancePtr& instance, Job& job, Drive drive);
   void run(const InstancePtr& instance, int turns);
   bool run_one(const InstancePtr& instance, Job job);
+  Outcome<Result<engine::Batch, engine::Refusal>> turn(Instance& instance, const engine::Command& command,
+                                                       TimePoint now);
+  void give_up_turn(const InstancePtr& instance, Job job, const Failure& why);
   std::optional<LoadProblem> load(Instance& instance);
   void refuse(Instance& instance, Job job, const engine::Refusal& refusal);
   void refuse_message(Job& job, const engine::Refusal& refusal);
   void park(Instance& instance, Job job);
   void fail_job(InstanceId id, Job job, const Failure& why);
+  void try_again_later(InstanceId id, Job job, const Failure& why);
+  void deliver_deferred();
   bool is_closed(std::int64_t process) const;
 
   PendingTurnPtr record(const InstancePtr& instance, Job job, engine::Batch batch, TimePoint now);
@@ -73,7 +78,7 @@ class Dispatcher final : public Committer::Listener {
   mutable std::shared_mutex closed_mutex_;
   std::set<std::int64_t> closed_;
   std::mutex deferred_mutex_;
-  std::vector<std::pair<InstanceId, Job>> deferred_;  // answers of partners to deliver when the database works again
+  std::vector<std::pair<InstanceId, Job>> deferred_;  // answers of partners that could not be delivered
 };
 
 }  // namespace echoflow::runtime

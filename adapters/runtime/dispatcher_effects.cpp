@@ -9,6 +9,9 @@
 namespace echoflow::runtime {
 namespace {
 
+constexpr std::int64_t second = 1'000'000;
+constexpr std::int64_t minute = 60 * second;
+
 EventType event_of(const engine::Batch& batch, const Job& job, bool is_new) {
   switch (batch.status) {
     case engine::InstanceStatus::suspended:
@@ -84,13 +87,57 @@ void Dispatcher::fail_job(InstanceId id, Job job, const Failure& why) {
   open_gates(job);
   if (job.inbound) return host_.router->fail(job.inbound, why);
   if (job.done) return job.done(fail(why));
-  if (job.call && why.kind == FailureKind::unavailable && id != 0) {
+  if (id != 0) try_again_later(id, std::move(job), why);
+}
+
+/// Of a timer and of a partner's answer nobody else would remind the instance.
+void Dispatcher::try_again_later(InstanceId id, Job job, const Failure& why) {
+  const bool may_pass_soon = why.kind != FailureKind::internal;
+  const TimePoint later{host_.clock.now().micros + (may_pass_soon ? second : minute)};
+  if (auto* timer = std::get_if<engine::FireTimer>(&job.command)) {
+    // It stands in the store still, and is read again after an outage.
+    if (host_.committer.ready()) host_.timers.postponed(id, timer->timer, later);
+    return;
+  }
+  {
     std::lock_guard lock(deferred_mutex_);
     deferred_.emplace_back(id, std::move(job));
-  } else if (job.call) {
-    host_.senders.finished(id, *job.call);
   }
-  // A timer stands in the store still and is read again after the outage.
+  // Looked at only now: an outage that ends before this finds the job, and one that ends later delivers it.
+  if (host_.committer.ready()) host_.timers.at(later, [this] { deliver_deferred(); });
+}
+
+void Dispatcher::deliver_deferred() {
+  std::vector<std::pair<InstanceId, Job>> deferred;
+  {
+    std::lock_guard lock(deferred_mutex_);
+    deferred.swap(deferred_);
+  }
+  for (auto& [id, job] : deferred) post(id, std::move(job), Drive::worker);
+}
+
+/// The instance's state is not to be trusted any more: its next command finds it as it is in the store.
+void Dispatcher::give_up_turn(const InstancePtr& instance, Job job, const Failure& why) {
+  std::list<Job> others;
+  const bool stored = !instance->in_memory && instance->row.last_seq > 0;
+  if (stored) {
+    host_.cache.remove(instance);
+    std::lock_guard lock(instance->mutex);
+    others.swap(instance->queue);
+    others.splice(others.end(), std::list<Job>(std::make_move_iterator(instance->parked.begin()),
+                                               std::make_move_iterator(instance->parked.end())));
+    instance->parked.clear();
+    instance->dropped = true;
+    for (const auto& shown : instance->shown) shown.port->close(shown.key, shown.waiting);
+    instance->shown.clear();
+  }
+  fail_job(instance->id, std::move(job), why);
+  if (!stored) {
+    if (instance->in_memory) host_.shelf.remove(instance->id);
+    return drop(instance, why);
+  }
+  host_.metrics.instances_busy.fetch_sub(1, std::memory_order_relaxed);
+  for (auto& other : others) post(instance->id, std::move(other), Drive::worker);
 }
 
 void Dispatcher::on_failed(PendingTurn& turn, const Failure& why) {
@@ -132,12 +179,7 @@ void Dispatcher::on_outage(const std::string&) {
 void Dispatcher::on_recovered() {
   host_.feed.publish({0, host_.clock.now(), EventType::recovered, 0, 0, 0});
   host_.timers.reload();
-  std::vector<std::pair<InstanceId, Job>> deferred;
-  {
-    std::lock_guard lock(deferred_mutex_);
-    deferred.swap(deferred_);
-  }
-  for (auto& [id, job] : deferred) post(id, std::move(job), Drive::worker);
+  deliver_deferred();
   host_.later([this] { host_.senders.reload(); });
 }
 

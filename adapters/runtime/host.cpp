@@ -14,7 +14,7 @@ Host::Host(engine::Store& store, const engine::ProcessCompiler& compiler, Partne
       deployments(store, compiler, metrics, clock, options.warm_deployments),
       exchanges(metrics),
       shelf(options.ended_in_memory),
-      cache(options.warm_instances, options.warm_bytes, metrics,
+      cache(options.warm_instances, options.warm_bytes, metrics, clock,
             [](Instance& instance) {
               for (const auto& shown : instance.shown) shown.port->close(shown.key, shown.waiting);
               instance.shown.clear();

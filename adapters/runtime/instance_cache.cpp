@@ -4,11 +4,12 @@
 
 namespace echoflow::runtime {
 
-InstanceCache::InstanceCache(std::size_t max_instances, std::size_t max_bytes, Metrics& metrics,
+InstanceCache::InstanceCache(std::size_t max_instances, std::size_t max_bytes, Metrics& metrics, Clock& clock,
                              std::function<void(Instance&)> on_evicted)
     : max_per_shard_((max_instances + shard_count - 1) / shard_count),
       max_bytes_per_shard_(std::max<std::size_t>(max_bytes / shard_count, 1)),
       metrics_(metrics),
+      clock_(clock),
       on_evicted_(std::move(on_evicted)) {}
 
 InstancePtr InstanceCache::find(InstanceId id) {
@@ -34,7 +35,7 @@ void InstanceCache::add(const InstancePtr& instance) {
 }
 
 void InstanceCache::insert(Shard& shard, const InstancePtr& instance) {
-  Slot slot{instance, shard.used.end(), instance->bytes.load()};
+  Slot slot{instance, shard.used.end(), instance->bytes.load(), clock_.now()};
   if (!instance->in_memory) {
     shard.used.push_front(instance->id);
     slot.used = shard.used.begin();
@@ -69,6 +70,7 @@ void InstanceCache::touch(const InstancePtr& instance) {
   const auto bytes = instance->bytes.load();
   s.bytes += bytes - found->second.bytes;
   found->second.bytes = bytes;
+  found->second.touched = clock_.now();
   shrink(s);
 }
 
@@ -80,6 +82,18 @@ void InstanceCache::shrink(Shard& shard) {
     const auto id = *--oldest;
     const auto next = std::next(oldest);
     if (try_evict(shard, id)) oldest = next;
+  }
+}
+
+void InstanceCache::cool(TimePoint since) {
+  for (auto& s : shards_) {
+    std::lock_guard lock(s.mutex);
+    for (auto oldest = s.used.end(); oldest != s.used.begin();) {
+      const auto id = *--oldest;
+      if (s.slots.find(id)->second.touched > since) break;
+      const auto next = std::next(oldest);
+      if (try_evict(s, id)) oldest = next;
+    }
   }
 }
 

@@ -13,7 +13,7 @@ namespace echoflow::runtime {
 class InstanceCache {
  public:
   /// `on_evicted` is called for an instance that is put out, while nobody can look it up.
-  InstanceCache(std::size_t max_instances, std::size_t max_bytes, Metrics& metrics,
+  InstanceCache(std::size_t max_instances, std::size_t max_bytes, Metrics& metrics, Clock& clock,
                 std::function<void(Instance&)> on_evicted);
 
   InstancePtr find(InstanceId id);
@@ -24,6 +24,8 @@ class InstanceCache {
   void remove(const InstancePtr& instance);
   /// The instance was used and is idle now; may put out others.
   void touch(const InstancePtr& instance);
+  /// Puts out what was not used since then.
+  void cool(TimePoint since);
   std::vector<InstancePtr> all() const;
   std::size_t size() const;
 
@@ -32,6 +34,7 @@ class InstanceCache {
     InstancePtr instance;
     std::list<InstanceId>::iterator used;
     std::size_t bytes = 0;
+    TimePoint touched;
   };
   struct Shard {
     mutable std::mutex mutex;
@@ -50,6 +53,7 @@ class InstanceCache {
   const std::size_t max_per_shard_;
   const std::size_t max_bytes_per_shard_;
   Metrics& metrics_;
+  Clock& clock_;
   std::function<void(Instance&)> on_evicted_;
   std::array<Shard, shard_count> shards_;
 };

@@ -57,6 +57,13 @@ InboundPtr Port::take_first(const std::string& key) {
   return remove(held_.find(found->second));
 }
 
+std::vector<InboundPtr> Port::take_all() {
+  std::lock_guard lock(mutex_);
+  std::vector<InboundPtr> all;
+  while (!held_.empty()) all.push_back(remove(held_.begin()));
+  return all;
+}
+
 InboundPtr Port::remove(std::map<std::uint64_t, Held>::iterator held) {
   auto inbound = std::move(held->second.inbound);
   for (const auto& key : held->second.keys) held_keys_.erase({key, held->first});
@@ -81,6 +88,14 @@ Port& Ports::port(const std::string& process_key, const std::string& partner_lin
   auto& line = lines_[process_key];
   if (auto* port = find(line, partner_link, operation)) return *port;
   return *line.ports.emplace_back(std::make_unique<Port>(process_key, partner_link, operation));
+}
+
+std::vector<Port*> Ports::of(const std::string& process_key) {
+  std::shared_lock lock(mutex_);
+  std::vector<Port*> ports;
+  if (auto line = lines_.find(process_key); line != lines_.end())
+    for (const auto& port : line->second.ports) ports.push_back(port.get());
+  return ports;
 }
 
 }  // namespace echoflow::runtime

@@ -42,6 +42,7 @@ class Port {
   /// False when somebody else took it before.
   bool take(const Inbound* inbound);
   InboundPtr take_first(const std::string& key);
+  std::vector<InboundPtr> take_all();
   std::size_t held_in_memory() const { return held_count_.load(); }
 
   std::atomic<std::int64_t> held_in_store{0};  ///< how many messages the store holds for this port
@@ -65,6 +66,7 @@ class Port {
 class Ports {
  public:
   Port& port(const std::string& process_key, const std::string& partner_link, const std::string& operation);
+  std::vector<Port*> of(const std::string& process_key);
 
  private:
   struct Line {

@@ -17,6 +17,10 @@ void add_keys(std::vector<std::string>& keys, std::vector<std::string> more) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
 }
 
+Failure retired(const std::string& key) {
+  return {FailureKind::conflict, "retired-process", "the process " + key + " is retired and starts no new instances"};
+}
+
 Failure unknown_process(const std::string& key) {
   return not_found("unknown-process", "no process " + key + " is deployed");
 }
@@ -66,12 +70,15 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
   plan.group = plan.newest->group(inbound.partner_link, inbound.operation);
   plan.durable = !newest->in_memory;
   if (plan.group && plan.group->start && !newest->retired) plan.start = plan.group->start;
+  plan.retired = plan.group && plan.group->start && newest->retired;
   if (inbound.process != 0) {
     if (plan.group) plan.one_way = plan.group->one_way;
     return plan;
   }
   for (const auto& info : live_versions(*directory, inbound, newest)) {
     auto live = info == newest ? version : host_.deployments.version(info->id);
+    // Instances of a version that does not compile any more can take nothing; the others must not suffer for it.
+    if (!live && live.error().kind != FailureKind::unavailable) continue;
     if (!live) return echoflow::fail(live.error());
     if (auto added = add_version(plan, *live, inbound); !added) return echoflow::fail(added.error());
   }
@@ -149,6 +156,7 @@ void Router::route(const InboundPtr& inbound, Drive drive) {
   auto waiting = find(*planned);
   if (!waiting) return fail(inbound, waiting.error());
   if (*waiting) return post(inbound, **waiting, drive);
+  if (!planned->start && planned->retired) return fail(inbound, retired(inbound->process_key));
   if (!planned->start) return hold(inbound, *planned, true);
   if (!planned->gates.empty()) {
     if (!gates_.enter(planned->gates, inbound)) return;

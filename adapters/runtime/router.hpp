@@ -32,6 +32,8 @@ class Router {
   /// Reads for whom messages are held, and brings those on their way whom somebody waits for.
   Outcome<void> load_held();
   void route_held();
+  /// No version of the process is left: drops what is held for it.
+  void forget_held(const std::string& process_key, const Failure& why);
   /// `thread_waits`: this thread waits for the answer, so it may as well commit the turn itself.
   void deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits = false);
   void route(const InboundPtr& inbound, Drive drive);
@@ -60,6 +62,7 @@ class Router {
     bool durable = true;
     bool one_way = false;
     bool may_wait = false;
+    bool retired = false;  ///< it would start an instance, were the process not retired
   };
 
   Outcome<Plan> plan(const Inbound& inbound);

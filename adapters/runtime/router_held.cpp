@@ -150,6 +150,25 @@ Outcome<void> Router::load_held() {
   return {};
 }
 
+void Router::forget_held(const std::string& process_key, const Failure& why) {
+  for (auto* port : host_.ports.of(process_key)) {
+    for (const auto& inbound : port->take_all()) {
+      forget_held_caller(inbound->ticket);
+      fail(inbound, why);
+    }
+  }
+  std::int64_t after = 0;
+  while (true) {
+    auto rows = host_.store.held_after(after, page);
+    if (!rows || rows->empty()) return;
+    for (const auto& row : *rows) {
+      after = row.id;
+      if (row.process_key != process_key || !host_.store.drop_held(row.id)) continue;
+      host_.ports.port(row.process_key, row.partner_link, row.operation).held_in_store.fetch_sub(1);
+    }
+  }
+}
+
 void Router::route_held() {
   std::int64_t after = 0;
   while (host_.running) {

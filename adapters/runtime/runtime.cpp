@@ -1,6 +1,10 @@
 #include "adapters/runtime/runtime.hpp"
 
-#include <semaphore>
+#include <malloc.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "adapters/runtime/failures.hpp"
@@ -11,6 +15,8 @@ namespace echoflow::runtime {
 namespace {
 
 constexpr std::int64_t hour = 3'600'000'000;
+constexpr std::int64_t cool_every = 10'000'000;
+constexpr std::uint64_t little_work = 1'000;  // in that time
 
 Failure has_instances(std::int64_t deployment, std::int64_t count) {
   return {FailureKind::conflict, "instances-run",
@@ -47,6 +53,7 @@ Outcome<void> Runtime::start() {
     host.dispatcher->finish_call(id, activity, std::move(command));
   });
   impl_->forget_old_replies();
+  impl_->cool_down();
   return host.router->load_held();
 }
 
@@ -67,6 +74,26 @@ void Runtime::Impl::forget_old_replies() {
   const auto now = host.clock.now();
   static_cast<void>(host.store.drop_kept_replies({now.micros - 24 * hour}));
   host.timers.at({now.micros + hour}, [this] { forget_old_replies(); });
+}
+
+void Runtime::Impl::cool_down() {
+  const auto now = host.clock.now();
+  host.cache.cool({now.micros - std::chrono::microseconds(host.options.cool_after).count()});
+  give_memory_back();
+  host.timers.at({now.micros + cool_every}, [this] { cool_down(); });
+}
+
+/// The heap keeps what was freed. To give it back takes a while and slows down whoever needs it again, so that is left
+/// for quiet times.
+void Runtime::Impl::give_memory_back() {
+  const auto& metrics = host.metrics;
+  const auto work = metrics.turns + metrics.messages_received + metrics.compilations + metrics.instance_loads +
+                    metrics.instance_evictions;
+  const bool quiet = work - work_before_ < little_work;
+  work_before_ = work;
+  if (!quiet || work == work_given_back_) return;
+  work_given_back_ = work;
+  malloc_trim(0);
 }
 
 Result<Deployed, DeployRefusal> Runtime::deploy(const std::string& name, const Files& files) {
@@ -114,10 +141,25 @@ Outcome<void> Runtime::Impl::take_down(const DeploymentInfo& deployment, bool ca
   if (!count) return fail(count.error());
   if (*count > 0 && !cascade) return fail(has_instances(deployment.id, *count));
   if (auto removed = host.store.remove_deployment(deployment.id); !removed) return fail(store_failure(removed.error()));
-  host.dispatcher->forget(processes_of(deployment),
-                          {FailureKind::conflict, "undeployed", "the process was undeployed"});
-  for (const auto& process : deployment.processes) host.shelf.remove_process(process->id);
+  const Failure why{FailureKind::conflict, "undeployed", "the process was undeployed"};
+  host.dispatcher->forget(processes_of(deployment), why);
+  host.deployments.forget(deployment.id);
+  const auto left = host.deployments.directory();
+  for (const auto& process : deployment.processes) {
+    host.shelf.remove_process(process->id);
+    if (!left->versions.contains(process->key)) host.router->forget_held(process->key, why);
+  }
+  fail_callers_of_removed(why);
   return {};
+}
+
+/// Those who wait for a reply of an instance that was not in memory.
+void Runtime::Impl::fail_callers_of_removed(const Failure& why) {
+  for (const auto& waiting : host.exchanges.expired({INT64_MAX})) {
+    if (waiting.instance == 0 || host.cache.find(waiting.instance) || host.shelf.instance(waiting.instance)) continue;
+    auto row = host.store.instance(waiting.instance);
+    if (row && !*row) host.exchanges.close(waiting.ticket, why);
+  }
 }
 
 DirectoryPtr Runtime::directory() const {
@@ -145,21 +187,27 @@ void Runtime::deliver(Delivery delivery, OnAnswer on_answer) {
 }
 
 Answer Runtime::deliver_and_wait(Delivery delivery) {
+  // No semaphore: the library's spins and yields before it sleeps, which takes the processor from those who work.
   struct Waiter {
-    std::binary_semaphore done{0};
-    Answer answer{Failure{}};
+    std::mutex mutex;
+    std::condition_variable answered;
+    std::optional<Answer> answer;
   };
-  // Shared, since the one who answers may still be in release() when this returns.
+  // Shared, since the one who answers may still be in notify_one() when this returns.
   auto waiter = std::make_shared<Waiter>();
   impl_->host.router->deliver(
       std::move(delivery),
       [waiter](Answer answer) {
-        waiter->answer = std::move(answer);
-        waiter->done.release();
+        {
+          std::lock_guard lock(waiter->mutex);
+          waiter->answer = std::move(answer);
+        }
+        waiter->answered.notify_one();
       },
       true);
-  waiter->done.acquire();
-  return std::move(waiter->answer);
+  std::unique_lock lock(waiter->mutex);
+  waiter->answered.wait(lock, [&] { return waiter->answer.has_value(); });
+  return std::move(*waiter->answer);
 }
 
 }  // namespace echoflow::runtime

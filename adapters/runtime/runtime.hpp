@@ -94,6 +94,7 @@ struct Options {
   unsigned max_senders = 32;                      ///< partner calls at the same time
   std::size_t warm_instances = 10'000;            ///< kept in memory …
   std::size_t warm_bytes = 256u << 20;            ///< … and their estimated size
+  std::chrono::seconds cool_after{30};            ///< one that sleeps longer leaves the memory
   std::size_t warm_deployments = 128;             ///< compiled and kept; others are compiled again when needed
   std::uint64_t snapshot_every = 32;              ///< turns
   std::size_t ended_in_memory = 1'000;            ///< ended instances of in-memory processes that stay visible
@@ -105,6 +106,8 @@ struct Options {
   std::chrono::milliseconds retry_ping{100};  ///< first wait after a failed commit; doubles up to 5 s
   /// For tests: called around every commit; false stops the runtime dead, as a crash at that moment would.
   std::function<bool(CommitStage)> on_commit;
+  /// For tests: called before every turn; what it throws stands for a defect in the turn.
+  std::function<void(InstanceId)> before_turn;
 };
 
 struct Health {

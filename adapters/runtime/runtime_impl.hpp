@@ -16,8 +16,15 @@ class Runtime::Impl {
   Outcome<void> take_down(const DeploymentInfo& deployment, bool cascade);
   Outcome<std::int64_t> running_instances(const DeploymentInfo& deployment);
   void forget_old_replies();
+  /// Puts instances that sleep out of memory, again and again.
+  void cool_down();
+  void give_memory_back();
+  void fail_callers_of_removed(const Failure& why);
 
   Host host;
+
+ private:
+  std::uint64_t work_before_ = 0, work_given_back_ = 0;  // only the timer thread
 };
 
 }  // namespace echoflow::runtime

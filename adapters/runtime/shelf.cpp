@@ -57,6 +57,14 @@ void Shelf::remove_process(std::int64_t process) {
   std::erase_if(ended_, [&](InstanceId id) { return !kept_.contains(id); });
 }
 
+void Shelf::remove(InstanceId id) {
+  std::lock_guard lock(mutex_);
+  auto found = kept_.find(id);
+  if (found == kept_.end() || !is_live(found->second.row.status)) return;
+  --running_;
+  kept_.erase(found);
+}
+
 std::optional<engine::InstanceRow> Shelf::instance(InstanceId id) const {
   std::lock_guard lock(mutex_);
   auto found = kept_.find(id);

@@ -16,6 +16,8 @@ class Shelf {
 
   void record(engine::Turn& turn);
   void remove_process(std::int64_t process);
+  /// One that was lost.
+  void remove(InstanceId id);
   std::optional<engine::InstanceRow> instance(InstanceId id) const;
   std::vector<engine::JournalRow> journal(InstanceId id, std::uint64_t after_seq, std::uint32_t limit) const;
   /// Matching rows, newest first; `key_processes` are the versions of the filter's process key.

@@ -68,6 +68,17 @@ void Timers::parked(InstanceId instance, std::uint32_t timer) {
   if (firing_-- == max_firing) wake_.notify_all();
 }
 
+void Timers::postponed(InstanceId instance, std::uint32_t timer, TimePoint due) {
+  std::lock_guard lock(mutex_);
+  auto known = known_.find({instance, timer});
+  if (known == known_.end() || known->second.phase != Phase::firing) return;
+  --firing_;
+  known->second.phase = Phase::pending;
+  known->second.due = due;
+  pending_.insert({due, instance, timer});
+  wake_.notify_all();
+}
+
 void Timers::reload() {
   std::lock_guard lock(mutex_);
   for (auto known = known_.begin(); known != known_.end();) {

@@ -30,6 +30,8 @@ class Timers {
   void finished(InstanceId instance, std::uint32_t timer) { cancelled(instance, timer); }
   /// The instance is suspended and will take it when it is resumed.
   void parked(InstanceId instance, std::uint32_t timer);
+  /// The instance could not take it: fires again.
+  void postponed(InstanceId instance, std::uint32_t timer, TimePoint due);
   /// Forgets what it read from the store and reads it again.
   void reload();
   void at(TimePoint due, std::function<void()> action);

@@ -1,6 +1,7 @@
 #include "adapters/soap/parts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/soap/text.hpp"
 #include "models/xml/writer.hpp"
@@ -38,17 +39,27 @@ xml::DocumentPtr wrap_content(const Envelope& envelope, const std::string& part_
   return wrapped;
 }
 
+/// Where the part's element is in a child of the body or of the rpc wrapper; no_node when the child is another's.
+xml::NodeIndex part_in(const xml::Document& document, xml::NodeIndex child, const Layout& layout, std::uint32_t part) {
+  const auto& type = layout.type->parts[part];
+  if (layout.wraps(part) && has_name(document, child, {"", type.name})) {
+    auto inner = document.first_child_element(child);
+    return inner != xml::no_node && has_name(document, inner, type.element) ? inner : xml::no_node;
+  }
+  return has_name(document, child, element_name(type)) ? child : xml::no_node;
+}
+
 /// Reads the parts in `wanted` from the element children below `parent`, whichever order they are in.
 Result<void, Error> read_children(const xml::Document& document, xml::NodeIndex parent, const Layout& layout,
                                   const std::vector<std::uint32_t>& wanted, Parts& parts) {
   for (auto child = document.first_child_element(parent); child != xml::no_node;
        child = document.next_sibling_element(child)) {
     auto at = std::find_if(wanted.begin(), wanted.end(), [&](std::uint32_t i) {
-      return !parts[i] && has_name(document, child, element_name(layout.type->parts[i]));
+      return !parts[i] && part_in(document, child, layout, i) != xml::no_node;
     });
     if (at == wanted.end())
       return fail("The soap:Body holds an element '" + document.qname(child).clark() + "' that is not expected there.");
-    parts[*at] = copy_of(document, child);
+    parts[*at] = copy_of(document, part_in(document, child, layout, *at));
   }
   for (auto i : wanted)
     if (!parts[i])
@@ -71,6 +82,36 @@ Result<void, Error> read_headers(const Envelope& envelope, const Layout& layout,
   return {};
 }
 
+/// The body's only element becomes the only part as it lies there, without a copy. False when there is more.
+bool take_only_part(Envelope& envelope, const Layout& layout, Parts& parts) {
+  const auto element = envelope.first();
+  if (parts.size() != 1 || layout.in_header(0) || element == xml::no_node ||
+      !has_name(envelope.document, element, element_name(layout.type->parts[0])) ||
+      envelope.document.next_sibling_element(element) != xml::no_node)
+    return false;
+  envelope.document.keep_only(element);
+  envelope.header = envelope.body = xml::no_node;
+  const bool is_mostly_headers = envelope.document.removed_count() * 4 > envelope.document.node_count();
+  if (is_mostly_headers) envelope.document.compact();
+  parts[0] = std::make_shared<xml::Document>(std::exchange(envelope.document, xml::Document()));
+  return true;
+}
+
+/// A part as it was written before, if it was.
+void write_message_part(const Message& message, std::size_t part, std::string& out) {
+  if (part < message.parts.size() && part < message.written.size() && !message.written[part].empty()) {
+    const auto& document = *message.parts[part];
+    const auto root = document.document_element();
+    // Else there is more in the document than the element.
+    if (root != xml::no_node && document.first_child(xml::root_node) == root &&
+        document.last_child(xml::root_node) == root) {
+      out += message.written[part];
+      return;
+    }
+  }
+  write_part(message.parts, part, out);
+}
+
 bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& body) {
   return layout.style == SoapStyle::document && body.size() == 1 &&
          layout.type->parts[body[0]].form != ValueForm::element;
@@ -80,6 +121,11 @@ bool is_typed_document(const Layout& layout, const std::vector<std::uint32_t>& b
 
 bool Layout::in_header(std::uint32_t part) const {
   return header_parts && std::find(header_parts->begin(), header_parts->end(), part) != header_parts->end();
+}
+
+// WSDL 1.1 §3.5: in rpc style an element part is in an accessor of the part's name.
+bool Layout::wraps(std::uint32_t part) const {
+  return style == SoapStyle::rpc && !in_header(part) && type->parts[part].form == ValueForm::element;
 }
 
 std::vector<std::uint32_t> Layout::body_parts() const {
@@ -103,7 +149,7 @@ Layout reply_layout(const program::Program& program, const program::WireOperatio
           {operation.rpc_namespace, operation.operation + "Response"}};
 }
 
-Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) {
+Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout) {
   Parts parts(layout.type->parts.size());
   if (auto read = read_headers(envelope, layout, parts); !read) return fail(std::move(read).error());
   auto body = layout.body_parts();
@@ -117,6 +163,8 @@ Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout) 
   } else if (is_typed_document(layout, body)) {
     parts[body[0]] = wrap_content(envelope, layout.type->parts[body[0]].name);
     return parts;
+  } else if (take_only_part(envelope, layout, parts)) {
+    return parts;
   }
   if (auto read = read_children(envelope.document, parent, layout, body, parts); !read)
     return fail(std::move(read).error());
@@ -128,12 +176,13 @@ void write_part(const Parts& parts, std::size_t part, std::string& out) {
   if (auto root = parts[part]->document_element(); root != xml::no_node) xml::write(*parts[part], root, out);
 }
 
-void write_header_parts(const Parts& parts, const Layout& layout, std::string& out) {
+void write_header_parts(const Message& message, const Layout& layout, std::string& out) {
   for (std::uint32_t i = 0; i < layout.type->parts.size(); ++i)
-    if (layout.in_header(i)) write_part(parts, i, out);
+    if (layout.in_header(i)) write_message_part(message, i, out);
 }
 
-void write_body_parts(const Parts& parts, const Layout& layout, std::string& out) {
+void write_body_parts(const Message& message, const Layout& layout, std::string& out) {
+  const Parts& parts = message.parts;
   auto body = layout.body_parts();
   if (is_typed_document(layout, body)) {
     if (body[0] >= parts.size() || !parts[body[0]]) return;
@@ -154,7 +203,12 @@ void write_body_parts(const Parts& parts, const Layout& layout, std::string& out
     }
     out += '>';
   }
-  for (auto i : body) write_part(parts, i, out);
+  for (auto i : body) {
+    const bool wraps = layout.wraps(i) && i < parts.size() && parts[i];
+    if (wraps) out.append("<").append(layout.type->parts[i].name).append(">");
+    write_message_part(message, i, out);
+    if (wraps) out.append("</").append(layout.type->parts[i].name).append(">");
+  }
   if (rpc) out.append("</").append(tag).append(">");
 }
 

@@ -16,6 +16,8 @@ struct Layout {
   QName wrapper;  ///< rpc only
 
   bool in_header(std::uint32_t part) const;
+  /// Whether the part's element lies within an element of the part's name.
+  bool wraps(std::uint32_t part) const;
   /// The parts that are carried in the body, in order.
   std::vector<std::uint32_t> body_parts() const;
 };
@@ -23,12 +25,13 @@ struct Layout {
 Layout request_layout(const program::Program& program, const program::WireOperation& operation);
 Layout reply_layout(const program::Program& program, const program::WireOperation& operation);
 
-/// Splits header and body of an envelope into parts. The error says in one sentence what does not fit.
-Result<Parts, Error> read_parts(const Envelope& envelope, const Layout& layout);
+/// Splits header and body of an envelope into parts; the document may be taken out of it. The error says in one sentence
+/// what does not fit.
+Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout);
 
 /// Writes the header blocks and the body's content.
-void write_header_parts(const Parts& parts, const Layout& layout, std::string& out);
-void write_body_parts(const Parts& parts, const Layout& layout, std::string& out);
+void write_header_parts(const Message& message, const Layout& layout, std::string& out);
+void write_body_parts(const Message& message, const Layout& layout, std::string& out);
 /// One part as an element: itself, or its wrapper named after the part.
 void write_part(const Parts& parts, std::size_t part, std::string& out);
 

@@ -41,7 +41,7 @@ bool is_acknowledgement(int status) {
 }
 
 runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& operation, const HttpAnswer& answer,
-                                  const Envelope& envelope) {
+                                  Envelope& envelope) {
   auto layout = reply_layout(program, operation);
   auto block = not_understood(envelope, [&](auto node) { return is_header_part(envelope.document, node, layout); });
   if (block != xml::no_node)
@@ -72,9 +72,9 @@ std::string write_reply(const Program& program, const WireOperation& operation, 
   auto layout = reply_layout(program, operation);
   std::string headers, out;
   write_addressing(addressing, headers);
-  write_header_parts(message.parts, layout, headers);
+  write_header_parts(message, layout, headers);
   open_envelope(version, headers, out);
-  write_body_parts(message.parts, layout, out);
+  write_body_parts(message, layout, out);
   close_envelope(out);
   return out;
 }

@@ -77,9 +77,9 @@ std::string write_request(const Program& program, const WireOperation& operation
   auto layout = request_layout(program, operation);
   std::string headers, out;
   write_addressing(addressing, headers);
-  write_header_parts(message.parts, layout, headers);
+  write_header_parts(message, layout, headers);
   open_envelope(operation.version, headers, out);
-  write_body_parts(message.parts, layout, out);
+  write_body_parts(message, layout, out);
   close_envelope(out);
   return out;
 }

@@ -132,6 +132,7 @@ void append_operation(Document& document, NodeIndex binding, const program::Prog
   document.set_attribute(operation, "", "name", wire.operation);
   auto action = document.append_element(operation, soap_of(wire), "operation", "echoflow-soap");
   document.set_attribute(action, "", "soapAction", wire.soap_action);
+  document.set_attribute(action, "", "style", wire.style == program::SoapStyle::rpc ? "rpc" : "document");
   auto input = document.append_element(operation, ns::wsdl, "input", "wsdl");
   append_body(document, input, wire);
   append_headers(document, input, wire, program.message_types[wire.input], wire.input_header_parts);

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "adapters/store_memory/tables.hpp"
+#include "engine/ports/store_limits.hpp"
 
 namespace echoflow::store {
 namespace {
@@ -135,7 +136,10 @@ class MemoryStore final : public Store {
     std::vector<SubscriptionRow> rows;
     const auto found = tables_.waiting.find({process_key, partner_link, operation, key});
     if (found == tables_.waiting.end()) return rows;
-    for (const auto& [order, branch] : found->second) rows.push_back(tables_.subscriptions.at(branch).second);
+    for (const auto& [order, branch] : found->second) {
+      if (rows.size() == most_subscriptions) break;
+      rows.push_back(tables_.subscriptions.at(branch).second);
+    }
     return rows;
   }
 

@@ -4,6 +4,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "adapters/store_soci/gathered_log.hpp"
 #include "adapters/store_soci/trouble.hpp"
 
 namespace echoflow::store {
@@ -24,6 +25,7 @@ std::unique_ptr<soci::session> open_session(const Database& database) {
   if (database.address.find('"') != std::string::npos) {
     refuse(engine::StoreErrorKind::other, "the database's path must not hold a quotation mark: " + database.address);
   }
+  prepare_gathered_log();
   return std::make_unique<soci::session>(soci::sqlite3, "db=\"" + database.address + "\"");
 }
 
@@ -59,6 +61,8 @@ void Connection::set_up_sqlite(Role role) {
       execute("PRAGMA wal_autocheckpoint = 0");
       execute("PRAGMA journal_size_limit = 67108864");
       execute("PRAGMA cache_size = -32768");
+      execute("SELECT count(*) FROM sqlite_master");  // a new file has no log before it is read
+      gather_log_writes(sqlite_handle(*session_));
       break;
     case Role::checkpointer:
       execute("PRAGMA synchronous = FULL");

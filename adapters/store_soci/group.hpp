@@ -2,6 +2,7 @@
 #include <span>
 
 #include "adapters/store_soci/connection.hpp"
+#include "adapters/store_soci/spans.hpp"
 #include "engine/ports/store.hpp"
 #include "models/records/journal_chain.hpp"
 
@@ -12,6 +13,7 @@ namespace echoflow::store {
 struct Group {
   std::span<engine::Turn* const> turns;
   records::ChainEnd before, after;
+  std::vector<Span> spans;  ///< that get wider
 };
 
 /// SQLite: row by row within the open transaction.

@@ -14,7 +14,7 @@ using namespace engine;
 
 namespace {
 
-constexpr std::int64_t narrow = 2'000;  ///< instances within a time window that are better sorted than searched for
+constexpr std::int64_t rows_at_once = 2'000;
 
 class Pager {
  public:
@@ -31,14 +31,13 @@ class Pager {
     } else if (filter_.process != 0) {
       processes_ = {filter_.process};
     }
-    if (has_window() && is_narrow()) window_first_ = true;
-    if (window_first_ || !filter_.business_key.empty()) {
-      read_filtered();
+    if (has_window() && !find_window()) return {};
+    if (!filter_.business_key.empty()) {
+      read_by_business_key();
     } else {
       read_ranges();
     }
-    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
-    if (rows_.size() > filter_.limit) rows_.resize(filter_.limit);
+    keep_page();
     return std::move(rows_);
   }
 
@@ -56,18 +55,28 @@ class Pager {
         });
   }
 
-  bool is_narrow() {
-    std::int64_t count = 0;
+  /// The newest first: theirs are mostly the newest instances, so that the others have few to give.
+  void read_all_processes() {
+    connection_.query("SELECT id FROM processes ORDER BY id DESC", "", "i").select([&](Columns& row) {
+      processes_.push_back(row.integer());
+    });
+  }
+
+  /// Narrows the ids to the blocks in which instances of the time window can be; false when there are none.
+  bool find_window() {
+    bool found = false;
     connection_
-        .query(
-            "SELECT count(*) FROM (SELECT 1 AS x FROM instances WHERE started_at > :a AND started_at < :b LIMIT :n) AS "
-            "window_rows",
-            "iii", "i")
+        .query("SELECT min(block), max(block) FROM instance_spans WHERE latest > :a AND earliest < :b", "ii", "ii")
         .integer(after())
         .integer(before())
-        .integer(narrow + 1)
-        .select([&](Columns& row) { count = row.integer(); });
-    return count <= narrow;
+        .select([&](Columns& row) {
+          const auto first = row.optional_integer(), last = row.optional_integer();
+          if (!first || !last) return;
+          found = true;
+          floor_ = *first * ids_in_a_block - 1;
+          cursor_ = std::min(cursor_, (*last + 1) * ids_in_a_block);
+        });
+    return found;
   }
 
   /// One range of an index for each process and status that is asked for; each gives at most a page.
@@ -77,64 +86,55 @@ class Pager {
                                                     InstanceStatus::terminated};
     if (processes_.empty() && filter_.status.empty()) return read_range(std::nullopt, std::nullopt);
     const auto& statuses = filter_.status.empty() ? all : filter_.status;
-    if (processes_.empty()) processes_ = {0};
-    for (const std::int64_t process : processes_) {
-      for (const InstanceStatus status : statuses)
-        read_range(process != 0 ? std::optional(process) : std::nullopt, status);
-    }
+    if (processes_.empty()) read_all_processes();
+    for (const std::int64_t process : processes_)
+      for (const InstanceStatus status : statuses) read_range(process, status);
   }
 
   void read_range(std::optional<std::int64_t> process, std::optional<InstanceStatus> status) {
-    std::string sql = "SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE id < :c";
-    std::string types = "i";
+    std::string sql = "SELECT " ECHOFLOW_INSTANCE_COLUMNS " FROM instances WHERE id < :c AND id > :f";
+    std::string types = "ii";
     if (process) sql += " AND process = :p", types += 'i';
     if (status) sql += " AND status = :s", types += 'i';
     if (has_window()) sql += " AND started_at > :a AND started_at < :b", types += "ii";
     sql += " ORDER BY id DESC LIMIT :n";
     Query& query = connection_.query(sql, types + 'i', instance_types);
-    query.integer(cursor());
+    query.integer(cursor_).integer(floor_);
     if (process) query.integer(*process);
     if (status) query.integer(static_cast<int>(*status));
     if (has_window()) query.integer(after()).integer(before());
     query.integer(filter_.limit).select([&](Columns& row) { rows_.push_back(read_instance(row)); });
+    keep_page();
   }
 
-  /// By business key or within a narrow window: few rows, of which those that do not fit are left out here.
-  void read_filtered() {
-    std::int64_t cursor_id = cursor();
-    while (rows_.size() < filter_.limit) {
-      std::int64_t read = 0, last = 0;
-      const auto take = [&](Columns& columns) {
-        InstanceRow row = read_instance(columns);
-        ++read;
-        last = row.id;
-        if (matches(row)) rows_.push_back(std::move(row));
-      };
-      if (window_first_) {
-        // "+ 0" keeps the primary key out of it.
-        connection_
-            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
-                   " FROM instances WHERE started_at > :a AND started_at < :b AND id + 0 < :c "
-                   "ORDER BY id + 0 DESC LIMIT :n",
-                   "iiii", instance_types)
-            .integer(after())
-            .integer(before())
-            .integer(cursor_id)
-            .integer(narrow)
-            .select(take);
-      } else {
-        connection_
-            .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
-                   " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c "
-                   "ORDER BY id DESC LIMIT :n",
-                   "tii", instance_types)
-            .text(filter_.business_key)
-            .integer(cursor_id)
-            .integer(narrow)
-            .select(take);
-      }
-      if (read < narrow) return;
-      cursor_id = last;
+  /// The newest rows up to a page; once it is full, older ones need not be read any more.
+  void keep_page() {
+    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+    if (rows_.size() < filter_.limit) return;
+    rows_.resize(filter_.limit);
+    if (!rows_.empty()) floor_ = rows_.back().id;
+  }
+
+  /// Few rows, of which those that do not fit are left out here.
+  void read_by_business_key() {
+    std::int64_t read = rows_at_once;
+    while (rows_.size() < filter_.limit && read == rows_at_once) {
+      read = 0;
+      connection_
+          .query("SELECT " ECHOFLOW_INSTANCE_COLUMNS
+                 " FROM instances WHERE business_key = :b AND business_key <> '' AND id < :c AND id > :f "
+                 "ORDER BY id DESC LIMIT :n",
+                 "tiii", instance_types)
+          .text(filter_.business_key)
+          .integer(cursor_)
+          .integer(floor_)
+          .integer(rows_at_once)
+          .select([&](Columns& columns) {
+            InstanceRow row = read_instance(columns);
+            ++read;
+            cursor_ = row.id;
+            if (matches(row)) rows_.push_back(std::move(row));
+          });
     }
   }
 
@@ -147,13 +147,12 @@ class Pager {
            row.started_at.micros < before();
   }
 
-  std::int64_t cursor() const { return filter_.before > 0 ? filter_.before : INT64_MAX; }
-
   Connection& connection_;
   const InstanceFilter& filter_;
   std::string business_key_;             ///< as the database keeps it
   std::vector<std::int64_t> processes_;  ///< empty: any
-  bool window_first_ = false;
+  std::int64_t cursor_ = filter_.before > 0 ? filter_.before : INT64_MAX;  ///< only instances before this one …
+  std::int64_t floor_ = INT64_MIN;                                         ///< … and after this one
   std::vector<InstanceRow> rows_;
 };
 

@@ -92,6 +92,19 @@ void add_instances(Statement& statement, const std::vector<const Turn*>& turns, 
   }
 }
 
+void add_spans(Statement& statement, const std::vector<Span>& spans) {
+  if (spans.empty()) return;
+  ArrayColumn* c = statement.part(
+      "INSERT INTO instance_spans AS known (block, earliest, latest) SELECT * FROM {} ON CONFLICT (block) DO UPDATE SET "
+      "earliest = least(known.earliest, excluded.earliest), latest = greatest(known.latest, excluded.latest)",
+      "iii");
+  for (const Span& span : spans) {
+    c[0].integer(span.block);
+    c[1].integer(span.earliest);
+    c[2].integer(span.latest);
+  }
+}
+
 void add_journal(Statement& statement, const Group& group) {
   ArrayColumn* c = statement.part(
       "INSERT INTO journal (position, instance, seq, at, events_digest, payload_digest, hash, events, payload, erased) "
@@ -277,6 +290,7 @@ void write_at_once(Connection& connection, const Group& group) {
                 "excluded.business_key, "
                 "started_at = excluded.started_at, ended_at = excluded.ended_at, last_seq = excluded.last_seq, fault = "
                 "excluded.fault");
+  add_spans(statement, group.spans);
   add_journal(statement, group);
   add_opened(statement, effects);
   add_closed(statement, effects);

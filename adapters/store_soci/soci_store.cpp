@@ -80,6 +80,7 @@ Trouble SociStore::writer_failed() {
   const bool broken = writer_ ? writer_->broken() : database_.dialect == Dialect::postgres;
   Trouble trouble = explain_current_exception(database_.name, writer_ ? writer_->system_error() : 0, broken);
   if (writer_) writer_->rollback();
+  spans_.forget();
   if (trouble.session_lost) writer_.reset();
   return trouble;
 }
@@ -116,7 +117,7 @@ void SociStore::commit_group(std::span<Turn> turns) {
   std::int64_t incidents = 0;
   for (const Turn* turn : pending) incidents += static_cast<std::int64_t>(turn->incidents_raised.size());
   std::int64_t incident_id = incidents > 0 ? take_ids(incidents) : 0;
-  Group group{pending, end_, end_};
+  Group group{pending, end_, end_, spans_.widened_by(pending)};
   Unanswered unanswered;
   for (Turn* turn : pending) {
     turn->journal.instance = turn->instance.id;

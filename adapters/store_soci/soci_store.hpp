@@ -10,6 +10,7 @@
 #include "adapters/store_soci/group.hpp"
 #include "adapters/store_soci/reader_pool.hpp"
 #include "adapters/store_soci/server_lock.hpp"
+#include "adapters/store_soci/spans.hpp"
 #include "adapters/store_soci/trouble.hpp"
 #include "engine/ports/store.hpp"
 
@@ -153,6 +154,7 @@ class SociStore final : public engine::Store {
   ReaderPool readers_;
   bool opened_ = false;
   records::ChainEnd end_;
+  Spans spans_;
   std::optional<Unanswered> unanswered_;
   std::map<TurnKey, Written> written_;  ///< rows that turned out to be there although their commit was not answered
   std::mutex ids_mutex_;

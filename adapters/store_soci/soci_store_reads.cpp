@@ -1,14 +1,12 @@
 #include "adapters/store_soci/rows.hpp"
 #include "adapters/store_soci/soci_store.hpp"
+#include "engine/ports/store_limits.hpp"
 
 namespace echoflow::store {
 
 using namespace engine;
 
 namespace {
-
-/// More waiting activities than this under one key are of no use to anybody.
-constexpr int most_subscriptions = 1'000;
 
 std::optional<InstanceRow> find_instance(Connection& connection, InstanceId id) {
   std::optional<InstanceRow> found;

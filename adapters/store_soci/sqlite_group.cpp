@@ -24,6 +24,20 @@ class RowWriter {
     if (has_ended(turn.instance) && waited) end_waiting();
   }
 
+  void write_spans(const std::vector<Span>& spans) {
+    for (const Span& span : spans) {
+      connection_
+          .query(
+              "INSERT INTO instance_spans (block, earliest, latest) VALUES (:b, :e, :l) ON CONFLICT (block) DO UPDATE SET "
+              "earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)",
+              "iii")
+          .integer(span.block)
+          .integer(span.earliest)
+          .integer(span.latest)
+          .run();
+    }
+  }
+
   void move_head(const Group& group) {
     const auto changed =
         connection_
@@ -214,6 +228,7 @@ class RowWriter {
 void write_rows(Connection& connection, const Group& group) {
   RowWriter writer(connection);
   for (const Turn* turn : group.turns) writer.write(*turn);
+  writer.write_spans(group.spans);
   writer.move_head(group);
 }
 

@@ -19,7 +19,7 @@ std::string_view remedy(StoreErrorKind kind) {
     case StoreErrorKind::unavailable:
       return "check that it can be reached; it is tried again with the next request";
     case StoreErrorKind::full:
-      return "its disk is full: free some space; nothing else is needed";
+      return "its disk is full or its files may not grow: free some space or lift the limit; nothing else is needed";
     case StoreErrorKind::read_only:
       return "it cannot be written: give this user the right to write it, or mount it writable";
     case StoreErrorKind::busy:
@@ -39,7 +39,7 @@ Trouble trouble(StoreErrorKind kind, const std::string& where, std::string_view 
 }
 
 StoreErrorKind kind_of_errno(int code) {
-  if (code == ENOSPC || code == EDQUOT) return StoreErrorKind::full;
+  if (code == ENOSPC || code == EDQUOT || code == EFBIG) return StoreErrorKind::full;
   if (code == EROFS || code == EACCES || code == EPERM) return StoreErrorKind::read_only;
   return StoreErrorKind::unavailable;
 }

@@ -49,8 +49,9 @@ Deployment compile_deployment(const source::SourceSet& sources, bool check) {
     const QName name{loaded.process.target_namespace, loaded.process.name};
     names.insert(name);
     if (!settings.deploys(file, name)) continue;
-    if (check) {
-      Diagnostics ruled = rules::check_rules(loaded);
+    if (check && loaded.process.origin.document) {
+      const auto imports = settings.is_ode(file) ? rules::Imports::imported : rules::Imports::own;
+      Diagnostics ruled = rules::check_rules(loaded, imports);
       findings.insert(findings.end(), ruled.begin(), ruled.end());
     }
     if (!has_errors(findings))

@@ -77,6 +77,11 @@ bool Descriptor::deploys(const std::string& file, const QName& name) const {
   return listed || !restricted;
 }
 
+bool Descriptor::is_ode(const std::string& file) const {
+  return std::any_of(layers.begin(), layers.end(),
+                     [&](const Layer& layer) { return layer.exclusive && holds_for(layer, folder_of(file)); });
+}
+
 Descriptor read_descriptors(const source::SourceSet& sources, Diagnostics& findings) {
   Descriptor out;
   for (const auto& [path, bytes] : sources.files) {

@@ -63,6 +63,8 @@ class Descriptor {
   /// False when a deploy.xml beside the process (or in the root) lists other processes but not this one: ODE deploys
   /// only what is listed.
   bool deploys(const std::string& file, const QName& name) const;
+  /// Whether a deploy.xml beside the process or in the root speaks of its folder.
+  bool is_ode(const std::string& file) const;
 
   /// The settings in one descriptor file.
   struct Layer {

@@ -24,12 +24,12 @@ auto place(const Diagnostic& d) {
 
 }  // namespace
 
-Diagnostics check_rules(const parse::LoadedProcess& loaded) {
+Diagnostics check_rules(const parse::LoadedProcess& loaded, Imports imports) {
   const Model model(loaded);
   const ControlOrder order(model);
   const ExpressionTable expressions(loaded, model);
-  const ImportScope imports(loaded);
-  const RuleContext context{loaded, model, order, expressions, imports};
+  const ImportScope scope(loaded, imports);
+  const RuleContext context{loaded, model, order, expressions, scope};
   Diagnostics out;
   for (const Rule& rule : rules) {
     Findings findings(rule.id, out);

@@ -1,5 +1,7 @@
 #include "bpel/rules/copy_kinds.hpp"
 
+#include <algorithm>
+
 #include "bpel/source/text.hpp"
 #include "models/base/namespaces.hpp"
 
@@ -42,9 +44,14 @@ bool ends_in_attribute_or_text(const ast::Expression& expression) {
 }
 
 EndKind kind_of_reference(const RuleContext& context, const CopySite& copy, const ast::PartReference& reference) {
-  if (reference.query) return ends_in_attribute_or_text(*reference.query) ? EndKind::not_element : EndKind::unknown;
+  if (reference.query) return ends_in_attribute_or_text(*reference.query) ? EndKind::not_element : EndKind::selected;
   const auto* variable = context.model.variable(*copy.site, reference.variable);
   return variable != nullptr ? kind_of_variable(context, *variable, reference.part) : EndKind::unknown;
+}
+
+bool names_message(const RuleContext& context, const CopySite& copy, const std::string& name) {
+  const auto* variable = context.model.variable(*copy.site, name);
+  return variable != nullptr && variable->message_type;
 }
 
 // "$name" and "$name.part" are what the variable is; a literal and a path to an attribute or text are no elements.
@@ -53,7 +60,11 @@ EndKind kind_of_expression(const RuleContext& context, const CopySite& copy, con
   if (facts == nullptr) return EndKind::unknown;
   if (facts->constant != ConstantKind::none || facts->ends_in_attribute_or_text) return EndKind::not_element;
   const auto text = source::trimmed(expression.text);
-  if (facts->variables.size() != 1 || text != "$" + facts->variables.front()) return EndKind::unknown;
+  if (facts->variables.size() != 1 || text != "$" + facts->variables.front()) {
+    const auto is_message = [&](const std::string& name) { return names_message(context, copy, name); };
+    return std::any_of(facts->variables.begin(), facts->variables.end(), is_message) ? EndKind::unknown
+                                                                                     : EndKind::selected;
+  }
   const auto& name = facts->variables.front();
   const auto dot = name.find('.');
   const auto* variable = context.model.variable(*copy.site, name.substr(0, dot));
@@ -74,7 +85,9 @@ EndKind kind_of_common(const RuleContext& context, const CopySite& copy, const V
     return kind_of_expression(context, copy, *expression);
   if (const auto* property = std::get_if<ast::PropertyReference>(&variant)) {
     const auto* defined = context.loaded.definitions.property(property->property);
-    return defined != nullptr && !defined->type.empty() ? kind_of_type(context, defined->type) : EndKind::unknown;
+    const auto kind =
+        defined != nullptr && !defined->type.empty() ? kind_of_type(context, defined->type) : EndKind::unknown;
+    return kind == EndKind::unknown ? EndKind::selected : kind;
   }
   if (std::holds_alternative<ast::PartnerLinkReference>(variant)) return EndKind::element;  // a service-ref
   return EndKind::unknown;

@@ -6,6 +6,7 @@ namespace echoflow::rules {
 /// What can be known of one end of a copy before it runs.
 enum class EndKind {
   unknown,
+  selected,     ///< what a path, a query or a function gives: anything but a whole message
   element,      ///< an element information item
   not_element,  ///< text, an attribute, or a value without a node
   message,      ///< a whole variable of a WSDL message type

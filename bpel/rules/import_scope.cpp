@@ -6,7 +6,7 @@
 
 namespace echoflow::rules {
 
-ImportScope::ImportScope(const parse::LoadedProcess& loaded) : loaded_(loaded) {
+ImportScope::ImportScope(const parse::LoadedProcess& loaded, Imports reading) : loaded_(loaded), reading_(reading) {
   schema_namespaces_ = {std::string(ns::xsd), std::string(ns::serviceref)};
   const auto& imports = loaded.process.imports;
   for (std::size_t i = 0; i < imports.size(); ++i) {
@@ -38,7 +38,7 @@ void ImportScope::add_inline_schemas(const std::string& wsdl_file) {
 }
 
 bool ImportScope::imports_definition(const std::string& file) const {
-  if (files_.contains(file)) return true;
+  if (sees_all() || files_.contains(file)) return true;
   const auto& files = loaded_.definitions.files;
   const auto found = std::find_if(files.begin(), files.end(), [&](const wsdl::File& f) { return f.path == file; });
   return found != files.end() && wsdl_namespaces_.contains(found->target_namespace);

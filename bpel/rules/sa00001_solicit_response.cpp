@@ -1,4 +1,5 @@
 #include "bpel/rules/rule.hpp"
+#include "bpel/rules/used_port_types.hpp"
 #include "bpel/rules/words.hpp"
 
 namespace echoflow::rules {
@@ -6,7 +7,8 @@ namespace echoflow::rules {
 // WS-BPEL 2.0 Appendix B, SA00001 (§3): solicit-response and notification operations are refused. Checked for every
 // portType that the process can see, also through imports of imports, since a portType is taken as a whole.
 void check_sa00001(const RuleContext& context, Findings& findings) {
-  for (const auto& port_type : context.loaded.definitions.port_types)
+  for (const auto& port_type : context.loaded.definitions.port_types) {
+    if (context.imports.sees_all() && !is_used(context, port_type)) continue;
     for (const auto& operation : port_type.operations) {
       const bool solicit = operation.kind == wsdl::OperationKind::solicit_response;
       if (!solicit && operation.kind != wsdl::OperationKind::notification) continue;
@@ -16,6 +18,7 @@ void check_sa00001(const RuleContext& context, Findings& findings) {
                                         " operation, which WS-BPEL does not allow; make it a one-way or " +
                                         "request-response operation that begins with its <input>, or remove it.");
     }
+  }
 }
 
 }  // namespace echoflow::rules

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "bpel/rules/rule.hpp"
+#include "bpel/rules/same_definition.hpp"
 #include "bpel/rules/words.hpp"
 #include "models/base/namespaces.hpp"
 
@@ -76,27 +77,29 @@ void check_schemas(const parse::LoadedProcess& loaded, Findings& findings) {
   }
 }
 
-template <class List>
-void check_wsdl(const List& list, const std::string& kind, Findings& findings) {
-  std::map<QName, SourceLocation> first;
+template <class Definition>
+void check_wsdl(const std::vector<Definition>& list, const std::string& kind, bool may_repeat, Findings& findings) {
+  std::map<QName, const Definition*> first;
   for (const auto& definition : list) {
-    const auto [entry, fresh] = first.emplace(definition.name, definition.where);
-    if (fresh) continue;
+    const auto [entry, fresh] = first.emplace(definition.name, &definition);
+    if (fresh || (may_repeat && say_the_same(definition, *entry->second))) continue;
+    const auto& other = entry->second->where;
     findings.add(definition.where, "The " + kind + " " + quoted(definition.name) + " is defined here and in " +
-                                       entry->second.file + ", line " + std::to_string(entry->second.line) +
+                                       other.file + ", line " + std::to_string(other.line) +
                                        "; keep one of the definitions, or give them different names.");
   }
 }
 
 // Within one file a second alias is SA00022's alone.
-void check_aliases(const std::vector<wsdl::PropertyAlias>& aliases, Findings& findings) {
-  std::map<std::tuple<QName, QName, QName, QName>, SourceLocation> first;
+void check_aliases(const std::vector<wsdl::PropertyAlias>& aliases, bool may_repeat, Findings& findings) {
+  std::map<std::tuple<QName, QName, QName, QName>, const wsdl::PropertyAlias*> first;
   for (const auto& alias : aliases) {
     const auto [entry, fresh] =
-        first.emplace(std::tuple{alias.property, alias.message_type, alias.type, alias.element}, alias.where);
-    if (fresh || entry->second.file == alias.where.file) continue;
+        first.emplace(std::tuple{alias.property, alias.message_type, alias.type, alias.element}, &alias);
+    if (fresh || entry->second->where.file == alias.where.file) continue;
+    if (may_repeat && say_the_same(alias, *entry->second)) continue;
     findings.add(alias.where, "The alias of the property " + quoted(alias.property) + " is defined here and in " +
-                                  entry->second.file + ", line " + std::to_string(entry->second.line) +
+                                  entry->second->where.file + ", line " + std::to_string(entry->second->where.line) +
                                   "; keep one of the definitions.");
   }
 }
@@ -106,13 +109,15 @@ void check_aliases(const std::vector<wsdl::PropertyAlias>& aliases, Findings& fi
 // WS-BPEL 2.0 Appendix B, SA00014 (§5.4): no two documents in reach may define the same component. Two definitions that
 // happen to say the same count as well, used or not: which of them is meant must not depend on the order of imports.
 void check_sa00014(const RuleContext& context, Findings& findings) {
-  check_schemas(context.loaded, findings);
+  const bool may_repeat = context.imports.sees_all();
+  // Schema definitions that say something else are found when the schemas are compiled.
+  if (!may_repeat) check_schemas(context.loaded, findings);
   const auto& definitions = context.loaded.definitions;
-  check_wsdl(definitions.messages, "message", findings);
-  check_wsdl(definitions.port_types, "portType", findings);
-  check_wsdl(definitions.partner_link_types, "partnerLinkType", findings);
-  check_wsdl(definitions.properties, "property", findings);
-  check_aliases(definitions.aliases, findings);
+  check_wsdl(definitions.messages, "message", may_repeat, findings);
+  check_wsdl(definitions.port_types, "portType", may_repeat, findings);
+  check_wsdl(definitions.partner_link_types, "partnerLinkType", may_repeat, findings);
+  check_wsdl(definitions.properties, "property", may_repeat, findings);
+  check_aliases(definitions.aliases, may_repeat, findings);
 }
 
 }  // namespace echoflow::rules

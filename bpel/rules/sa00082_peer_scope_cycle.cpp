@@ -31,11 +31,12 @@ Dependencies dependencies(const RuleContext& context, const std::vector<const Si
 }  // namespace
 
 // WS-BPEL 2.0 Appendix B, SA00082 (§12.5.2): no two peer scopes depend on each other, or the order in which they are to
-// be compensated would be undefined. Without links no such circle is possible.
+// be compensated would be undefined. The scopes in a fault, compensation or termination handler are peers of one
+// another. Without links no such circle is possible.
 void check_sa00082(const RuleContext& context, Findings& findings) {
   if (context.model.links().empty()) return;
   for (const Site& site : context.model.sites()) {
-    if (!is_scope(site)) continue;
+    if (!is_scope(site) && !is_fct_handler(site)) continue;
     const auto peers = immediately_enclosed_scopes(site);
     const auto depends = dependencies(context, peers);
     for (std::size_t a = 0; a < peers.size(); ++a)

@@ -24,14 +24,14 @@ std::string attribute_text(const xml::Document& document, xml::NodeIndex element
 
 void SchemaCollector::add_file(const std::string& file, xml::DocumentPtr document) {
   const auto root = document->document_element();
-  add({file, std::move(document), root}, SchemaReach::direct, "");
+  add({file, std::move(document), root, false}, SchemaReach::direct, "");
 }
 
 void SchemaCollector::add_inline(const std::string& file, const xml::Document& wsdl, xml::NodeIndex schema) {
   auto document = std::make_shared<xml::Document>();
   const auto root = document->append_copy(xml::root_node, wsdl, schema);
   copy_positions(wsdl, schema, *document, root);
-  add({file, std::move(document), root}, SchemaReach::direct, "");
+  add({file, std::move(document), root, true}, SchemaReach::direct, "");
 }
 
 void SchemaCollector::add(xml::SchemaSource source, SchemaReach reach, const std::string& including_namespace) {
@@ -69,7 +69,7 @@ void SchemaCollector::follow_one(const xml::SchemaSource& source, xml::NodeIndex
   if (!document) return;
   const auto root = document->document_element();
   if (document->qname(root) != QName{std::string(ns::xsd), "schema"}) return;
-  add({*file, document, root}, reach, target_namespace);
+  add({*file, document, root, false}, reach, target_namespace);
 }
 
 }  // namespace echoflow::wsdl

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bpel/xpath/arguments_2.hpp"
 #include "bpel/xpath/types.hpp"
 
 namespace echoflow::xpath {
@@ -327,6 +328,9 @@ Sequence Evaluator::type_operation(const Expr& expr, const Focus& focus) {
     }
     if (atoms.empty() && optional) return {};
     if (atoms.size() != 1) raise("XPTY0004", "only one value can be cast to xs:" + std::string(type_name(type.type)));
+    // XPath 2.0 functions §17.1.1: the prefix of a QName is one in scope at the expression.
+    if (type.type == Type::qname && atoms[0].type == Type::string)
+      return single(Item::of(qname_from_text(*this, atoms[0].text())));
     return single(xpath::cast(atoms[0], type.type));
   }
   bool fits = true;

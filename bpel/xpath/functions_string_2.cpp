@@ -6,6 +6,7 @@
 #include "bpel/xpath/regex.hpp"
 #include "bpel/xpath/text.hpp"
 #include "bpel/xpath/unicode.hpp"
+#include "bpel/xpath/uri_template.hpp"
 
 namespace echoflow::xpath {
 namespace {
@@ -210,6 +211,15 @@ Sequence resolve_qname(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto colon = name->text().find(':');
   return single(Item::of(QNameValue{colon == std::string::npos ? "" : name->text().substr(0, colon), *resolved}));
 }
+// There is no base URI here, so that the base is always given.
+Sequence resolve_uri(Evaluator& e, const Expr& call, const Focus& focus) {
+  const auto reference = typed_argument(e, call, 0, focus, Type::string);
+  if (!reference) return {};
+  const auto base = e.text_argument(call, 1, focus);
+  const auto resolved = combine_url(base, reference->text());
+  if (!resolved) raise("FORG0002", "'" + base + "' is no absolute URI");
+  return single({Type::any_uri, *resolved});
+}
 Sequence prefix_from_qname(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto q = typed_argument(e, call, 0, focus, Type::qname);
   return !q || q->qname().prefix.empty() ? Sequence{} : text_value(q->qname().prefix);
@@ -252,6 +262,7 @@ constexpr Function functions[] = {
     {"string", 0, 1, Kind::string, string, by_context},
     {"QName", 2, 2, Kind::unknown, make_qname},
     {"resolve-QName", 2, 2, Kind::unknown, resolve_qname},
+    {"resolve-uri", 2, 2, Kind::unknown, resolve_uri},
     {"prefix-from-QName", 1, 1, Kind::unknown, prefix_from_qname},
     {"local-name-from-QName", 1, 1, Kind::unknown, local_name_from_qname},
     {"namespace-uri-from-QName", 1, 1, Kind::unknown, namespace_uri_from_qname},

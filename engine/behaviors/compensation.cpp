@@ -3,42 +3,41 @@
 #include <algorithm>
 
 #include "engine/behaviors/completion.hpp"
+#include "engine/behaviors/control_order.hpp"
 #include "engine/behaviors/isolation.hpp"
 
 namespace echoflow::engine::compensation {
 
 namespace {
 
-bool encloses(const Program& program, NodeId outer, NodeId inner) {
-  for (NodeId at = inner; at != program::none; at = program.node(at).parent)
-    if (at == outer) return true;
-  return false;
+const Activity* candidate(const StepContext& context, ActivityId id, NodeId target) {
+  const Activity* scope = context.find(id);
+  return scope != nullptr && (target == program::none || scope->node == target) ? scope : nullptr;
 }
 
-/// WS-BPEL 2.0 §12.5.2, rule 2: a link leads from within `earlier` to within `later`.
-bool depends_on(const Program& program, NodeId later, NodeId earlier) {
-  for (const auto& link : program.links)
-    if (encloses(program, earlier, link.source) && encloses(program, later, link.target)) return true;
-  return false;
+/// True when a scope that depends on this one is still to be compensated.
+bool must_wait(const StepContext& context, const Activity& scope, const std::vector<ActivityId>& completed,
+               NodeId target) {
+  if (context.program().links.empty() || target != program::none) return false;
+  const auto later = control_order::begin_before_end_of(context.program(), scope.node);
+  if (std::find(later.begin(), later.end(), true) == later.end()) return false;
+  return std::any_of(completed.begin(), completed.end(), [&](ActivityId id) {
+    const Activity* other = candidate(context, id, target);
+    return other != nullptr && other->node != scope.node &&
+           control_order::any_within(context.program(), later, other->node);
+  });
 }
 
 /// The next one to compensate: the last that completed, unless one that depends on it is still to be compensated.
 ActivityId next_of(const StepContext& context, const std::vector<ActivityId>& completed, NodeId target) {
-  std::vector<const Activity*> candidates;
-  for (auto id = completed.rbegin(); id != completed.rend(); ++id)
-    if (const Activity* scope = context.find(*id);
-        scope != nullptr && (target == program::none || scope->node == target))
-      candidates.push_back(scope);
-  if (candidates.empty()) return 0;
-  if (context.program().links.empty()) return candidates.front()->id;
-  for (const Activity* candidate : candidates) {
-    auto blocks = [&](const Activity* other) {
-      return other != candidate && other->node != candidate->node &&
-             depends_on(context.program(), other->node, candidate->node);
-    };
-    if (std::none_of(candidates.begin(), candidates.end(), blocks)) return candidate->id;
+  ActivityId last = 0;
+  for (auto id = completed.rbegin(); id != completed.rend(); ++id) {
+    const Activity* scope = candidate(context, *id, target);
+    if (scope == nullptr) continue;
+    if (!must_wait(context, *scope, completed, target)) return *id;
+    if (last == 0) last = *id;
   }
-  return candidates.front()->id;
+  return last;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include "engine/behaviors/endpoints.hpp"
 #include "engine/behaviors/messages.hpp"
-#include "engine/behaviors/replace.hpp"
 #include "engine/behaviors/values.hpp"
 
 namespace echoflow::engine::copies {
@@ -191,10 +190,11 @@ std::optional<Fault> Copier::write_variable(const program::ToVariable& to, const
   const Scratch::Key key{owner_of(to.variable), to.variable, to.part == program::none ? 0 : to.part};
   auto before = current(key);
   if (to.query == nullptr) {
-    auto result = replace::part(type_of(to.variable).parts[key.part], before, value.source, keep_source_name);
+    auto result = replace::part(type_of(to.variable).parts[key.part], before, value.source,
+                                naming_of(key, true, keep_source_name));
     if (result.fault) return std::move(result.fault);
-    freeze(result.value);
-    scratch_[key] = {nullptr, std::move(result.value)};
+    if (!result.own) freeze(result.value);
+    scratch_[key] = {std::move(result.own), std::move(result.value)};
     return std::nullopt;
   }
   // A value that is not there yet begins as an empty element; a query that looks below it selects nothing.
@@ -241,9 +241,15 @@ std::optional<Fault> Copier::write_node(const Scratch::Key& key, const program::
     written.value = written.own;
   }
   const auto target = content_node(*node).node;
-  const bool fixed_name =
-      type_of(key.variable).parts[key.part].form == ValueForm::element && before->parent(target) == xml::root_node;
-  return replace::node(*written.own, target, value.source, keep_source_name, fixed_name);
+  const bool is_root = before->parent(target) == xml::root_node;
+  return replace::node(*written.own, target, value.source, naming_of(key, is_root, keep_source_name));
+}
+
+// WS-BPEL 2.0 §8.4.2: keepSrcElementName may put a member of the substitution group of a declared element.
+replace::Naming Copier::naming_of(const Scratch::Key& key, bool is_root, bool keep_source_name) const {
+  const program::PartType& type = type_of(key.variable).parts[key.part];
+  const bool is_declared = is_root && type.form == ValueForm::element;
+  return {keep_source_name, is_declared ? &type.element : nullptr, context_.program().schemas.get()};
 }
 
 std::optional<Fault> Copier::write_partner_link(program::PartnerLinkId partner_link, const Value& value) {

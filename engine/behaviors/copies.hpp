@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/behaviors/evaluation.hpp"
+#include "engine/behaviors/replace.hpp"
 
 /// WS-BPEL 2.0 §8.4: copies, as assign and the initialisation of variables use them.
 namespace echoflow::engine::copies {
@@ -35,6 +36,8 @@ class Copier {
   ActivityId owner_of(program::VariableId variable) const;
   xml::DocumentPtr current(const Scratch::Key& key) const { return evaluation().variable_part(key.variable, key.part); }
   const program::MessageType& type_of(program::VariableId variable) const;
+  /// `is_root`: the target is the document element of the part.
+  replace::Naming naming_of(const Scratch::Key& key, bool is_root, bool keep_source_name) const;
 
   StepContext& context_;
   ActivityId names_;

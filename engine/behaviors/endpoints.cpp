@@ -1,5 +1,8 @@
 #include "engine/behaviors/endpoints.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "models/base/namespaces.hpp"
 
 namespace echoflow::engine::endpoints {
@@ -24,6 +27,15 @@ std::string find_address(const xml::Document& document, xml::NodeIndex element) 
   return {};
 }
 
+/// The schemes of references that find_address reads.
+bool is_known_scheme(std::string_view scheme) {
+  static constexpr std::array known = {
+      std::string_view(ns::wsa), std::string_view("http://schemas.xmlsoap.org/ws/2003/03/addressing"),
+      std::string_view("http://schemas.xmlsoap.org/ws/2004/03/addressing"),
+      std::string_view("http://schemas.xmlsoap.org/ws/2004/08/addressing"), std::string_view(ns::wsdl)};
+  return std::find(known.begin(), known.end(), scheme) != known.end();
+}
+
 }  // namespace
 
 xml::DocumentPtr make_service_ref(const std::string& address) {
@@ -42,6 +54,12 @@ Result<EndpointReference, Fault> read_service_ref(const xml::NodeRef& element) {
   if (document.qname(element.node) != QName{std::string(ns::serviceref), "service-ref"})
     return fail(standard_fault("mismatchedAssignmentFailure", "A partner link takes an element sref:service-ref, not " +
                                                                   document.qname(element.node).clark() + "."));
+  // WS-BPEL 2.0 §6.3: the scheme is optional; one that is given must be understood.
+  const auto scheme = document.attribute(element.node, "reference-scheme");
+  if (scheme && !is_known_scheme(*scheme))
+    return fail(standard_fault("unsupportedReference", "The reference scheme " + std::string(*scheme) +
+                                                           " is not known: use WS-Addressing, " + std::string(ns::wsa) +
+                                                           "."));
   std::string address = find_address(document, element.node);
   if (address.empty())
     return fail(standard_fault(

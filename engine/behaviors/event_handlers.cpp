@@ -10,13 +10,30 @@ using instances::ScopeChild;
 
 namespace {
 
+void run_alarm(StepContext& context, ActivityId id, std::uint32_t branch, TimePoint due, const Duration& repeat) {
+  if (deadlines::is_positive(repeat)) {
+    // Alarms that were missed while nothing ran are not made up for one by one.
+    TimePoint next = deadlines::later(due, repeat);
+    if (next < context.turn().now) next = deadlines::next_after(due, repeat, context.turn().now);
+    context.schedule_timer(id, branch, next, repeat);
+  }
+  const Activity& scope = *context.find(id);
+  const auto& alarm = context.program().as<program::Scope>(scope.node).on_alarms[branch];
+  context.start_child(scope, alarm.activity, instances::scope_slot(ScopeChild::on_alarm, branch));
+}
+
+// WS-BPEL 2.0 §12.7.2: an alarm that is due already runs at once, so that even a scope that completes in the same
+// turn has it.
 bool enable_alarm(StepContext& context, ActivityId id, std::uint32_t branch, const program::OnAlarm& alarm) {
   auto schedule = deadlines::evaluate(context, id, alarm.deadline);
   if (!schedule) {
     faults::reach_scope(context, id, id, std::move(schedule.error()));
     return false;
   }
-  context.schedule_timer(id, branch, schedule->due, schedule->repeat);
+  if (schedule->due <= context.turn().now)
+    run_alarm(context, id, branch, context.turn().now, schedule->repeat);
+  else
+    context.schedule_timer(id, branch, schedule->due, schedule->repeat);
   return true;
 }
 
@@ -50,20 +67,12 @@ void message_arrived(StepContext& context, ActivityId id, std::uint32_t branch, 
       context.start_child(scope, handler.scope, instances::scope_slot(ScopeChild::on_event, branch));
   // The message is the handler's; its waiting place stays the scope's.
   if (auto fault = messages::take(context, *context.find(id), branch, handler.inbound, child, message, exchange))
-    faults::raise(context, child, std::move(*fault));
+    faults::fail_scope(context, child, std::move(*fault));
 }
 
 // WS-BPEL 2.0 §12.7.2.
 void alarm_fired(StepContext& context, ActivityId id, const instances::Timer& timer) {
-  const Activity& scope = *context.find(id);
-  const auto& alarm = context.program().as<program::Scope>(scope.node).on_alarms[timer.branch];
-  if (deadlines::is_positive(timer.repeat)) {
-    // Alarms that were missed while nothing ran are not made up for one by one.
-    TimePoint due = deadlines::later(timer.due, timer.repeat);
-    if (due < context.turn().now) due = deadlines::next_after(timer.due, timer.repeat, context.turn().now);
-    context.schedule_timer(id, timer.branch, due, timer.repeat);
-  }
-  context.start_child(*context.find(id), alarm.activity, instances::scope_slot(ScopeChild::on_alarm, timer.branch));
+  run_alarm(context, id, timer.branch, timer.due, timer.repeat);
 }
 
 }  // namespace echoflow::engine::event_handlers

@@ -65,7 +65,9 @@ std::optional<Handler> match_without_data(const program::Scope& scope, const Fau
 }  // namespace
 
 std::optional<Handler> match_handler(const program::Program& program, const program::Scope& scope, const Fault& fault) {
-  auto found = fault.has_data() ? match_with_data(program, scope, fault) : match_without_data(scope, fault);
+  // A message without parts is data, too.
+  const bool has_data = fault.has_data() || !fault.message_type.empty();
+  auto found = has_data ? match_with_data(program, scope, fault) : match_without_data(scope, fault);
   if (!found && scope.catch_all != program::none)
     found = Handler{static_cast<std::uint32_t>(scope.catches.size()), scope.catch_all, program::none, false};
   return found;

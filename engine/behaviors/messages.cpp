@@ -196,13 +196,18 @@ bool raise_if_ambiguous(StepContext& context, ActivityId waiter_id, std::uint32_
       standard_fault("ambiguousReceive", "The message to " + inbound.operation.operation +
                                              " matches several activities that wait with different correlation sets.");
   context.emit(records::MessageReceived{waiter_id, branch, exchange, {message.message_id}});
-  (void)open_exchange(context, waiter, branch, inbound, names_of(waiter), exchange);
+  // The request to an event handler belongs to the scope that it does not get.
+  if (!waiter.scope_data)
+    (void)open_exchange(context, waiter, branch, inbound, names_of(waiter), exchange);
+  else if (exchange != 0)
+    context.send_fault(exchange, waiter_id, fault);
   matching.insert(matching.begin(), waiter_id);
   for (ActivityId id : matching) {
     const Activity* faulted = context.find(id);
     if (faulted == nullptr) continue;
     if (faulted->scope_data) {
-      faults::reach_scope(context, id, id, fault);
+      // Its handler may run already, for another of those that match.
+      if (is_in_normal_processing(*faulted)) faults::reach_scope(context, id, id, fault);
     } else {
       context.close_subscriptions(id);
       context.cancel_timers(id);

@@ -4,6 +4,7 @@
 
 #include "engine/behaviors/values.hpp"
 #include "models/base/namespaces.hpp"
+#include "models/xml/substitution.hpp"
 
 namespace echoflow::engine::replace {
 
@@ -20,9 +21,12 @@ bool is_nil(const Document& document, NodeIndex element) {
   return value && (*value == "true" || *value == "1");
 }
 
-Fault wrong_name(const QName& source, const QName& target) {
+/// The name must be the declared one or belong to its substitution group.
+std::optional<Fault> check_name(const QName& source, const Naming& naming) {
+  if (!naming.keep_source || naming.declared == nullptr) return std::nullopt;
+  if (xml::may_stand_for(naming.schemas, source, *naming.declared)) return std::nullopt;
   return standard_fault("mismatchedAssignmentFailure", "keepSrcElementName would put an element " + source.clark() +
-                                                           " where " + target.clark() + " is declared.");
+                                                           " where " + naming.declared->clark() + " is declared.");
 }
 
 /// XML 1.0 §3.3.3: white space in an attribute's value is spaces.
@@ -86,18 +90,31 @@ void replace_content(Document& document, NodeIndex target, const std::string& te
   document.append_text(target, text);
 }
 
-PartResult fresh_element(const PartType& type, const Source& source, bool keep_source_name) {
-  const QName wanted = values::root_name(type);
+/// Nothing stands in the document but this element, so that a plain copy of the whole, which is much quicker, will do.
+bool stands_alone(const Document& document, NodeIndex element) {
+  return document.first_child(xml::root_node) == element && document.last_child(xml::root_node) == element &&
+         document.removed_count() * 4 < document.node_count();
+}
+
+PartResult made(std::shared_ptr<Document> document) {
+  return {document, std::nullopt, document};
+}
+
+PartResult fresh_element(const PartType& type, const xml::DocumentPtr& current, const Source& source,
+                         const Naming& naming) {
   const QName given = source.node.document->qname(source.node.node);
-  const bool keep = keep_source_name && type.form == ValueForm::element;
-  if (keep && given != wanted) return {nullptr, wrong_name(given, wanted)};
+  if (auto fault = check_name(given, naming)) return {nullptr, std::move(fault), nullptr};
+  QName wanted = current ? current->qname(current->document_element()) : values::root_name(type);
+  if (naming.keep_source && naming.declared != nullptr) wanted = given;
   const bool is_whole = source.node.document->document_element() == source.node.node &&
                         source.node.document->parent(source.node.node) == xml::root_node;
-  if (is_whole && given == wanted) return {source.node.document, std::nullopt};
-  auto document = std::make_shared<Document>();
-  NodeIndex copy = document->append_copy(xml::root_node, *source.node.document, source.node.node);
+  if (is_whole && given == wanted) return {source.node.document, std::nullopt, nullptr};
+  const bool is_alone = stands_alone(*source.node.document, source.node.node);
+  auto document = is_alone ? std::make_shared<Document>(*source.node.document) : std::make_shared<Document>();
+  NodeIndex copy =
+      is_alone ? source.node.node : document->append_copy(xml::root_node, *source.node.document, source.node.node);
   if (given != wanted) document->rename(copy, wanted.ns, wanted.local);
-  return {std::move(document), std::nullopt};
+  return made(std::move(document));
 }
 
 }  // namespace
@@ -113,15 +130,12 @@ std::optional<Fault> text_of(const Source& source, std::string& text) {
   return std::nullopt;
 }
 
-std::optional<Fault> node(Document& document, NodeIndex target, const Source& source, bool keep_source_name,
-                          bool fixed_name) {
+std::optional<Fault> node(Document& document, NodeIndex target, const Source& source, const Naming& naming) {
   if (document.kind(target) == NodeKind::document) target = document.document_element();
   if (document.kind(target) == NodeKind::element && source.is_element()) {
-    const QName given = source.node.document->qname(source.node.node);
-    if (fixed_name && keep_source_name && given != document.qname(target))
-      return wrong_name(given, document.qname(target));
+    if (auto fault = check_name(source.node.document->qname(source.node.node), naming)) return fault;
     if (auto fault = check_depth(document, target, source.node)) return fault;
-    replace_element(document, target, source.node, keep_source_name);
+    replace_element(document, target, source.node, naming.keep_source);
     return std::nullopt;
   }
   std::string text;
@@ -145,14 +159,14 @@ std::optional<Fault> node(Document& document, NodeIndex target, const Source& so
   return standard_fault("selectionFailure", "A copy can only write to an element, an attribute or a text.");
 }
 
-PartResult part(const PartType& type, const xml::DocumentPtr& current, const Source& source, bool keep_source_name) {
-  if (source.is_element() && type.form != ValueForm::simple) return fresh_element(type, source, keep_source_name);
+PartResult part(const PartType& type, const xml::DocumentPtr& current, const Source& source, const Naming& naming) {
+  if (source.is_element() && type.form != ValueForm::simple) return fresh_element(type, current, source, naming);
   std::string text;
-  if (auto fault = text_of(source, text)) return {nullptr, std::move(fault)};
-  if (type.form == ValueForm::simple || !current) return {values::text_value(type, text), std::nullopt};
+  if (auto fault = text_of(source, text)) return {nullptr, std::move(fault), nullptr};
+  if (type.form == ValueForm::simple || !current) return {values::text_value(type, text), std::nullopt, nullptr};
   auto document = std::make_shared<Document>(*current);
   replace_content(*document, document->document_element(), text);
-  return {std::move(document), std::nullopt};
+  return made(std::move(document));
 }
 
 }  // namespace echoflow::engine::replace

@@ -98,6 +98,11 @@ void StepContext::send_fault(ExchangeId exchange, ActivityId by, const Fault& fa
 }
 
 void StepContext::finish() {
+  const auto keep_written = [&](Message& message) {
+    for (const auto& part : message.parts) message.written.emplace_back(payload_.find(part));
+  };
+  for (auto& reply : batch_.replies) keep_written(reply.message);
+  for (auto& invoke : batch_.invokes) keep_written(invoke.message);
   batch_.payload = payload_.take();
 }
 

@@ -197,7 +197,7 @@ class Store {
   virtual Result<std::vector<JournalRow>, StoreError> journal(InstanceId id, std::uint64_t after_seq,
                                                               std::uint32_t limit) = 0;
   virtual Result<std::vector<SubscriptionRow>, StoreError> subscriptions(InstanceId id) = 0;
-  /// Waiting activities under exactly this key, oldest first.
+  /// Waiting activities under exactly this key, oldest first; at most 1 000.
   virtual Result<std::vector<SubscriptionRow>, StoreError> find_subscriptions(const std::string& process_key,
                                                                               const std::string& partner_link,
                                                                               const std::string& operation,

@@ -75,6 +75,7 @@ ScopeData* enclosing(InstanceState& state, const Activity& scope) {
 }
 
 void forget(std::vector<ActivityId>& ids, ActivityId id) {
+  if (!ids.empty() && ids.back() == id) return ids.pop_back();
   ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
 }
 

@@ -22,6 +22,9 @@ struct Message {
   /// wsa:ReplyTo address and wsa:MessageID, empty when absent.
   std::string reply_to;
   std::string message_id;
+  /// The parts as XML, in their order, where they have been written already: whoever sends the message need not write
+  /// them again. An empty text or none where not.
+  std::vector<std::string> written;
 };
 
 /// An endpoint reference: what a partner link's role holds. `epr` is the sref:service-ref element's document, null when

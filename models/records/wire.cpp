@@ -28,6 +28,12 @@ PayloadWriter::Place PayloadWriter::add(const xml::DocumentPtr& document) {
   return place;
 }
 
+std::string_view PayloadWriter::find(const xml::DocumentPtr& document) const {
+  const auto known = places_.find(document.get());
+  if (known == places_.end()) return {};
+  return std::string_view(bytes_).substr(known->second.offset, known->second.length);
+}
+
 std::string PayloadReader::text(std::uint64_t offset, std::uint64_t length, bool& ok) {
   if (erased()) return {};
   if (offset > bytes_.size() || length > bytes_.size() - offset) {

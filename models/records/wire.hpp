@@ -36,6 +36,8 @@ class PayloadWriter {
   };
   Place add(const xml::DocumentPtr& document);
   Place add(std::string_view text);
+  /// What a document was written as; empty when it was not. Valid until the next addition.
+  std::string_view find(const xml::DocumentPtr& document) const;
   const std::string& bytes() const { return bytes_; }
   std::string take() { return std::move(bytes_); }
 

@@ -65,6 +65,14 @@ bool is_noncharacter(std::string_view c) {
 
 }  // namespace
 
+std::size_t plain_length(std::string_view text, EscapePlace place) {
+  const unsigned char mask = mask_of(place);
+  std::size_t length = 0;
+  while (length < text.size() && (classes[static_cast<unsigned char>(text[length])] & mask) == 0) ++length;
+  // What ends a comment early depends on the character before.
+  return length == text.size() || mask != in_other ? length : 0;
+}
+
 void append_escaped(std::string_view text, EscapePlace place, std::string& out) {
   const unsigned char mask = mask_of(place);
   const std::size_t start = out.size();

@@ -12,5 +12,7 @@ enum class EscapePlace { text, attribute, comment, processing_instruction };
 /// characters, U+FFFE, U+FFFF, malformed UTF-8) is written as U+FFFD; in comments and processing instructions, which
 /// know no escapes, "--" and "?>" are parted by a space and a carriage return becomes a line feed.
 void append_escaped(std::string_view text, EscapePlace place, std::string& out);
+/// How many bytes at the beginning of the text append_escaped() would append as they are; may be less than all of them.
+std::size_t plain_length(std::string_view text, EscapePlace place);
 
 }  // namespace echoflow::xml

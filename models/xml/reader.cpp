@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <xercesc/framework/MemBufInputSource.hpp>
 #include <xercesc/framework/XMLAttr.hpp>
@@ -15,6 +16,7 @@
 #include <xercesc/util/OutOfMemoryException.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
+#include "models/xml/plain_reader.hpp"
 #include "models/xml/tag_scan.hpp"
 #include "models/xml/xerces_text.hpp"
 
@@ -290,6 +292,20 @@ Document parse_in_thread(std::string_view bytes, bool is_utf8, const ReadOptions
   return document;
 }
 
+/// Most messages need no parser, which would take six times as long.
+std::optional<Document> read_without_parser(std::string_view bytes, const ReadOptions& options) {
+  constexpr std::size_t large = 1u << 20;
+  thread_local Document built;
+  try {
+    if (options.keep_positions || !read_plain(bytes, options.limits, built)) return std::nullopt;
+    // A copy has just the memory that it needs.
+    if (built.memory_bytes() <= large) return built;
+    return std::exchange(built, Document());
+  } catch (const std::exception&) {
+    return std::nullopt;  // memory that is not there: the parser's way says so
+  }
+}
+
 Failure<ReadError> refuse(const ReadOptions& options, std::string limit, std::string message, Position at = {}) {
   return fail(ReadError{std::move(message), std::move(limit), {options.file, at.line, at.column}});
 }
@@ -309,6 +325,7 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
       bytes.find_first_not_of(bytes.starts_with("\xef\xbb\xbf") ? "\xef\xbb\xbf \t\r\n" : " \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '<')
     return refuse(options, "", "the document is not well-formed: it does not begin with '<'", {1, 1});
+  if (auto plain = read_without_parser(bytes, options)) return std::move(*plain);
   const TagScan scan = scan_tags(bytes, limits.max_attributes, options.keep_positions);
   if (scan.doctype)
     return refuse(options, "doctype", "the document has a DOCTYPE, which is not accepted: remove it", scan.where);

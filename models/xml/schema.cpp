@@ -8,6 +8,7 @@
 #include "models/xml/schema_components.hpp"
 #include "models/xml/schema_library.hpp"
 #include "models/xml/schema_pool.hpp"
+#include "models/xml/substitution.hpp"
 #include "models/xml/writer.hpp"
 
 namespace echoflow::xml {
@@ -28,6 +29,16 @@ class CompiledSchemas final : public SchemaSet {
   std::optional<TypeInfo> element_type(const QName& name) const override {
     const auto found = names_.elements.find(name);
     return found == names_.elements.end() ? std::nullopt : std::optional(found->second);
+  }
+  bool may_stand_for(const QName& element, const QName& declared) const {
+    const auto& heads = names_.substitution_heads;
+    auto head = heads.find(element);
+    // A chain that is longer than there are groups goes round in circles.
+    for (std::size_t i = 0; i <= heads.size() && head != heads.end(); ++i) {
+      if (head->second == declared) return true;
+      head = heads.find(head->second);
+    }
+    return false;
   }
 
   std::vector<ValidationError> validate_element(const Document& document, NodeIndex element) const override {
@@ -183,6 +194,12 @@ std::shared_ptr<const SchemaSet> compile_set(const std::vector<SchemaSource>& so
 }
 
 }  // namespace
+
+bool may_stand_for(const SchemaSet* schemas, const QName& element, const QName& declared) {
+  if (element == declared) return true;
+  const auto* compiled = dynamic_cast<const CompiledSchemas*>(schemas);
+  return compiled != nullptr && compiled->may_stand_for(element, declared);
+}
 
 std::shared_ptr<const SchemaSet> compile_schemas(
     const std::vector<SchemaSource>& sources,

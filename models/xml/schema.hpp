@@ -18,6 +18,7 @@ struct SchemaSource {
   std::string file;  ///< the path in the deployment; relative schemaLocations resolve against it
   DocumentPtr document;
   NodeIndex schema = no_node;  ///< the xsd:schema element
+  bool is_inline = false;      ///< one of perhaps many schemas in the file, though the document may hold it alone
 };
 
 enum class TypeVariety { unknown, simple, complex_simple_content, complex };

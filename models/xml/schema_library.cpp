@@ -82,7 +82,7 @@ SchemaLibrary::Entry& SchemaLibrary::add_entry(std::string file, const Document&
 }
 
 void SchemaLibrary::add(const SchemaSource& source) {
-  const bool whole_file = source.document->parent(source.schema) == root_node;
+  const bool whole_file = !source.is_inline && source.document->parent(source.schema) == root_node;
   for (Entry& known : entries_) {
     if (!whole_file || !known.whole_file || known.file != source.file) continue;
     known.joined = true;

@@ -43,6 +43,7 @@ class GrammarPool {
 struct SchemaNames {
   std::map<QName, TypeInfo> types;
   std::map<QName, TypeInfo> elements;
+  std::map<QName, QName> substitution_heads;  ///< by member
 };
 SchemaNames names_of(const GrammarPool& pool);
 /// The built-in types of XML Schema.

@@ -66,7 +66,10 @@ SchemaNames names_of(const GrammarPool& pool) {
   });
   each(pool, XSConstants::ELEMENT_DECLARATION, [&](XSObject& object) {
     QName name = name_of(object);
-    XSTypeDefinition* type = static_cast<XSElementDeclaration&>(object).getTypeDefinition();
+    auto& element = static_cast<XSElementDeclaration&>(object);
+    XSTypeDefinition* type = element.getTypeDefinition();
+    if (XSElementDeclaration* head = element.getSubstitutionGroupAffiliation())
+      names.substitution_heads.emplace(name, name_of(*head));
     if (name.ns != value_ns) names.elements.emplace(std::move(name), type == nullptr ? TypeInfo{} : info_of(*type));
   });
   return names;

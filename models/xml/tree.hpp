@@ -59,17 +59,28 @@ class Document {
   NameIndex name(NodeIndex n) const { return nodes_[n].name; }
   /// The document's index of a name, or no_name when no node has it. Compare NameIndex values, not strings, in loops.
   NameIndex find_name(std::string_view ns, std::string_view local) const;
-  std::string_view namespace_uri(NodeIndex n) const;
-  std::string_view local_name(NodeIndex n) const;
-  std::string_view prefix(NodeIndex n) const;
+  std::string_view namespace_uri(NodeIndex n) const {
+    const NameIndex name = nodes_[n].name;
+    return name == no_name ? std::string_view{} : names_.ns(name);
+  }
+  std::string_view local_name(NodeIndex n) const {
+    const NameIndex name = nodes_[n].name;
+    return name == no_name ? std::string_view{} : names_.local(name);
+  }
+  std::string_view prefix(NodeIndex n) const { return names_.text(nodes_[n].prefix); }
+  /// Equal for equal prefixes of this document.
+  StringIndex prefix_index(NodeIndex n) const { return nodes_[n].prefix; }
   QName qname(NodeIndex n) const;
   /// Content of a text, attribute, comment or processing instruction; empty for others. Valid until the next mutation.
-  std::string_view value(NodeIndex n) const;
+  std::string_view value(NodeIndex n) const {
+    return std::string_view(text_).substr(nodes_[n].text_offset, nodes_[n].text_length);
+  }
   /// XPath string-value (§5 of XPath 1.0).
   std::string string_value(NodeIndex n) const;
   /// Appends the string-value to `out`, without an allocation of its own.
   void append_string_value(NodeIndex n, std::string& out) const;
 
+  bool declares_namespaces(NodeIndex element) const { return nodes_[element].first_namespace != no_node; }
   /// What is declared on this element itself, in its order.
   std::vector<NamespaceDeclaration> namespace_declarations(NodeIndex element) const;
   /// All that is in scope on an element, innermost first and each prefix once, without "xml" and undeclared ones.
@@ -127,6 +138,9 @@ class Document {
   NodeIndex append_copy(NodeIndex parent, const Document& source, NodeIndex n);
   /// As append_copy, before an existing sibling.
   NodeIndex insert_copy_before(NodeIndex sibling, const Document& source, NodeIndex n);
+  /// Makes an element the only child of the document node: all else is removed, without copying what is kept. What the
+  /// elements around it declared is then declared on it.
+  void keep_only(NodeIndex element);
   /// How many of node_count() are removed ones: when they are most of it, compact() is worth its time.
   std::size_t removed_count() const { return removed_; }
   /// Frees what removed nodes and replaced content still hold. Gives every node a new NodeIndex.
@@ -136,6 +150,8 @@ class Document {
   void reserve(std::size_t nodes, std::size_t text_bytes);
   /// Bytes held, for limits and metrics.
   std::size_t memory_bytes() const;
+  /// Bytes that all texts take together.
+  std::size_t text_bytes() const { return text_.size() - wasted_text_; }
 
  private:
   struct Node {

@@ -150,6 +150,20 @@ void Document::remove(NodeIndex n) {
   merge_text_around(earlier, later);
 }
 
+void Document::keep_only(NodeIndex element) {
+  for (const NamespaceDeclaration& needed : namespaces_in_scope(element))
+    if (!own_declaration(element, needed.prefix)) declare_namespace(element, needed.prefix, needed.uri);
+  unlink(element);
+  while (nodes_[root_node].first_child != no_node) {
+    const NodeIndex top = nodes_[root_node].first_child;
+    unlink(top);
+    mark_removed(top);
+  }
+  nodes_[element].parent = root_node;
+  link_before(element, no_node);
+  tail_ = root_node;
+}
+
 void Document::remove_children(NodeIndex n) {
   while (nodes_[n].last_child != no_node) remove(nodes_[n].last_child);
 }

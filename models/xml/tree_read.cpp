@@ -49,27 +49,8 @@ NameIndex Document::find_name(std::string_view ns, std::string_view local) const
   return names_.find(ns, local);
 }
 
-std::string_view Document::namespace_uri(NodeIndex n) const {
-  const NameIndex name = nodes_[n].name;
-  return name == no_name ? std::string_view{} : names_.ns(name);
-}
-
-std::string_view Document::local_name(NodeIndex n) const {
-  const NameIndex name = nodes_[n].name;
-  return name == no_name ? std::string_view{} : names_.local(name);
-}
-
-std::string_view Document::prefix(NodeIndex n) const {
-  return names_.text(nodes_[n].prefix);
-}
-
 QName Document::qname(NodeIndex n) const {
   return {std::string(namespace_uri(n)), std::string(local_name(n))};
-}
-
-std::string_view Document::value(NodeIndex n) const {
-  const Node& node = nodes_[n];
-  return std::string_view(text_).substr(node.text_offset, node.text_length);
 }
 
 std::string Document::string_value(NodeIndex n) const {

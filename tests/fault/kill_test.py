@@ -98,8 +98,8 @@ class Server:
 
 class Clients:
     """Starts and finishes instances until told to stop; remembers what was acknowledged."""
-    def __init__(self, server, path, count, seed):
-        self.server, self.path, self.stop = server, path, threading.Event()
+    def __init__(self, server, path, count, seed, pause=0):
+        self.server, self.path, self.stop, self.pause = server, path, threading.Event(), pause
         self.acknowledged, self.finished, self.problems = set(), {}, []
         self.lock = threading.Lock()
         self.threads = [threading.Thread(target=self.run, args=(i, random.Random(seed * 1000 + i)), daemon=True) for i in range(count)]
@@ -133,7 +133,7 @@ class Clients:
 
     def run(self, number, rng):
         count = 0
-        while not self.stop.is_set():
+        while not self.stop.wait(self.pause):
             name = f"c{number}-{count}"
             count += 1
             try:
@@ -144,6 +144,22 @@ class Clients:
                     self.finish(rng.choice(open_ones))
             except (OSError, http.client.HTTPException):
                 time.sleep(0.01)
+
+
+def multipart(files):
+    return ("".join(f'--b\r\nContent-Disposition: form-data; name="f"; filename="{n}"\r\n\r\n{t}\r\n' for n, t in files.items()) + "--b--\r\n").encode()
+
+
+def deploy_survivor(server, partner_port, pause="PT0.2S"):
+    """Returns the path of its endpoint. `pause`: how long an instance sleeps between its two partner calls."""
+    descriptor = json.dumps({"partners": {"counter": {"address": f"http://127.0.0.1:{partner_port}/", "timeoutSeconds": 10,
+                                                      "retry": {"times": 5, "delaySeconds": 0.1}}}})
+    files = {"survivor.bpel": (HERE / "survivor.bpel").read_text().replace("PT0.2S", pause),
+             "survivor.wsdl": (HERE / "survivor.wsdl").read_text(), "echoflow.json": descriptor}
+    status, body = server.request("POST", "/api/v1/deployments?name=survivor", multipart(files), {"Content-Type": "multipart/form-data; boundary=b"})
+    if status != 201:
+        sys.exit(f"not deployed: {status} {body.decode()}")
+    return "/" + json.loads(body)["processes"][0]["endpoints"][0]["url"].split("/", 3)[3]
 
 
 def main():
@@ -161,14 +177,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         server = Server(options.server, free_port(), ["--database", options.database] if options.database else ["--data", os.path.join(work, "data")])
         server.start()
-        descriptor = json.dumps({"partners": {"counter": {"address": f"http://127.0.0.1:{partner.server_address[1]}/", "timeoutSeconds": 10,
-                                                          "retry": {"times": 5, "delaySeconds": 0.1}}}})
-        files = {"survivor.bpel": (HERE / "survivor.bpel").read_text(), "survivor.wsdl": (HERE / "survivor.wsdl").read_text(), "echoflow.json": descriptor}
-        parts = "".join(f'--b\r\nContent-Disposition: form-data; name="f"; filename="{n}"\r\n\r\n{t}\r\n' for n, t in files.items()) + "--b--\r\n"
-        status, body = server.request("POST", "/api/v1/deployments?name=survivor", parts.encode(), {"Content-Type": "multipart/form-data; boundary=b"})
-        if status != 201:
-            sys.exit(f"not deployed: {status} {body.decode()}")
-        path = "/" + json.loads(body)["processes"][0]["endpoints"][0]["url"].split("/", 3)[3]
+        path = deploy_survivor(server, partner.server_address[1])
         clients = Clients(server, path, options.clients, options.seed)
         for _ in range(options.kills):
             time.sleep(rng.uniform(0.2, 1.8) * options.seconds_between)

@@ -16,6 +16,11 @@ class FaultyStore final : public engine::Store {
   void break_with(std::optional<engine::StoreErrorKind> kind) { broken_ = kind ? static_cast<int>(*kind) : -1; }
   /// The next commit is done, but its answer is lost.
   void lose_next_answer() { lose_answer_ = true; }
+  /// The next instance cannot be read, though all else works.
+  void fail_next_load() { fail_load_ = true; }
+  bool fails_next_load() const { return fail_load_; }
+  /// Called before it tells how many instances run.
+  std::function<void()> before_running_instances;
   /// Called before each commit, for slow disks and the like.
   std::function<void()> before_commit;
   std::atomic<int> commits{0};
@@ -47,8 +52,15 @@ class FaultyStore final : public engine::Store {
     if (auto e = error()) return fail(*e);
     return inner_.remove_deployment(id);
   }
-  R<std::int64_t> running_instances(std::int64_t d) override { return inner_.running_instances(d); }
-  R<std::optional<engine::LoadedInstance>> load(InstanceId id) override { return inner_.load(id); }
+  R<std::int64_t> running_instances(std::int64_t d) override {
+    if (before_running_instances) before_running_instances();
+    return inner_.running_instances(d);
+  }
+  R<std::optional<engine::LoadedInstance>> load(InstanceId id) override {
+    if (fail_load_.exchange(false))
+      return fail(engine::StoreError{engine::StoreErrorKind::busy, "the database is locked: wait"});
+    return inner_.load(id);
+  }
   R<std::optional<engine::InstanceRow>> instance(InstanceId id) override { return inner_.instance(id); }
   R<std::vector<engine::InstanceRow>> instances(const engine::InstanceFilter& f) override {
     return inner_.instances(f);
@@ -120,6 +132,7 @@ class FaultyStore final : public engine::Store {
   engine::Store& inner_;
   std::atomic<int> broken_{-1};
   std::atomic<bool> lose_answer_{false};
+  std::atomic<bool> fail_load_{false};
 };
 
 }  // namespace echoflow::runtime::test

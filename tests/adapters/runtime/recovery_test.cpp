@@ -55,6 +55,17 @@ TEST_F(Recovery, PutsInstancesOutAndLoadsThemAgain) {
   }
 }
 
+TEST_F(Recovery, PutsSleepingInstancesOut) {
+  Server server(store);
+  server.deploy(counter);
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(holds<Reply>(server.send(counter, "open", std::to_string(i))));
+  EXPECT_EQ(server->health().warm_instances, 20u);
+  server.manual.advance(std::chrono::seconds(60));
+  EXPECT_TRUE(eventually([&] { return server->health().warm_instances == 0; }));
+  ASSERT_TRUE(holds<Accepted>(server.send(counter, "add", "7")));
+  EXPECT_EQ(text_of(std::get<Reply>(server.send(counter, "ask", "7")).message), "1");
+}
+
 TEST_F(Recovery, RepliesOnlyAfterTheCommit) {
   std::promise<void> release;
   auto gate = release.get_future().share();
@@ -103,6 +114,35 @@ TEST_F(Recovery, SaysThatItIsUnavailableAndRecovers) {
   EXPECT_EQ(server->instances({})->size(), 1u);
   ASSERT_TRUE(holds<Accepted>(server.send(conversation, "add", "a", "once")));
   EXPECT_EQ(text_of(std::get<Reply>(server.send(conversation, "ask", "a")).message), "once");
+}
+
+TEST_F(Recovery, FiresATimerWhoseInstanceCouldNotBeRead) {
+  Server server(store);
+  server.deploy(sleeper);
+  const auto id = std::get<Reply>(server.send(sleeper, "open", "1")).instance;
+  server.restart();
+  store.fail_next_load();
+  server.manual.advance(std::chrono::seconds(11));
+  ASSERT_TRUE(eventually([&] { return !store.fails_next_load(); }));
+  server.manual.advance(std::chrono::seconds(2));
+  EXPECT_TRUE(eventually([&] { return server->instance(id)->status == engine::InstanceStatus::completed; }));
+}
+
+TEST_F(Recovery, FiresATimerThatCameDuringARefusedUndeployment) {
+  Server server(store);
+  server.deploy(sleeper);
+  const auto id = std::get<Reply>(server.send(sleeper, "open", "1")).instance;
+  const auto deployment = server->directory()->deployments.begin()->first;
+  store.before_running_instances = [&] {
+    server.manual.advance(std::chrono::seconds(11));
+    EXPECT_TRUE(
+        eventually([&] { return server->metrics().timers_fired == 1 && server->metrics().instances_busy == 0; }));
+  };
+  EXPECT_FALSE(server->undeploy(deployment, false).ok());
+  store.before_running_instances = nullptr;
+  EXPECT_EQ(server->instance(id)->status, engine::InstanceStatus::running);
+  server.manual.advance(std::chrono::seconds(2));
+  EXPECT_TRUE(eventually([&] { return server->instance(id)->status == engine::InstanceStatus::completed; }));
 }
 
 TEST_F(Recovery, DoesNotSufferFromACommitWhoseAnswerWasLost) {
@@ -156,6 +196,82 @@ TEST_F(Recovery, FailsUnderLoadAndLosesNothing) {
     ASSERT_TRUE(holds<Reply>(answer));
     EXPECT_EQ(text_of(std::get<Reply>(answer).message), std::to_string(accepted[c]));
   }
+}
+
+/// What a turn that throws costs.
+class FailedTurn : public Recovery {
+ protected:
+  std::atomic<int> failures{0};
+  Server server{store, options()};
+
+  Options options() {
+    Options options;
+    options.before_turn = [this](InstanceId) {
+      if (failures > 0 && failures-- > 0) throw std::runtime_error("a defect");
+    };
+    return options;
+  }
+  bool ended(InstanceId id) {
+    return eventually([&] { return server->instance(id)->status == engine::InstanceStatus::completed; });
+  }
+};
+
+TEST_F(FailedTurn, CostsItsCommandOnly) {
+  server.deploy(counter);
+  for (const auto* id : {"a", "b"}) ASSERT_TRUE(holds<Reply>(server.send(counter, "open", id)));
+  ASSERT_TRUE(holds<Accepted>(server.send(counter, "add", "a")));
+  failures = 1;
+  auto failed = server.send(counter, "add", "a");
+  ASSERT_TRUE(holds<Failure>(failed));
+  EXPECT_EQ(std::get<Failure>(failed).code, "failed-turn");
+  EXPECT_EQ(std::get<Failure>(failed).kind, FailureKind::internal);
+  ASSERT_TRUE(holds<Accepted>(server.send(counter, "add", "a")));
+  EXPECT_EQ(text_of(std::get<Reply>(server.send(counter, "ask", "a")).message), "2");
+  EXPECT_EQ(text_of(std::get<Reply>(server.send(counter, "ask", "b")).message), "0");
+  EXPECT_EQ(server->metrics().instances_busy.load(), 0);
+}
+
+TEST_F(FailedTurn, StartsNothing) {
+  server.deploy(counter);
+  failures = 1;
+  EXPECT_TRUE(holds<Failure>(server.send(counter, "open", "a")));
+  EXPECT_TRUE(server->instances({})->empty());
+  EXPECT_TRUE(holds<Reply>(server.send(counter, "open", "a")));
+  EXPECT_EQ(server->health().warm_instances, 1u);
+}
+
+TEST_F(FailedTurn, LosesAnInstanceInMemoryOnly) {
+  server.deploy(counter, R"({"inMemory": true})");
+  for (const auto* id : {"a", "b"}) ASSERT_TRUE(holds<Reply>(server.send(counter, "open", id)));
+  failures = 1;
+  EXPECT_TRUE(holds<Failure>(server.send(counter, "add", "a")));
+  EXPECT_EQ(server->instances({})->size(), 1u);
+  EXPECT_TRUE(holds<Reply>(server.send(counter, "ask", "b")));
+}
+
+TEST_F(FailedTurn, LosesNoTimer) {
+  server.deploy(sleeper);
+  const auto id = std::get<Reply>(server.send(sleeper, "open", "1")).instance;
+  failures = 1;
+  server.manual.advance(std::chrono::seconds(11));
+  ASSERT_TRUE(eventually([&] { return failures == 0; }));
+  server.manual.advance(std::chrono::seconds(61));
+  EXPECT_TRUE(ended(id));
+}
+
+TEST_F(FailedTurn, LosesNoAnswerOfAPartner) {
+  server.deploy(caller);
+  server.partner.set([this](const PartnerCall& call, std::size_t) {
+    failures = 1;
+    return PartnerAnswer{call.message};
+  });
+  auto answer = server.send_later(delivery(caller, "open", "1", "x"));
+  ASSERT_TRUE(eventually([&] { return server.partner.calls().size() == 1 && failures == 0; }));
+  EXPECT_EQ(answer.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
+  server.manual.advance(std::chrono::seconds(61));
+  ASSERT_EQ(answer.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+  EXPECT_TRUE(holds<Reply>(answer.get()));
+  EXPECT_EQ(server.partner.calls().size(), 1u);
 }
 
 TEST_F(Recovery, AnswersCallersWhenItStops) {

@@ -301,6 +301,63 @@ TEST_F(Routing, UndeploysOnlyWithoutInstancesOrWithCascade) {
   EXPECT_EQ(server->undeploy(id, true).error().kind, FailureKind::not_found);
 }
 
+TEST_F(Routing, StartsNoInstanceOfARetiredProcess) {
+  const std::string descriptor = R"({"processes": {"Conversation": {"retired": true}}})";
+  server.deploy(conversation, descriptor);
+  auto refused = server.send(conversation, "open", "new");
+  ASSERT_TRUE(holds<Failure>(refused));
+  EXPECT_EQ(std::get<Failure>(refused).code, "retired-process");
+  EXPECT_EQ(std::get<Failure>(refused).kind, FailureKind::conflict);
+  server.deploy(conversation);
+  server.deploy(conversation, descriptor);
+  ASSERT_TRUE(holds<Reply>(server.send(conversation, "open", "new")));
+  EXPECT_EQ(rows().front().process, server->directory()->versions.at(key(conversation))[1]->id);
+}
+
+TEST_F(Routing, DropsWhatIsHeldForAnUndeployedProcess) {
+  server.deploy(conversation);
+  server.deploy(counter);
+  ASSERT_TRUE(holds<Accepted>(server.send(conversation, "add", "x", "early")));
+  ASSERT_TRUE(holds<Accepted>(server.send(counter, "add", "x")));
+  auto early = server.send_later(delivery(conversation, "ask", "x"));
+  const auto id = server->directory()->newest(key(conversation))->deployment;
+  ASSERT_TRUE(server->undeploy(id, true).ok());
+  ASSERT_EQ(early.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+  auto answer = early.get();
+  ASSERT_TRUE(holds<Failure>(answer));
+  EXPECT_EQ(std::get<Failure>(answer).code, "undeployed");
+  const auto left = *store->held_counts();
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].process_key, key(counter));
+  server.deploy(conversation);
+  ASSERT_TRUE(holds<Reply>(server.send(conversation, "open", "x")));
+  ASSERT_TRUE(holds<Accepted>(server.send(conversation, "add", "x", "new")));
+  EXPECT_EQ(text_of(std::get<Reply>(server.send(conversation, "ask", "x")).message), "new");
+}
+
+TEST_F(Routing, KeepsHeldMessagesWhileAnotherVersionIsThere) {
+  server.deploy(conversation);
+  ASSERT_TRUE(holds<Accepted>(server.send(conversation, "add", "x", "early")));
+  server.deploy(conversation);
+  const auto first = server->directory()->versions.at(key(conversation)).front()->deployment;
+  ASSERT_TRUE(server->undeploy(first, false).ok());
+  ASSERT_TRUE(holds<Reply>(server.send(conversation, "open", "x")));
+  EXPECT_EQ(text_of(std::get<Reply>(server.send(conversation, "ask", "x")).message), "early");
+}
+
+TEST_F(Routing, AnswersWhoWaitsForASleepingInstanceThatIsRemoved) {
+  server.deploy(meeting);
+  auto waiting = server.send_later(delivery(meeting, "open", "m"));
+  ASSERT_TRUE(eventually([&] { return rows().size() == 1; }));
+  server.manual.advance(std::chrono::seconds(60));
+  ASSERT_TRUE(eventually([&] { return server->health().warm_instances == 0; }));
+  ASSERT_TRUE(server->undeploy(server->directory()->deployments.begin()->first, true).ok());
+  ASSERT_EQ(waiting.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+  auto answer = waiting.get();
+  ASSERT_TRUE(holds<Failure>(answer));
+  EXPECT_EQ(std::get<Failure>(answer).code, "undeployed");
+}
+
 TEST_F(Routing, HoldsForASuspendedInstance) {
   server.deploy(conversation);
   const auto id = std::get<Reply>(server.send(conversation, "open", "s")).instance;

@@ -72,6 +72,32 @@ TEST(SoapRequest, HeaderPartsComeFromTheHeader) {
   EXPECT_NE(missing.error().message.find("signature"), std::string::npos);
 }
 
+TEST(SoapRequest, RpcElementPartsLieInElementsNamedAfterThem) {
+  auto program = sample_program();
+  auto sign = operation("sign", signed_order);
+  sign.style = program::SoapStyle::rpc;
+  sign.rpc_namespace = "urn:calc";
+  program->wire.push_back(sign);
+  const std::string written =
+      "<signature><t:signature xmlns:t=\"urn:shop:types\">x</t:signature></signature>"
+      "<body><t:signedOrder xmlns:t=\"urn:shop:types\"/></body>";
+  const std::string bare =
+      "<t:signature xmlns:t='urn:shop:types'>x</t:signature><t:signedOrder xmlns:t='urn:shop:types'/>";
+  for (const auto& parts : {written, bare}) {
+    auto request = read_request(*program, shop, envelope("<c:sign xmlns:c='urn:calc'>" + parts + "</c:sign>"), "");
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_EQ(request->operation->operation, "sign");
+    EXPECT_NE(text(request->message.parts, 0).find("t:signature"), std::string::npos);
+    EXPECT_NE(text(request->message.parts, 1).find("t:signedOrder"), std::string::npos);
+    const auto sent = write_request(*program, sign, request->message, {});
+    EXPECT_NE(sent.find("<signature><t:signature "), std::string::npos) << sent;
+    EXPECT_NE(sent.find("</t:signature></signature><body><t:signedOrder "), std::string::npos) << sent;
+    EXPECT_NE(sent.find("</body></m:sign>"), std::string::npos) << sent;
+  }
+  const std::string other = "<c:sign xmlns:c='urn:calc'><signature><x/></signature><body/></c:sign>";
+  EXPECT_FALSE(read_request(*program, shop, envelope(other), ""));
+}
+
 TEST(SoapRequest, UnknownHeadersMatterOnlyWhenTheyMustBeUnderstood) {
   auto program = sample_program();
   const std::string order = "<order xmlns='urn:shop:types'/>";

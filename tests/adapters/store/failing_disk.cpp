@@ -98,22 +98,25 @@ int get_last_error(sqlite3_vfs*, int, char*) {
   return last_error;
 }
 
-}  // namespace
-
-FailingDisk::FailingDisk() {
-  write_error = sync_error = last_error = 0;
-  if (real == nullptr) real = sqlite3_vfs_find(nullptr);
+/// Lies below what the store itself puts between SQLite and the files, so it is there before the first store.
+[[maybe_unused]] const bool is_registered = [] {
+  real = sqlite3_vfs_find(nullptr);
   failing = *real;
   failing.szOsFile += static_cast<int>(sizeof(File));
   failing.zName = "failing";
   failing.pNext = nullptr;
   failing.xOpen = open;
   failing.xGetLastError = get_last_error;
-  sqlite3_vfs_register(&failing, 1);
+  return sqlite3_vfs_register(&failing, 1) == SQLITE_OK;
+}();
+
+}  // namespace
+
+FailingDisk::FailingDisk() {
+  write_error = sync_error = last_error = 0;
 }
 FailingDisk::~FailingDisk() {
-  sqlite3_vfs_unregister(&failing);
-  sqlite3_vfs_register(real, 1);
+  write_error = sync_error = last_error = 0;
 }
 void FailingDisk::fail_writes(int error) {
   last_error = 0, write_error = error;

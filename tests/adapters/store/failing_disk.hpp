@@ -2,7 +2,7 @@
 
 namespace echoflow::store::test {
 
-/// A disk under SQLite that fails on request, for every database that is opened while one of these lives.
+/// The disk under SQLite fails on request, for all databases of this program, while one of these lives.
 class FailingDisk {
  public:
   FailingDisk();

@@ -213,7 +213,8 @@ TEST_F(LostAnswerTest, FindsOutThatTheTurnsWereWritten) {
 }
 
 TEST_F(LostAnswerTest, TakesTheSameTurnsAgainLater) {
-  std::vector<Turn> turns{make_turn(2, 1), make_turn(3, 1)};
+  ASSERT_DONE(commit(2));  // with this one the statement is prepared, so that the next answer is that of the commit
+  std::vector<Turn> turns{make_turn(3, 1), make_turn(4, 1)};
   proxy_->lose_next_answer();
   proxy_->close(true);
   const auto refused = store_->commit(turns);
@@ -221,13 +222,13 @@ TEST_F(LostAnswerTest, TakesTheSameTurnsAgainLater) {
   EXPECT_EQ(refused.error().kind, StoreErrorKind::unavailable);
   EXPECT_FALSE(store_->commit(turns));
   proxy_->close(false);
-  std::vector<Turn> again{make_turn(3, 1), make_turn(4, 1), make_turn(2, 1)};
+  std::vector<Turn> again{make_turn(4, 1), make_turn(5, 1), make_turn(3, 1)};
   ASSERT_DONE(store_->commit(again));
-  EXPECT_EQ(again[0].journal.position, 3);
-  EXPECT_EQ(again[1].journal.position, 4);
-  EXPECT_EQ(again[2].journal.position, 2);
-  ASSERT_DONE(commit(5));
-  expect_whole(5);
+  EXPECT_EQ(again[0].journal.position, 4);
+  EXPECT_EQ(again[1].journal.position, 5);
+  EXPECT_EQ(again[2].journal.position, 3);
+  ASSERT_DONE(commit(6));
+  expect_whole(6);
 }
 
 }  // namespace

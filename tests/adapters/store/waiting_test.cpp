@@ -1,3 +1,4 @@
+#include "engine/ports/store_limits.hpp"
 #include "tests/adapters/store/store_fixture.hpp"
 
 namespace echoflow::store::test {
@@ -35,6 +36,16 @@ TEST_P(WaitingTest, FindsWhoWaitsUnderAKeyOldestFirst) {
   EXPECT_TRUE(store_->find_subscriptions("{urn:test}order", "customer", "cancel", key)->empty());
   EXPECT_TRUE(store_->find_subscriptions("{urn:test}other", "customer", "submit", key)->empty());
   EXPECT_TRUE(store_->find_subscriptions("{urn:test}order", "supplier", "submit", key)->empty());
+}
+
+TEST_P(WaitingTest, GivesNoMoreThanAnybodyCanUse) {
+  Turn turn = make_turn(1, 1);
+  for (ActivityId activity = 1; activity <= 1'100; ++activity)
+    turn.subscriptions_opened.push_back(make_subscription(activity, "k"));
+  ASSERT_TRUE(commit(turn));
+  const auto rows = find("k");
+  ASSERT_EQ(rows.size(), most_subscriptions);
+  EXPECT_EQ(rows[0].activity, 1u);
 }
 
 TEST_P(WaitingTest, ClosesOneBranchOnly) {

@@ -1,6 +1,8 @@
 // bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A]
+//            [--from N --step N --count N]
 // Sends one request over and over on N keep-alive connections from one thread (epoll), so that it takes little of the
 // machine that it shares with the server. Prints requests per second and latency percentiles as one JSON line.
+// "@@NUMBER@@" in the body becomes a ten-digit number that counts from --from by --step; --count ends after so many.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,6 +19,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -62,10 +65,20 @@ std::size_t complete(const std::string& text, bool& ok) {
   return text.size() >= total ? total : 0;
 }
 
+/// The numbers that tell requests apart.
+struct Numbers {
+  std::size_t next = 0;
+  std::size_t step = 1;
+  std::size_t left = static_cast<std::size_t>(-1);
+};
+
 class Load {
  public:
-  Load(std::string host, int port, std::string request, int connections)
-      : request_(std::move(request)), connections_(static_cast<std::size_t>(connections)) {
+  Load(std::string host, int port, std::string request, int connections, Numbers numbers)
+      : request_(std::move(request)),
+        number_at_(request_.find(number_place)),
+        numbers_(numbers),
+        connections_(static_cast<std::size_t>(connections)) {
     poll_ = epoll_create1(0);
     for (auto& connection : connections_) {
       connection.fd = open_connection(host, port);
@@ -80,7 +93,7 @@ class Load {
   /// Runs until `end`; latencies are kept when `measure`.
   void run(Clock::time_point end, bool measure) {
     epoll_event events[128];
-    while (Clock::now() < end) {
+    while (Clock::now() < end && under_way_ > 0) {
       const int ready = epoll_wait(poll_, events, 128, 100);
       for (int i = 0; i < ready; ++i) receive(*static_cast<Connection*>(events[i].data.ptr), measure);
     }
@@ -90,7 +103,18 @@ class Load {
   std::size_t failures = 0;
 
  private:
+  static constexpr std::string_view number_place = "@@NUMBER@@";
+
   void begin(Connection& connection) {
+    if (numbers_.left == 0) return;
+    --numbers_.left;
+    ++under_way_;
+    if (number_at_ != std::string::npos) {
+      char digits[32];
+      std::snprintf(digits, sizeof digits, "%010zu", numbers_.next);
+      request_.replace(number_at_, number_place.size(), digits, number_place.size());
+      numbers_.next += numbers_.step;
+    }
     connection.received.clear();
     connection.begun = Clock::now();
     std::size_t sent = 0;
@@ -108,6 +132,7 @@ class Load {
     connection.received.append(buffer, static_cast<std::size_t>(n));
     bool ok = false;
     if (complete(connection.received, ok) == 0) return;
+    --under_way_;
     if (measure)
       latencies_us.push_back(std::chrono::duration<double, std::micro>(Clock::now() - connection.begun).count());
     if (!ok && ++failures == 1)
@@ -116,6 +141,9 @@ class Load {
   }
 
   std::string request_;
+  std::size_t number_at_;
+  Numbers numbers_;
+  std::size_t under_way_ = 0;
   std::vector<Connection> connections_;
   int poll_;
 };
@@ -130,9 +158,11 @@ double percentile(std::vector<double>& sorted, double p) {
 
 int main(int argc, char** argv) {
   if (argc < 5)
-    die("usage: bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A]");
+    die("usage: bench_load HOST PORT PATH BODY-FILE [--connections N] [--seconds S] [--warmup S] [--soap-action A] "
+        "[--from N --step N --count N]");
   std::map<std::string, std::string> options{
-      {"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"}, {"--soap-action", ""}};
+      {"--connections", "64"}, {"--seconds", "5"}, {"--warmup", "1"}, {"--soap-action", ""},
+      {"--from", "0"},         {"--step", "1"},    {"--count", ""}};
   for (int i = 5; i + 1 < argc; i += 2) options[argv[i]] = argv[i + 1];
   std::ifstream in(argv[4], std::ios::binary);
   std::ostringstream body;
@@ -141,7 +171,9 @@ int main(int argc, char** argv) {
   const std::string request = "POST " + std::string(argv[3]) + " HTTP/1.1\r\nHost: " + argv[1] + ":" + argv[2] +
                               "\r\nContent-Type: text/xml; charset=utf-8\r\nSOAPAction: \"" + options["--soap-action"] +
                               "\"\r\nContent-Length: " + std::to_string(content.size()) + "\r\n\r\n" + content;
-  Load load(argv[1], std::atoi(argv[2]), request, std::atoi(options["--connections"].c_str()));
+  Numbers numbers{std::stoul(options["--from"]), std::stoul(options["--step"])};
+  if (!options["--count"].empty()) numbers.left = std::stoul(options["--count"]);
+  Load load(argv[1], std::atoi(argv[2]), request, std::atoi(options["--connections"].c_str()), numbers);
   const auto seconds = [](const std::string& text) {
     return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(std::atof(text.c_str())));
   };

@@ -34,6 +34,12 @@ std::unique_ptr<Loaded> load(const std::string& imports, std::map<std::string, s
   return out;
 }
 
+std::string with_types(const std::string& schemas) {
+  return R"(<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" targetNamespace="urn:shop"
+    xmlns:xsd="http://www.w3.org/2001/XMLSchema"><types>)" +
+         schemas + "</types></definitions>";
+}
+
 std::string schema(const std::string& ns, const std::string& content) {
   return R"(<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:t=")" + ns + R"(" targetNamespace=")" + ns +
          "\">" + content + "</xsd:schema>";
@@ -54,6 +60,18 @@ TEST(LoadProcess, BringsDefinitionsAndSchemasTogether) {
   EXPECT_EQ(process.schema_definitions[0].name.clark(), "{urn:shop}order");
   EXPECT_EQ(process.schema_definitions[0].component, SchemaComponent::element);
   EXPECT_EQ(process.schema_definitions[0].where.line, 3u);
+}
+
+TEST(LoadProcess, KnowsEveryInlineSchemaOfAWsdl) {
+  const std::string user = R"(<xsd:schema targetNamespace="urn:a" xmlns:b="urn:b"><xsd:import namespace="urn:b"/>
+    <xsd:element name="a" type="b:B"/></xsd:schema>)";
+  const std::string used = R"(<xsd:schema targetNamespace="urn:b"><xsd:complexType name="B"/></xsd:schema>
+    <xsd:schema targetNamespace="urn:b"><xsd:element name="second" type="xsd:int"/></xsd:schema>)";
+  const auto loaded = load(wsdl_import, {{"shop.wsdl", with_types(user + used)}});
+  EXPECT_EQ(loaded->messages(), "");
+  EXPECT_TRUE(loaded->process.schemas->has_element({"urn:a", "a"}));
+  EXPECT_TRUE(loaded->process.schemas->has_type({"urn:b", "B"}));
+  EXPECT_TRUE(loaded->process.schemas->has_element({"urn:b", "second"}));
 }
 
 TEST(LoadProcess, SchemaDefinitionsAreListedWithDoublesAndRedefinitions) {

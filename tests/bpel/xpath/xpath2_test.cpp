@@ -269,7 +269,11 @@ TEST_F(XPath2, Constructors) {
          {"string(-0e0)", "'-0'"},
          {"xs:dateTime('-0044-03-15T12:00:00Z')", "dateTime:-0044-03-15T12:00:00Z"},
          {"xs:dayTimeDuration(xs:duration('P1Y2DT3H'))", "dayTimeDuration:P2DT3H"},
-         {"xs:string(xs:date('2024-02-29'))", "'2024-02-29'"}});
+         {"xs:string(xs:date('2024-02-29'))", "'2024-02-29'"},
+         {"xs:QName('n:a') eq QName('urn:n', 'a')", "true"},
+         {"local-name-from-QName('n:a' cast as xs:QName)", "'a'"}});
+  check_code("FONS0004", {"xs:QName('undeclared:a')"});
+  check_code("FOCA0002", {"xs:QName('a b')"});
 }
 
 TEST_F(XPath2, StringFunctions) {
@@ -293,6 +297,8 @@ TEST_F(XPath2, StringFunctions) {
          {"lower-case('ÄB')", "'äb'"},
          {"translate('abc', 'ab', 'x')", "'xc'"},
          {"encode-for-uri('a b/ü?')", "'a%20b%2F%C3%BC%3F'"},
+         {"resolve-uri('../c?d', 'http://x/a/b')", "anyURI:http://x/c?d"},
+         {"resolve-uri((), 'http://x/a/b')", ""},
          {"iri-to-uri('http://x/ü y')", "'http://x/%C3%BC%20y'"},
          {"escape-html-uri('http://x/ü y')", "'http://x/%C3%BC y'"},
          {"contains('abc', 'b')", "true"},

@@ -55,6 +55,34 @@ TEST(tree, an_empty_document_has_only_its_root) {
   EXPECT_EQ(d.find_name("", "a"), no_name);
 }
 
+TEST(tree, keeps_only_one_element_and_what_was_declared_around_it) {
+  Document d = parse(
+      "<e:Envelope xmlns:e='urn:e' xmlns='urn:d'><e:Header/> <e:Body>\n<o xmlns:p='urn:p'><p:i n='1'>x</p:i></o> "
+      "</e:Body></e:Envelope>");
+  Document copy;
+  const NodeIndex body = d.last_child(d.document_element());
+  const NodeIndex order = d.first_child_element(body);
+  const NodeIndex item = d.first_child(order);
+  copy.append_copy(root_node, d, order);
+  d.keep_only(order);
+  EXPECT_EQ(to_string(d), to_string(copy));
+  EXPECT_EQ(d.document_element(), order);
+  EXPECT_EQ(d.first_child(order), item);
+  EXPECT_EQ(d.lookup_namespace(item, ""), "urn:d");
+  expect_order(d);
+  d.append_element(item, "", "more");
+  d.append_element(order, "", "last");
+  expect_order(d);
+  EXPECT_EQ(to_string(d), "<o xmlns:p=\"urn:p\" xmlns:e=\"urn:e\" xmlns=\"urn:d\"><p:i n=\"1\">x<more xmlns=\"\"/></p:i><last xmlns=\"\"/></o>");
+}
+
+TEST(tree, keeps_an_element_that_is_alone_already) {
+  Document d = parse("<a><b/></a>");
+  d.keep_only(d.document_element());
+  EXPECT_EQ(to_string(d), "<a><b/></a>");
+  EXPECT_EQ(d.removed_count(), 0u);
+}
+
 TEST(tree, is_built_by_hand) {
   Document d;
   const NodeIndex root = d.append_element(root_node, "urn:a", "order", "o");
