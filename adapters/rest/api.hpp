@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,10 @@
 #include "adapters/rest/route.hpp"
 #include "adapters/runtime/runtime.hpp"
 #include "adapters/soap/endpoints.hpp"
+
+namespace echoflow::understanding {
+class Understander;
+}
 
 namespace echoflow::rest {
 
@@ -20,6 +25,7 @@ struct ApiOptions {
   std::chrono::milliseconds heartbeat{15'000};
   std::chrono::seconds max_wait{300};
   std::string version = "0.1.0";
+  std::shared_ptr<const understanding::Understander> understander;  ///< nullptr: standard rules, no classifier
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -79,6 +85,9 @@ http::Response of_instance(Api&, const Call&);
 namespace messages {
 http::Response create(Api&, const Call&);
 }  // namespace messages
+namespace feedback {
+http::Response understand(Api&, const Call&);
+}  // namespace feedback
 namespace watch {
 http::Response incidents(Api&, const Call&);
 http::Response metrics(Api&, const Call&);

@@ -239,6 +239,10 @@ const std::vector<Route>& table() {
        "Deliver a message by portType and operation, correlated as on the wire.", Body::json, "MessageRequest", 202,
        "InstanceAnswer"},
 
+      {"POST", "/api/v1/feedback/understand", read, feedback::understand, "understandFeedback", "feedback",
+       "Say what a text says: language, sentiment, topics, intents, urgency. Nothing is kept.", Body::json,
+       "UnderstandRequest", 200, "Understanding"},
+
       {"GET",
        "/api/v1/incidents",
        read,

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "adapters/rest/route.hpp"
 
 namespace echoflow::rest {
@@ -7,7 +5,7 @@ namespace echoflow::rest {
 namespace {
 
 // Objects of requests are closed, as the reader is strict; those of answers may grow.
-constexpr std::array<Schema, 27> table = {{
+constexpr Schema table[] = {
     {"Problem",
      R"({"type":"object","description":"RFC 9457 problem details.","required":["type","title","status","detail"],"properties":{
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},
@@ -93,11 +91,27 @@ constexpr std::array<Schema, 27> table = {{
 "id":{"type":"string"},"instanceId":{"type":"string"},"activityId":{"type":"string"},"at":{"type":"string","format":"date-time"},"fault":{"type":"string"},"detail":{"type":"string"}}})"},
     {"IncidentPage",
      R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Incident"}},"nextCursor":{"type":"string"}}})"},
+    {"UnderstandRequest", R"({"type":"object","additionalProperties":false,"required":["text"],"properties":{
+"text":{"type":"string","minLength":1,"description":"At most 32768 bytes."},"language":{"type":"string","pattern":"^[a-z]{2}$","description":"When it is known; else it is guessed."},
+"rules":{"type":"string","description":"A rule set to try instead of the server's, in the form of its file."}},
+"examples":[{"text":"Mein Paket ist immer noch nicht da!"}]})"},
+    {"Match", R"({"type":"object","required":["name","score","words"],"properties":{
+"name":{"type":"string"},"score":{"type":"number"},"words":{"type":"array","items":{"type":"string"}}}})"},
+    {"Understanding",
+     R"({"type":"object","required":["language","languageConfidence","sentiment","topics","intents","urgency","urgencyWords","rules"],"properties":{
+"language":{"type":"string","description":"Two letters, or und."},"languageConfidence":{"type":"number","minimum":0,"maximum":1},
+"sentiment":{"type":"object","required":["polarity","score","confidence","decidedBy","ironic","words"],"properties":{
+"polarity":{"enum":["negative","neutral","positive","unsure"],"description":"unsure: the confidence is too low to say."},"score":{"type":"number","minimum":-1,"maximum":1},
+"confidence":{"type":"number","minimum":0,"maximum":1},"decidedBy":{"enum":["lexicon","classifier"]},"ironic":{"type":"boolean"},
+"words":{"type":"array","items":{"type":"object","required":["words","value","negated"],"properties":{"words":{"type":"string"},"value":{"type":"number","minimum":-10,"maximum":10},"negated":{"type":"boolean"}}}}}},
+"topics":{"type":"array","items":{"$ref":"#/components/schemas/Match"}},"intents":{"type":"array","items":{"$ref":"#/components/schemas/Match"}},
+"urgency":{"enum":["low","normal","high","critical"]},"urgencyWords":{"type":"array","items":{"type":"string"}},
+"rules":{"type":"string","description":"Name, version and digest of the rule set."},"model":{"type":"string","description":"Name and digest of the classifier."}}})"},
     {"Health",
      R"({"type":"object","required":["status","version"],"properties":{"status":{"const":"up"},"version":{"type":"string"}}})"},
     {"Ready",
      R"({"type":"object","required":["ready"],"properties":{"ready":{"const":true},"processes":{"type":"integer"}}})"},
-}};
+};
 
 }  // namespace
 

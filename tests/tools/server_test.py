@@ -428,7 +428,7 @@ class Tokens(unittest.TestCase):
 class Program(unittest.TestCase):
     def test_help_and_usage(self):
         self.assertEqual(run("help").returncode, 0)
-        for command in ("serve", "check", "deploy", "verify", "help", "version"):
+        for command in ("serve", "check", "deploy", "verify", "understand", "help", "version"):
             shown = run(command, "--help")
             self.assertEqual(shown.returncode, 0)
             self.assertIn("echoflow " + command, shown.stdout)

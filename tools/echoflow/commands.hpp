@@ -12,6 +12,7 @@ int serve(const Settings& settings);
 int check(const Settings& settings);
 int deploy(const Settings& settings);
 int verify(const Settings& settings);
+int understand(const Settings& settings);
 int show_help(const Settings& settings);
 int show_version(const Settings& settings);
 

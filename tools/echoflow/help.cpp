@@ -73,7 +73,7 @@ std::string overview() {
   std::string out =
       "Echoflow runs WS-BPEL 2.0 processes.\n\nUsage: echoflow COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n";
   for (const auto& command : commands())
-    out += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') +
+    out += "  " + std::string(command.name) + std::string(12 - command.name.size(), ' ') +
            std::string(command.summary) + "\n";
   return out + "\nechoflow COMMAND --help says more. Exit status: 0 fine, 1 findings, 2 usage or failure.\n";
 }

@@ -42,6 +42,8 @@ const std::vector<Command>& table() {
         {"--cool-seconds", "SECONDS", "30",
          "How long an instance that waits stays in memory; then it is read from the database when it is needed."},
         {"--drain-seconds", "SECONDS", "10", "How long to wait at the end for requests in work."},
+        {"--rules", "FILE", "", "Rules by which texts of customers are understood, instead of the standard ones."},
+        {"--model", "FILE", "", "Classifier for their sentiment, made by echoflow understand --train."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
       {"check",
        "FILE|DIR|ZIP...",
@@ -66,6 +68,28 @@ const std::vector<Command>& table() {
        "folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no "
        "server may have it open. The status is 1 when something was changed.",
        {json}},
+      {"understand",
+       "TEXT...",
+       "Say what a customer's text says, and train for it.",
+       "Prints language, sentiment, topics, intents and urgency of each text; - reads lines from the standard input. "
+       "With "
+       "--train it makes a classifier from labelled texts, with --benchmark it measures on them. Files of labelled "
+       "texts "
+       "are JSON lines {\"text\": …, \"label\": …} or CSV with the columns text and label; labels are negative, "
+       "neutral "
+       "and positive.",
+       {{"--rules", "FILE", "", "Rule set instead of the standard one.", false},
+        {"--model", "FILE", "", "Classifier that decides the sentiment instead of the lexicon.", false},
+        {"--language", "CODE", "", "The texts' language in two letters; without it, it is guessed.", false},
+        {"--train", "FILE", "", "Train a classifier from these labelled texts.", false},
+        {"--out", "MODEL", "", "Where --train writes the classifier.", false},
+        {"--name", "NAME", "corrections", "The classifier's name.", false},
+        {"--benchmark", "FILE", "",
+         "Print F1 figures of the lexicon, of the classifier (--model, trained for --test, or cross-validated) and of "
+         "always saying neutral.",
+         false},
+        {"--test", "FILE", "", "Labelled texts to measure on; the classifier is then trained on --benchmark's.", false},
+        json}},
       {"help",
        "[COMMAND]",
        "Show help for a command.",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/echoflow/understanding_files.hpp"
+
 namespace echoflow::tool {
 
 namespace {
@@ -83,6 +85,11 @@ Result<ServeOptions> serve_options(const Settings& settings) {
     if (!tokens) return fail(tokens.error());
     if (tokens->empty()) return fail("The tokens file '" + file + "' holds no token.");
     options.application.tokens = std::move(tokens).value();
+  }
+  if (!settings.get("--rules").empty() || !settings.get("--model").empty()) {
+    auto understander = load_understander(settings.get("--rules"), settings.get("--model"));
+    if (!understander) return fail(understander.error());
+    options.api.understander = std::move(understander).value();
   }
   options.in_memory = settings.on("--in-memory");
   options.database =
