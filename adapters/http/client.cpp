@@ -18,6 +18,8 @@
 #include <ostream>
 #include <vector>
 
+#include "adapters/http/message.hpp"
+
 namespace echoflow::http {
 
 namespace {
@@ -84,7 +86,8 @@ struct Exchange {
     std::istream& in = session.receiveResponse(head);
     answered = true;
     ClientAnswer answer{
-        static_cast<int>(head.getStatus()), head.has("Content-Type") ? head.get("Content-Type") : "", {}};
+        static_cast<int>(head.getStatus()), head.has("Content-Type") ? head.get("Content-Type") : "", {}, {}};
+    for (const auto& [name, value] : head) answer.headers.emplace_back(name, value);
     char buffer[8192];
     while (in) {
       if (Clock::now() >= deadline) throw Poco::TimeoutException();
@@ -166,6 +169,12 @@ class Client::Pool {
   std::map<std::string, std::vector<Idle>> idle_;  // newest last; never an empty list
   std::size_t count_ = 0;
 };
+
+std::string_view ClientAnswer::header(std::string_view name) const {
+  for (const auto& [key, value] : headers)
+    if (equal_ignoring_case(key, name)) return value;
+  return {};
+}
 
 Client::Client(ClientOptions options) : pool_(std::make_unique<Pool>(options)) {}
 Client::~Client() = default;

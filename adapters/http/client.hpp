@@ -2,6 +2,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct ClientAnswer {
   int status = 0;
   std::string content_type;
   std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< in their order, names as they came
+
+  /// Value of a header, names compared without case; empty when absent.
+  std::string_view header(std::string_view name) const;
 };
 enum class ClientFailureKind { bad_url, unreachable, timeout, too_large };
 struct ClientFailure {

@@ -1,4 +1,4 @@
-#include "adapters/rest/json_writer.hpp"
+#include "adapters/json/writer.hpp"
 
 #include "models/base/utf8.hpp"
 

@@ -1,4 +1,4 @@
-#include "adapters/rest/json_value.hpp"
+#include "adapters/json/value.hpp"
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
