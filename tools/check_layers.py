@@ -21,7 +21,7 @@ LIBRARIES = {
     "libxslt/": ["bpel/xslt/"],
     "libxml/": ["bpel/xslt/"],
     "boost/": ["models/"],
-    "unicode/": ["bpel/", "engine/cx/understanding/", "adapters/channels/"],
+    "unicode/": ["bpel/", "engine/cx/understanding/", "engine/cx/calendar/", "adapters/channels/"],
     "sqlite3.h": ["adapters/store_soci/"],
     "libpq-fe.h": ["adapters/store_soci/"],
 }

@@ -12,8 +12,8 @@ namespace echoflow::policy {
 
 /// What is about to be sent to a channel, with what the policy may ask about it.
 struct Outgoing {
-  std::string channel;  ///< the configured channel's name
-  std::string network;  ///< facebook, email …
+  std::string channel;    ///< the configured channel's name
+  std::string network;    ///< facebook, email …
   bool is_reply = true;   ///< false: a post that nobody asked for
   bool is_public = true;  ///< everybody can read it
   std::string text;
@@ -24,9 +24,9 @@ struct Outgoing {
   std::vector<std::string> approver_groups;
   // What is answered; empty for a post.
   std::vector<std::string> topics;
-  std::string urgency;         ///< low, normal, high, critical; empty: not known
-  double sentiment = 0;        ///< −1 … 1, of the customer's words
-  std::uint64_t reach = 0;     ///< of the customer
+  std::string urgency;                         ///< low, normal, high, critical; empty: not known
+  double sentiment = 0;                        ///< −1 … 1, of the customer's words
+  std::uint64_t reach = 0;                     ///< of the customer
   std::optional<TimePoint> customer_wrote_at;  ///< the customer's last message
   TimePoint at;                                ///< now
 };
@@ -37,9 +37,9 @@ std::string_view to_string(Decision decision);
 /// What the policy says. A refusal or a wish for approval names the rule and why in one plain sentence.
 struct Verdict {
   Decision decision = Decision::allowed;
-  std::string rule;     ///< id of the rule; empty when allowed
+  std::string rule;  ///< id of the rule; empty when allowed
   std::string message;
-  double risk = 0;      ///< 0 … 100
+  double risk = 0;  ///< 0 … 100
   bool ok() const { return decision == Decision::allowed; }
 };
 
