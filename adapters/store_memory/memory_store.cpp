@@ -283,6 +283,7 @@ class MemoryStore final : public Store {
     return ChainHead{tables_.end.position, tables_.end.hash};
   }
 
+  CxStore& cx() override { return cx_; }
   Result<void, StoreError> ping() override { return {}; }
 
  private:
@@ -327,6 +328,7 @@ class MemoryStore final : public Store {
 
   std::mutex mutex_;
   MemoryTables tables_;
+  MemoryCx cx_{mutex_, tables_};
 };
 
 }  // namespace

@@ -40,6 +40,9 @@ std::optional<StoreError> MemoryTables::check(std::span<const engine::Turn> turn
           StoreErrorKind::conflict,
           fmt::format("instance {} has a journal row {} already; load the instance again", id, turn.journal.seq)};
     }
+    for (const engine::RecordChange& change : turn.records) {
+      if (auto error = cx.check(change)) return error;
+    }
   }
   return std::nullopt;
 }
@@ -51,6 +54,8 @@ void MemoryTables::apply(engine::Turn& turn) {
   engine::append(end, turn.journal);
   journal.push_back(turn.journal);
   positions[id].push_back(turn.journal.position);
+  for (const engine::RecordChange& change : turn.records) cx.apply(change);
+  if (turn.stream) return;
   MemoryInstance& instance = instances[id];
   instance.row = turn.instance;
   if (turn.snapshot) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/store_memory/cx_tables.hpp"
 #include "engine/ports/journal_link.hpp"
 #include "engine/ports/store.hpp"
 
@@ -39,6 +40,7 @@ struct MemoryTables {
   std::map<std::int64_t, engine::IncidentRow> incidents;
   std::map<std::int64_t, engine::HeldMessageRow> held;
   std::map<std::string, engine::KeptReplyRow> replies;
+  CxTables cx;
   std::int64_t next_id = 1;
 
   /// What makes the turns impossible; nothing when they may be applied.

@@ -22,6 +22,7 @@ class Folder {
     for (const KeptReplyRow& row : turn.replies_kept)
       effects_.replies.insert_or_assign(to_plain_text(row.request_key), std::pair(id_, &row));
     if (turn.snapshot) effects_.snapshots.insert_or_assign(id_, Effects::Snapshot{turn.journal.seq, &*turn.snapshot});
+    if (turn.stream) return;
     auto& last = last_[id_];
     last = {&turn, last.is_new || turn.is_new};
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 
 #include "adapters/store_soci/connection.hpp"
@@ -18,8 +19,9 @@ struct Group {
 
 /// SQLite: row by row within the open transaction.
 void write_rows(Connection& connection, const Group& group);
-/// PostgreSQL: one statement for all rows, which is its own transaction.
-void write_at_once(Connection& connection, const Group& group);
+/// PostgreSQL: one statement for all rows, which is its own transaction; where turns have records, these follow it in
+/// the same one. `before_commit` is called before anything can become durable.
+void write_to_postgres(Connection& connection, const Group& group, const std::function<void()>& before_commit);
 
 bool has_ended(const engine::InstanceRow& row);
 /// The first 8 bytes of the SHA-256 of the four, each with its length before it.

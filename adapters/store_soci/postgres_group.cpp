@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
-#include <deque>
+#include <algorithm>
 
+#include "adapters/store_soci/cx_rows.hpp"
 #include "adapters/store_soci/effects.hpp"
 #include "adapters/store_soci/plain_text.hpp"
 
@@ -280,8 +281,6 @@ void add_snapshots(Statement& statement, const Effects& effects) {
   }
 }
 
-}  // namespace
-
 void write_at_once(Connection& connection, const Group& group) {
   const Effects effects = effects_of(group);
   Statement statement;
@@ -301,6 +300,23 @@ void write_at_once(Connection& connection, const Group& group) {
   add_messages(statement, effects);
   add_snapshots(statement, effects);
   statement.run(connection, group);
+}
+
+}  // namespace
+
+void write_to_postgres(Connection& connection, const Group& group, const std::function<void()>& before_commit) {
+  const bool has_records =
+      std::any_of(group.turns.begin(), group.turns.end(), [](const Turn* turn) { return !turn->records.empty(); });
+  if (!has_records) {
+    before_commit();
+    return write_at_once(connection, group);
+  }
+  connection.begin();
+  write_at_once(connection, group);
+  for (const Turn* turn : group.turns)
+    for (const RecordChange& change : turn->records) write_record(connection, change);
+  before_commit();
+  connection.commit();
 }
 
 }  // namespace echoflow::store

@@ -67,7 +67,7 @@ void SociStore::open_writer() {
                                            " meanwhile: start this server again");
     }
     make_durable(*made);
-    written_ = std::move(unanswered_->rows);
+    written_.merge(unanswered_->rows);
   }
   unanswered_.reset();
   end_ = end;
@@ -123,12 +123,12 @@ void SociStore::commit_group(std::span<Turn> turns) {
     turn->journal.instance = turn->instance.id;
     append(group.after, turn->journal);
     for (IncidentRow& row : turn->incidents_raised) row.id = incident_id++;
-    unanswered.rows[{turn->instance.id, turn->journal.seq}] = {turn->journal.position, turn->journal.hash};
+    const JournalRow& row = turn->journal;
+    unanswered.rows[{row.instance, row.seq}] = {row.position, row.hash, row.events_digest, row.payload_digest};
   }
   unanswered.end = group.after;
   if (database_.dialect == Dialect::postgres) {
-    unanswered_ = std::move(unanswered);
-    write_at_once(connection, group);
+    write_to_postgres(connection, group, [&] { unanswered_ = std::move(unanswered); });
   } else {
     connection.begin();
     write_rows(connection, group);
@@ -144,7 +144,9 @@ std::vector<Turn*> SociStore::without_written(std::span<Turn> turns) const {
   pending.reserve(turns.size());
   for (Turn& turn : turns) {
     const auto found = written_.find({turn.instance.id, turn.journal.seq});
-    if (found == written_.end()) {
+    // Another turn with the same number is no repetition: it has come too late.
+    if (found == written_.end() || found->second.events_digest != turn.journal.events_digest ||
+        found->second.payload_digest != turn.journal.payload_digest) {
       pending.push_back(&turn);
     } else {
       turn.journal.position = found->second.position;

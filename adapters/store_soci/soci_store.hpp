@@ -12,13 +12,13 @@
 #include "adapters/store_soci/server_lock.hpp"
 #include "adapters/store_soci/spans.hpp"
 #include "adapters/store_soci/trouble.hpp"
-#include "engine/ports/store.hpp"
+#include "engine/ports/cx_store.hpp"
 
 namespace echoflow::store {
 
 /// The store on SQLite or PostgreSQL: one writing session, some reading ones. A session that was lost is opened again
 /// with the next call.
-class SociStore final : public engine::Store {
+class SociStore final : public engine::Store, public engine::CxStore {
  public:
   /// Throws what SOCI throws, and StoreFailure.
   explicit SociStore(Database database);
@@ -68,12 +68,38 @@ class SociStore final : public engine::Store {
   Result<void, engine::StoreError> drop_kept_replies(TimePoint before) override;
   Result<void, engine::StoreError> ping() override;
   void free_caches() override;
+  engine::CxStore& cx() override { return *this; }
+
+  Read<std::optional<engine::FeedbackRow>> feedback(std::int64_t id) override;
+  Read<std::optional<engine::FeedbackRow>> feedback(const std::string& channel,
+                                                    const std::string& external_id) override;
+  Read<std::vector<engine::FeedbackRow>> list_feedback(const engine::FeedbackFilter& filter) override;
+  Read<std::vector<engine::FeedbackRow>> unpublished_feedback(std::int64_t after, std::uint32_t limit) override;
+  Read<std::int64_t> count_feedback(engine::FeedbackStatus status) override;
+  Read<std::optional<engine::DeliveryRow>> delivery(std::int64_t id) override;
+  Read<std::optional<engine::DeliveryRow>> delivery_by_key(const std::string& key) override;
+  Read<std::vector<engine::DeliveryRow>> deliveries(const engine::DeliveryFilter& filter) override;
+  Read<std::vector<engine::DeliveryRow>> due_deliveries(TimePoint until, std::uint32_t limit) override;
+  Read<std::optional<TimePoint>> next_delivery() override;
+  Read<std::optional<engine::TaskRow>> task(std::int64_t id) override;
+  Read<std::optional<engine::TaskRow>> task_of(InstanceId instance, ActivityId activity) override;
+  Read<std::vector<engine::TaskRow>> tasks(const engine::TaskFilter& filter) override;
+  Read<std::vector<engine::TaskRow>> due_tasks(TimePoint until, std::uint32_t limit) override;
+  Read<std::optional<TimePoint>> next_task_deadline() override;
+  Read<std::vector<engine::TaskCount>> task_counts() override;
+  Read<std::vector<engine::KpiRow>> kpis() override;
+  Read<std::vector<engine::AlertRow>> alerts(std::int64_t before, std::uint32_t limit) override;
+  Read<std::vector<engine::DocumentRow>> documents(const std::string& kind) override;
+  Read<std::optional<engine::DocumentRow>> document(const std::string& kind, const std::string& name) override;
+  Read<std::optional<engine::OutboxRow>> outbox(InstanceId instance, ActivityId activity) override;
+  Read<std::vector<std::int64_t>> erase_customer(const std::string& customer) override;
 
  private:
   using TurnKey = std::pair<InstanceId, std::uint64_t>;
   struct Written {
     std::int64_t position;
     engine::Digest hash;
+    engine::Digest events_digest, payload_digest;
   };
   /// A group whose commit was not answered: it may be there or not.
   struct Unanswered {

@@ -19,7 +19,7 @@ std::vector<Span> Spans::widened_by(std::span<engine::Turn* const> turns) {
   if (known_.size() > most_known) known_.clear();
   std::set<std::int64_t> wider;
   for (const engine::Turn* turn : turns) {
-    if (!turn->is_new) continue;
+    if (!turn->is_new || turn->stream) continue;
     const std::int64_t block = floor_div(turn->instance.id, ids_in_a_block);
     const std::int64_t at = turn->instance.started_at.micros;
     const auto [found, added] = known_.try_emplace(block, Span{block, at, at});

@@ -1,3 +1,4 @@
+#include "adapters/store_soci/cx_rows.hpp"
 #include "adapters/store_soci/group.hpp"
 #include "adapters/store_soci/trouble.hpp"
 
@@ -12,8 +13,10 @@ class RowWriter {
 
   void write(const Turn& turn) {
     id_ = turn.instance.id;
-    write_instance(turn);
+    if (!turn.stream) write_instance(turn);
     write_journal(turn.journal);
+    for (const RecordChange& change : turn.records) write_record(connection_, change);
+    if (turn.stream) return;
     write_subscriptions(turn);
     write_timers(turn);
     write_outbox(turn);

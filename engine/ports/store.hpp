@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/core/batch.hpp"
+#include "engine/ports/cx_rows.hpp"
 #include "models/base/result.hpp"
 #include "models/base/time.hpp"
 #include "models/messages/message.hpp"
@@ -142,6 +143,11 @@ struct Turn {
   std::vector<std::int64_t> held_consumed;
   std::vector<KeptReplyRow> replies_kept;
   std::optional<std::string> snapshot;  ///< encoded state after this turn; replaces the older one
+  /// The turn is of a record (a piece of feedback, a task …), not of an instance: only its journal row and `records`
+  /// are written; of `instance` only the id counts, which is the stream's. Its seq must be the next one of the stream:
+  /// where another turn has been quicker, the commit fails with `conflict` and nothing is written.
+  bool stream = false;
+  std::vector<RecordChange> records;
 };
 
 // --- reading ---------------------------------------------------------------------------------------------------------
@@ -171,6 +177,8 @@ struct ChainCheck {
   std::optional<std::int64_t> broken_at;  ///< position of the first row that does not fit
   std::string detail;
 };
+
+class CxStore;
 
 class Store {
  public:
@@ -233,6 +241,8 @@ class Store {
   virtual Result<ChainHead, StoreError> chain_head() = 0;
   /// Forgets the replies kept before a time.
   virtual Result<void, StoreError> drop_kept_replies(TimePoint before) = 0;
+  /// The customer-experience records of the same database; lives as long as the store.
+  virtual CxStore& cx() = 0;
   /// Can it write now? For /ready and recovery.
   virtual Result<void, StoreError> ping() = 0;
   /// Frees what only makes it faster; called when there is little to do.

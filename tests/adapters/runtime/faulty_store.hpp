@@ -30,6 +30,7 @@ class FaultyStore final : public engine::Store {
 
   template <class T>
   using R = Result<T, engine::StoreError>;
+  engine::CxStore& cx() override { return inner_.cx(); }
   R<void> commit(std::span<engine::Turn> turns) override {
     if (before_commit) before_commit();
     if (auto e = error()) return fail(*e);
