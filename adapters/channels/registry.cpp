@@ -2,7 +2,14 @@
 
 #include <algorithm>
 
-#include "adapters/channels/networks.hpp"
+#include "adapters/channels/facebook/facebook.hpp"
+#include "adapters/channels/instagram/instagram.hpp"
+#include "adapters/channels/slack/slack.hpp"
+#include "adapters/channels/telegram/telegram.hpp"
+#include "adapters/channels/twilio/twilio.hpp"
+#include "adapters/channels/webhook/webhook.hpp"
+#include "adapters/channels/whatsapp/whatsapp.hpp"
+#include "adapters/channels/x/x.hpp"
 
 namespace echoflow::channels {
 
@@ -14,7 +21,12 @@ struct Network {
 };
 
 std::span<const Network> networks() {
-  return {};
+  static const Network table[] = {
+      {"facebook", make_facebook}, {"instagram", make_instagram}, {"slack", make_slack},
+      {"sms", make_twilio},        {"telegram", make_telegram},   {"voice", make_twilio},
+      {"webhook", make_webhook},   {"whatsapp", make_whatsapp},   {"x", make_x},
+  };
+  return table;
 }
 
 bool is_name(std::string_view name) {
@@ -58,6 +70,16 @@ Channel* Channels::find(std::string_view name) const {
   auto it =
       std::find_if(channels_.begin(), channels_.end(), [&](const auto& channel) { return channel->name() == name; });
   return it == channels_.end() ? nullptr : it->get();
+}
+
+ChannelPtr Channels::take(std::string_view name) {
+  for (auto it = channels_.begin(); it != channels_.end(); ++it) {
+    if ((*it)->name() != name) continue;
+    ChannelPtr taken = std::move(*it);
+    channels_.erase(it);
+    return taken;
+  }
+  return nullptr;
 }
 
 std::vector<std::string_view> network_names() {

@@ -41,6 +41,8 @@ class Channels {
   static Result<Channels> open(const std::vector<Config>& configs, const World& world);
 
   Channel* find(std::string_view name) const;
+  /// Takes one out, for who wants it alone; nullptr when there is none.
+  ChannelPtr take(std::string_view name);
   /// By name, ascending.
   std::span<const ChannelPtr> all() const { return channels_; }
 

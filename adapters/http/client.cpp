@@ -209,7 +209,7 @@ Result<ClientAnswer, ClientFailure> Client::send(const ClientRequest& request) {
       } catch (const Poco::TimeoutException&) {
         throw;
       } catch (const Poco::Exception&) {
-        if (!kept || exchange.answered) throw;
+        if (!kept || exchange.answered || request.once) throw;
       }
     }
   } catch (const Poco::SyntaxException& error) {

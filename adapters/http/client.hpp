@@ -17,6 +17,7 @@ struct ClientRequest {
   std::string body;
   std::chrono::milliseconds timeout{30'000};  ///< for the whole exchange
   std::size_t max_answer_bytes = 16u << 20;
+  bool once = false;  ///< never sent a second time, also when a kept connection breaks before an answer came
 };
 struct ClientAnswer {
   int status = 0;
