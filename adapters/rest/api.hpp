@@ -16,6 +16,10 @@ namespace echoflow::understanding {
 class Understander;
 }
 
+namespace echoflow::channels {
+class Channels;
+}
+
 namespace echoflow::rest {
 
 struct ApiOptions {
@@ -26,6 +30,7 @@ struct ApiOptions {
   std::chrono::seconds max_wait{300};
   std::string version = "0.1.0";
   std::shared_ptr<const understanding::Understander> understander;  ///< nullptr: standard rules, no classifier
+  const channels::Channels* channels = nullptr;                     ///< nullptr: none are configured
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -88,6 +93,10 @@ http::Response create(Api&, const Call&);
 namespace feedback {
 http::Response understand(Api&, const Call&);
 }  // namespace feedback
+namespace channel_views {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+}  // namespace channel_views
 namespace watch {
 http::Response incidents(Api&, const Call&);
 http::Response metrics(Api&, const Call&);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "adapters/channels/gateway.hpp"
+
 namespace echoflow::rest {
 
 namespace {
@@ -51,7 +53,7 @@ std::string_view accepted_types(Body body) {
 void add_security_headers(const http::Request& request, http::Response& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (request.secure) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
-  if (soap::Service::owns(request.path)) return;
+  if (soap::Service::owns(request.path) || channels::Gateway::owns(request.path)) return;
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   if (!response.stream) response.headers.emplace_back("Cache-Control", "no-store");
@@ -61,6 +63,7 @@ void add_security_headers(const http::Request& request, http::Response& response
 
 std::size_t Application::body_limit(const http::Request& head) const {
   if (soap::Service::owns(head.path)) return service_.body_limit();
+  if (options_.gateway && channels::Gateway::owns(head.path)) return channels::Gateway::body_limit();
   auto found = match(head.method, head.path);
   if (!found.route) return no_body_bytes;
   switch (found.route->body) {
@@ -127,6 +130,8 @@ http::Response Application::dispatch(const http::Request& request) {
     if (auto refusal = rebinding_refusal(request, host); !refusal.empty())
       return respond({403, "foreign-host", refusal});
   }
+  if (options_.gateway && channels::Gateway::owns(request.path))
+    return options_.gateway->handle(request, base_url(request));
   if (!soap::Service::owns(request.path)) return route(request);
   auto identity = identify(request, options_.public_services ? Access::open : Access::service);
   return identity ? service_.handle(request, base_url(request)) : identity.error();

@@ -6,14 +6,19 @@
 #include "adapters/rest/security.hpp"
 #include "adapters/soap/service.hpp"
 
+namespace echoflow::channels {
+class Gateway;
+}
+
 namespace echoflow::rest {
 
 struct ApplicationOptions {
-  std::string public_url;        ///< how clients reach the server; empty: by the Host header
-  std::string listen_authority;  ///< "127.0.0.1:8080", for clients that send no Host header
-  bool loopback_only = true;     ///< refuse other hosts and origins
-  bool public_services = false;  ///< SOAP endpoints ask for no token
-  Tokens tokens;                 ///< none: no token is asked for
+  std::string public_url;                ///< how clients reach the server; empty: by the Host header
+  std::string listen_authority;          ///< "127.0.0.1:8080", for clients that send no Host header
+  bool loopback_only = true;             ///< refuse other hosts and origins
+  bool public_services = false;          ///< SOAP endpoints ask for no token
+  Tokens tokens;                         ///< none: no token is asked for
+  channels::Gateway* gateway = nullptr;  ///< where networks call; nullptr: no channels
 };
 
 /// The whole server behind HTTP: checks who asks, then gives the request to a route or to the SOAP service.

@@ -97,6 +97,17 @@ constexpr Schema table[] = {
 "examples":[{"text":"Mein Paket ist immer noch nicht da!"}]})"},
     {"Match", R"({"type":"object","required":["name","score","words"],"properties":{
 "name":{"type":"string"},"score":{"type":"number"},"words":{"type":"array","items":{"type":"string"}}}})"},
+    {"ChannelRules",
+     R"({"type":"object","description":"What the network allows; lengths in its own counting, 0: not at all.","required":["maxPublic","maxPrivate","counting","publicPosts","firstWord","privateReplies"],"properties":{
+"maxPublic":{"type":"integer"},"maxPrivate":{"type":"integer"},"counting":{"enum":["characters","graphemes","weighted","utf16"]},
+"publicPosts":{"type":"boolean","description":"A text to all that answers nothing."},"firstWord":{"type":"boolean","description":"We may write to who did not write first."},
+"publicWindowSeconds":{"type":"integer"},"privateWindowSeconds":{"type":"integer"},"templateWindowSeconds":{"type":"integer","description":"After that, approved templates only."},
+"noPromotionAfterSeconds":{"type":"integer"},"privateReplies":{"type":"integer","description":"How many to one comment; 0: any number."}}})"},
+    {"Channel", R"({"type":"object","required":["name","network","pulls","rules","counters"],"properties":{
+"name":{"type":"string"},"network":{"type":"string"},"pulls":{"type":"boolean"},"rules":{"$ref":"#/components/schemas/ChannelRules"},
+"counters":{"type":"object","description":"Since the server started.","additionalProperties":{"type":"integer"}}}})"},
+    {"ChannelPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Channel"}}}})"},
     {"Understanding",
      R"({"type":"object","required":["language","languageConfidence","sentiment","topics","intents","urgency","urgencyWords","rules"],"properties":{
 "language":{"type":"string","description":"Two letters, or und."},"languageConfidence":{"type":"number","minimum":0,"maximum":1},
