@@ -51,6 +51,7 @@ class Dispatcher final : public Committer::Listener {
   void give_up_turn(const InstancePtr& instance, Job job, const Failure& why);
   std::optional<LoadProblem> load(Instance& instance);
   void refuse(Instance& instance, Job job, const engine::Refusal& refusal);
+  void forget_call(const Instance& instance, ActivityId call);
   void refuse_message(Job& job, const engine::Refusal& refusal);
   void park(Instance& instance, Job job);
   void fail_job(InstanceId id, Job job, const Failure& why);

@@ -54,13 +54,20 @@ void Dispatcher::refuse(Instance& instance, Job job, const engine::Refusal& refu
   host_.metrics.turns_refused.fetch_add(1, std::memory_order_relaxed);
   open_gates(job);
   if (job.inbound) return refuse_message(job, refusal);
-  if (job.done) return job.done(fail(refusal_failure(refusal)));
+  if (job.done) {
+    if (job.call && refusal.code != "suspended") forget_call(instance, *job.call);
+    return job.done(fail(refusal_failure(refusal)));
+  }
   if (refusal.code == "suspended") return park(instance, std::move(job));
   if (auto* timer = std::get_if<engine::FireTimer>(&job.command))
     return host_.timers.finished(instance.id, timer->timer);
-  if (!job.call) return;
-  if (!instance.in_memory) static_cast<void>(host_.store.finish_outbox(instance.id, *job.call));
-  host_.senders.finished(instance.id, *job.call);
+  if (job.call) forget_call(instance, *job.call);
+}
+
+/// The instance has ended, or does not wait for this answer: no turn will take the call out of the outbox.
+void Dispatcher::forget_call(const Instance& instance, ActivityId call) {
+  if (!instance.in_memory) static_cast<void>(host_.store.finish_outbox(instance.id, call));
+  host_.senders.finished(instance.id, call);
 }
 
 void Dispatcher::refuse_message(Job& job, const engine::Refusal& refusal) {
@@ -251,7 +258,10 @@ void Dispatcher::send(PendingTurn& pending) {
                        instance.version,
                        {},
                        !instance.in_memory});
-  for (const auto& abandoned : pending.batch.invokes_abandoned) host_.senders.finished(instance.id, abandoned.activity);
+  for (const auto& abandoned : pending.batch.invokes_abandoned) {
+    host_.senders.finished(instance.id, abandoned.activity);
+    host_.later([this, id = instance.id, activity = abandoned.activity] { host_.senders.abandoned(id, activity); });
+  }
 }
 
 void Dispatcher::set_timers(const PendingTurn& pending) {

@@ -149,6 +149,11 @@ class Runtime {
   void deliver(Delivery delivery, OnAnswer on_answer);
   Answer deliver_and_wait(Delivery delivery);
 
+  /// Brings the answer to a call that a partner has deferred. Success: it is durable. `conflict` with code "suspended":
+  /// the instance takes nothing now, try again later. `not_found`, or `conflict` with another code: nobody waits for
+  /// this answer any more, or it was taken before. `unavailable`: try again. Not from within PartnerClient::call().
+  Outcome<void> complete_call(InstanceId id, ActivityId activity, std::variant<Message, Fault> answer);
+
   // Instances, newest first; what is committed.
   Outcome<engine::InstanceRow> instance(InstanceId id) const;
   Outcome<std::vector<engine::InstanceRow>> instances(const engine::InstanceFilter& filter) const;

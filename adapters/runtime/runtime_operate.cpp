@@ -110,6 +110,24 @@ Outcome<void> Runtime::Impl::act(InstanceId id, engine::Command command) {
   return done.get();
 }
 
+Outcome<void> Runtime::complete_call(InstanceId id, ActivityId activity, std::variant<Message, Fault> answer) {
+  auto& host = impl_->host;
+  if (!host.running) return fail(unavailable("the server is stopping; try again when it runs"));
+  if (!host.shelf.instance(id) && !host.committer.ready()) return fail(unavailable(host.committer.reason()));
+  auto promise = std::make_shared<std::promise<Outcome<void>>>();
+  auto done = promise->get_future();
+  Job job;
+  if (auto* message = std::get_if<Message>(&answer)) {
+    job.command = engine::CompleteInvoke{activity, std::move(*message)};
+  } else {
+    job.command = engine::FailInvoke{activity, std::move(std::get<Fault>(answer)), false};
+  }
+  job.call = activity;
+  job.done = [promise](Outcome<void> outcome) { promise->set_value(std::move(outcome)); };
+  host.dispatcher->post(id, std::move(job), Drive::here);
+  return done.get();
+}
+
 Outcome<void> Runtime::suspend(InstanceId id, engine::Actor actor) {
   return impl_->act(id, engine::Suspend{std::move(actor)});
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/runtime/message_codec.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::runtime {
 namespace {
@@ -14,6 +15,8 @@ constexpr std::size_t max_known = 10'000;
 /// tried more often than asked for before it is given up.
 constexpr std::uint32_t one_way_retries = 5;
 constexpr std::uint32_t longest_delay_ms = 3'600'000;
+/// The next attempt of a call whose answer comes by itself.
+constexpr TimePoint never{INT64_MAX};
 constexpr std::string_view fault_namespace = "urn:echoflow:faults:1.0";
 
 /// {urn:echoflow:faults:1.0}partnerUnreachable, partnerTimeout or partnerAnswerInvalid: what a process can catch when a
@@ -38,6 +41,29 @@ std::uint32_t delay_before(unsigned attempts, std::uint32_t first_ms) {
   std::uint64_t delay = first_ms;
   for (unsigned i = 1; i < attempts && delay < longest_delay_ms; ++i) delay *= 2;
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(delay, longest_delay_ms));
+}
+
+/// What an activity calls. One that is no invoke asks a built-in partner by its own definition.
+struct Called {
+  const program::PartnerLinkDecl& link;
+  const program::WireOperation* wire;
+  QName port_type;
+  std::string operation;
+};
+
+Called called_by(const program::Program& program, program::NodeId node) {
+  static const program::PartnerLinkDecl no_link;
+  static const program::WireOperation no_operation;
+  if (program.node(node).kind != program::ActivityKind::invoke) return {no_link, &no_operation, {}, {}};
+  const auto& operation = program.as<program::Invoke>(node).operation;
+  return {program.partner_links[operation.partner_link],
+          program.wire_operation(operation.port_type, operation.operation), operation.port_type, operation.operation};
+}
+
+/// The services that come with the server need no address: their port types are their own.
+std::string built_in_address(const QName& port_type) {
+  if (port_type.ns != ns::cx) return {};
+  return port_type.ns + "#" + port_type.local;
 }
 
 }  // namespace
@@ -93,6 +119,11 @@ void Senders::finished(InstanceId instance, ActivityId activity) {
   known_.erase({instance, activity});
 }
 
+void Senders::abandoned(InstanceId instance, ActivityId activity) {
+  finished(instance, activity);
+  client_.abandoned(instance, activity);
+}
+
 void Senders::reload() {
   {
     std::lock_guard lock(mutex_);
@@ -109,7 +140,7 @@ void Senders::scan() {
     more_in_store_ = false;
     limit = max_known / 2 + known_.size();
   }
-  auto rows = store_.due_outbox(TimePoint{INT64_MAX}, static_cast<std::uint32_t>(limit));
+  auto rows = store_.due_outbox(TimePoint{never.micros - 1}, static_cast<std::uint32_t>(limit));
   std::unique_lock lock(mutex_);
   if (!rows || rows->size() >= limit) more_in_store_ = true;
   if (!rows) return timers_.at({clock_.now().micros + 5'000'000}, [this] { scan(); });
@@ -181,9 +212,9 @@ void Senders::attempt(PartnerSend send) {
     return postpone(std::move(send), 5'000);
   }
   const auto& program = *send.version->program;
-  const auto& invoke = program.as<program::Invoke>(send.node);
-  const auto& link = program.partner_links[invoke.operation.partner_link];
-  const auto* wire = program.wire_operation(invoke.operation.port_type, invoke.operation.operation);
+  const auto called = called_by(program, send.node);
+  const auto& link = called.link;
+  if (send.address.empty()) send.address = built_in_address(called.port_type);
   if (send.address.empty() && send.one_way)
     return give_up(
         send, {TransportFailure::Kind::unreachable, "the partner link " + link.name + " has no address", false}, false);
@@ -191,22 +222,24 @@ void Senders::attempt(PartnerSend send) {
     auto fault = standard_fault("uninitializedPartnerRole", "the partner link " + link.name + " has no address");
     return on_result_(send.instance, send.activity, engine::FailInvoke{send.activity, std::move(fault), false});
   }
-  if (!wire) {
+  if (!called.wire) {
     TransportFailure unknown{TransportFailure::Kind::unreachable,
-                             "the WSDL does not say how to call " + invoke.operation.operation, false};
+                             "the WSDL does not say how to call " + called.operation, false};
     return give_up(send, unknown, link.settings.incident_on_failure);
   }
   ++send.attempts;
   metrics_.partner_calls.fetch_add(1, std::memory_order_relaxed);
   if (send.attempts > 1) metrics_.partner_retries.fetch_add(1, std::memory_order_relaxed);
   const auto key = std::to_string(send.instance) + "-" + std::to_string(send.activity);
-  auto answer = client_.call({program, link, *wire, send.address, send.message, send.one_way, send.instance, key});
+  auto answer = client_.call({program, link, *called.wire, send.address, send.message, send.one_way, send.instance, key,
+                              send.activity, send.node});
   const auto* failure = std::get_if<TransportFailure>(&answer);
   const auto retries = send.one_way ? std::max(one_way_retries, link.settings.retry_times) : link.settings.retry_times;
   if (failure && failure->retry && send.attempts <= retries)
     return postpone(std::move(send), delay_before(send.attempts, link.settings.retry_delay_ms));
   if (failure) return give_up(send, *failure, link.settings.incident_on_failure);
   if (send.one_way) return forget(send);
+  if (std::holds_alternative<Deferred>(answer)) return park(send);
   if (auto* message = std::get_if<Message>(&answer))
     return on_result_(send.instance, send.activity, engine::CompleteInvoke{send.activity, std::move(*message)});
   on_result_(send.instance, send.activity,
@@ -221,6 +254,12 @@ void Senders::postpone(PartnerSend send, std::uint32_t delay_ms) {
     std::unique_lock lock(mutex_);
     if (!stopping_) enqueue(lock, std::move(send));
   });
+}
+
+void Senders::park(const PartnerSend& send) {
+  // When this cannot be written the call is made once more after a restart, under the same key.
+  if (send.stored) static_cast<void>(store_.postpone_outbox(send.instance, send.activity, send.attempts, never));
+  finished(send.instance, send.activity);
 }
 
 void Senders::give_up(const PartnerSend& send, const TransportFailure& failure, bool incident) {

@@ -40,8 +40,10 @@ class Senders {
   void stop();
 
   void add(PartnerSend send);
-  /// Its answer is not waited for any more, or was taken.
+  /// Its answer was taken, or it is not waited for any more.
   void finished(InstanceId instance, ActivityId activity);
+  /// Its answer is not waited for any more: the partner is told.
+  void abandoned(InstanceId instance, ActivityId activity);
   /// Takes up what the outbox holds and is not under way.
   void reload();
   /// Calls that wait for a thread or for the partner's answer.
@@ -56,6 +58,7 @@ class Senders {
   Outcome<void> resolve(PartnerSend& send);
   void postpone(PartnerSend send, std::uint32_t delay_ms);
   void give_up(const PartnerSend& send, const TransportFailure& failure, bool incident);
+  void park(const PartnerSend& send);
   void forget(const PartnerSend& send);
   bool wanted(const PartnerSend& send);
 

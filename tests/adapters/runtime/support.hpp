@@ -41,6 +41,8 @@ class ScriptedPartner final : public PartnerClient {
   using Script = std::function<PartnerAnswer(const PartnerCall&, std::size_t attempt)>;
 
   PartnerAnswer call(const PartnerCall& call) override;
+  void abandoned(InstanceId, ActivityId) override { ++abandoned_; }
+  std::size_t abandoned_calls() const { return abandoned_; }
   void set(Script script);
   std::vector<Call> calls() const;
 
@@ -48,6 +50,7 @@ class ScriptedPartner final : public PartnerClient {
   mutable std::mutex mutex_;
   std::vector<Call> calls_;
   Script script_;
+  std::atomic<std::size_t> abandoned_{0};
 };
 
 /// The content of a note, for messages to and from the desk.
