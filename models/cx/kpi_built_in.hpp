@@ -47,12 +47,13 @@ const KpiBuiltInInfo& info_of(KpiBuiltIn measure);
 struct KpiBuiltInUse {
   KpiBuiltIn measure = KpiBuiltIn::first_response_time;
   /// serviceLevel: seconds within which an answer counts (default 3 600).
-  /// firstContactResolution: seconds without a reopening after which a case counts as resolved for good (default 7 days).
+  /// firstContactResolution: seconds without a reopening after which a case counts as resolved for good (default 7
+  /// days).
   double within = 3'600;
   bool pause_for_customer = false;     ///< resolutionTime(pause=customer): not counted while the customer is waited for
   bool ignore_single_contact = false;  ///< firstContactResolution(definition=noReopen); default singleContact
-  std::string survey;                  ///< nps, csat, ces: answers to the survey of this name; default the measure's own name
-  double scale = 7;                    ///< ces: the best answer; answers from 1 on count
+  std::string survey;  ///< nps, csat, ces: answers to the survey of this name; default the measure's own name
+  double scale = 7;    ///< ces: the best answer; answers from 1 on count
 };
 
 /// Reads what stands in <cx:kpi>. Failure: an unknown name, parameter or value; the message says what there is.

@@ -34,6 +34,14 @@ void real(V& visit, std::uint32_t id, double& value) {
   value = std::bit_cast<double>(bits);
 }
 
+/// A number or enumerator whose default is not zero: one more is written, so that it is never left out.
+template <class V, class T>
+void one_more(V& visit, std::uint32_t id, T& value) {
+  auto number = static_cast<std::uint64_t>(value) + 1;
+  visit(id, number);
+  value = static_cast<T>(number - 1);
+}
+
 /// A field that something writes and reads itself: `encode()` and `decode()`.
 template <class V, class T>
 void packed(V& visit, std::uint32_t id, T& value) {

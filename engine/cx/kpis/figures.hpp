@@ -7,8 +7,8 @@
 
 namespace echoflow::kpis {
 
-/// What is known of the samples of a window. A sample is a value and a weight: its mean is Σ value / Σ weight, so that a
-/// share is the mean of 0 and 100, and a rate can count its numerator and its denominator at different times.
+/// What is known of the samples of a window. A sample is a value and a weight: its mean is Σ value / Σ weight, so that
+/// a share is the mean of 0 and 100, and a rate can count its numerator and its denominator at different times.
 struct Figures {
   std::uint64_t count = 0;  ///< samples with a weight
   double sum = 0;           ///< of the values

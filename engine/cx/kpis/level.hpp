@@ -3,7 +3,6 @@
 
 #include "models/cx/kpi_definition.hpp"
 
-
 namespace echoflow::kpis {
 
 using Level = cx::KpiLevel;
@@ -17,11 +16,11 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
-/// The level of a value that stood at `level` before. A limit that is reached counts as crossed; it is crossed back when
-/// the value has left it by more than the hysteresis (without hysteresis: by anything).
+/// The level of a value that stood at `level` before. A limit that is reached counts as crossed; it is crossed back
+/// when the value has left it by more than the hysteresis (without hysteresis: by anything).
 Level judge(const Limits& limits, Level level, double value);
-/// The value that was crossed between two levels that differ: on the way to the worse the limit of the worse one, on the
-/// way back the limit of the one that was left, less the hysteresis.
+/// The value that was crossed between two levels that differ: on the way to the worse the limit of the worse one, on
+/// the way back the limit of the one that was left, less the hysteresis.
 double crossed(const Limits& limits, Level from, Level to);
 
 }  // namespace echoflow::kpis

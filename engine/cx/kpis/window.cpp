@@ -38,7 +38,8 @@ TimePoint first_of_month(std::int64_t months) {
 }  // namespace
 
 TimePoint window_start(const WindowSpec& spec, TimePoint at) {
-  if (spec.span.months == 0) return {floor_to(at.micros - first_monday, std::max<std::int64_t>(spec.span.micros, 1)) + first_monday};
+  if (spec.span.months == 0)
+    return {floor_to(at.micros - first_monday, std::max<std::int64_t>(spec.span.micros, 1)) + first_monday};
   const auto date = to_date_time(at);
   return first_of_month(floor_to((date.year - 1970) * 12 + date.month - 1, spec.span.months));
 }
@@ -53,8 +54,8 @@ void Window::add(const WindowSpec& spec, TimePoint at, double value, double weig
   std::int64_t start = 0;
   if (spec.kind == Kind::sliding) start = floor_to(at.micros, slice_micros(spec));
   if (spec.kind == Kind::calendar && begun_ == 0) begun_ = window_start(spec, at).micros;
-  const bool full = !slices_.empty() && spec.kind == Kind::last && weight > 0 &&
-                    slices_.back().figures.count >= slice_number(spec);
+  const bool full =
+      !slices_.empty() && spec.kind == Kind::last && weight > 0 && slices_.back().figures.count >= slice_number(spec);
   if (slices_.empty() || slices_.back().start < start || full) slices_.push_back({start, {}});
   slices_.back().figures.add(value, weight);
   total_.add(value, weight);

@@ -31,9 +31,7 @@ class Window {
   /// Of the calendar window before this one.
   const Figures& previous() const { return previous_; }
   /// Start of the calendar window that is running; none before its first sample.
-  std::optional<TimePoint> begun() const {
-    return begun_ != 0 ? std::optional(TimePoint{begun_}) : std::nullopt;
-  }
+  std::optional<TimePoint> begun() const { return begun_ != 0 ? std::optional(TimePoint{begun_}) : std::nullopt; }
   friend bool operator==(const Window&, const Window&) = default;
 
   template <class V>
