@@ -30,7 +30,7 @@ Command full_command(const Desk& desk, Operation operation, const char* user) {
 }
 
 /// A task in a state, with a comment (1), an attachment (2) and a deadline (0).
-void put_into(Desk& desk, TaskState state, bool notification = false) {
+void put_into(Desk& desk, TaskState state, bool notification = false, bool owned = true) {
   auto creation = Desk::creation();
   creation.is_notification = notification;
   if (notification) creation.people.push_back({HumanRole::notification_recipients, {"nora"}});
@@ -45,21 +45,18 @@ void put_into(Desk& desk, TaskState state, bool notification = false) {
   TaskMoved moved;
   moved.operation = Operation::claim;
   moved.state = state;
-  const bool owned = state != TaskState::created && state != TaskState::ready && state != TaskState::suspended_ready;
   if (owned) moved.owner = "anna";
   if (!notification) notes.push_back(moved);
   apply(desk.task, notes, desk.now);
 }
 
-/// Who may always do it, as far as the state allows.
+/// Somebody with a role that allows it; while it is ready, potential owners, who may not do it at other times.
 const char* doer(Operation operation, TaskState state) {
-  for (auto [role, user] :
-       {std::pair{HumanRole::business_administrators, "bea"}, std::pair{HumanRole::actual_owner, "anna"},
-        std::pair{HumanRole::potential_owners, "paul"}, std::pair{HumanRole::system, ""}}) {
-    if (operation == Operation::start && state == TaskState::ready && role == HumanRole::actual_owner) continue;
-    if (role_may(operation, role, state)) return user;
-  }
-  return "bea";
+  if (operation == Operation::start && state == TaskState::ready) return "paul";
+  for (auto [role, user] : {std::pair{HumanRole::business_administrators, "bea"},
+                            std::pair{HumanRole::actual_owner, "anna"}, std::pair{HumanRole::potential_owners, "paul"}})
+    if (role_may(operation, role, TaskState::ready)) return user;
+  return "";
 }
 
 /// WS-HumanTask 1.1 §4.10, §7.1, written down once more: operation → for each state the next one.
@@ -192,7 +189,7 @@ TEST(TaskTable, EveryOperationForEveryRole) {
       TaskState state = TaskState::ready;
       if (!next_state(operation, state)) state = TaskState::in_progress;
       if (!next_state(operation, state)) state = operation == resume ? TaskState::suspended_ready : TaskState::created;
-      put_into(desk, state);
+      put_into(desk, state, false, state == TaskState::in_progress);
       const bool allowed = letters.find(letter) != std::string::npos;
       const auto place = std::string(to_string(operation)) + " by " + user;
       RefusalKind kind = RefusalKind::conflict;
