@@ -20,7 +20,7 @@ std::optional<CaseStep> CaseBook::see(const Fact& fact) {
   } else if (const auto* answered = std::get_if<AgentAnswered>(&fact.what)) {
     step = answer(answered->id, fact.at);
   } else if (const auto* resolved = std::get_if<CaseResolved>(&fact.what)) {
-    step = resolve(resolved->id, fact.at);
+    step = close(*resolved, fact.at);
   }
   if (step.id.empty()) return std::nullopt;
   return step;
@@ -30,11 +30,17 @@ CaseStep CaseBook::open(const std::string& id, TimePoint at, bool by_customer) {
   forget(at);
   CaseStep step;
   step.id = id;
-  const bool known = cases_.find(id) != nullptr;
+  const Case* before = cases_.find(id);
+  if (before && before->resolved && before->touched + reopen_micros < at.micros) {
+    by_time_.erase({before->touched, id});
+    cases_.remove(id);
+    before = nullptr;
+  }
+  const bool known = before != nullptr;
   Case& which = cases_.add(id);
   step.opened = !known || which.resolved;
-  step.reopened = known && which.resolved;
-  if (step.reopened) {
+  step.reopened = known && which.resolved && which.solved;
+  if (known && which.resolved) {
     step.last_cycle_id = cycle_id(id, which.cycle);
     const auto touched = which.touched;
     which = {which.cycle + 1};
@@ -70,17 +76,19 @@ CaseStep CaseBook::answer(const std::string& id, TimePoint at) {
   return step;
 }
 
-CaseStep CaseBook::resolve(const std::string& id, TimePoint at) {
+CaseStep CaseBook::close(const CaseResolved& how, TimePoint at) {
   CaseStep step;
-  Case* which = cases_.change(id);
+  Case* which = cases_.change(how.id);
   if (!which || which->resolved) return step;
-  step.id = id;
-  step.cycle_id = cycle_id(id, which->cycle);
-  step.resolved = true;
+  step.id = how.id;
+  step.cycle_id = cycle_id(how.id, which->cycle);
+  step.closed = true;
+  step.resolved = how.solved;
   step.contacts = which->contacts;
   which->resolved = true;
+  which->solved = how.solved;
   which->waiting = false;
-  touch(id, *which, at);
+  touch(how.id, *which, at);
   return step;
 }
 

@@ -11,7 +11,8 @@ namespace echoflow::kpis {
 /// Where a case stands. A cycle lasts from its opening (or reopening) until it is resolved.
 struct Case {
   std::uint32_t cycle = 1;
-  bool resolved = false;
+  bool resolved = false;        ///< or given up
+  bool solved = false;          ///< it was resolved when it was closed last
   bool answered = false;       ///< by an agent, in this cycle
   bool waiting = false;        ///< a customer's message waits for an agent's answer
   std::uint32_t contacts = 0;  ///< times that the customer came in this cycle: messages between two answers are one
@@ -24,6 +25,7 @@ struct Case {
     v(4, waiting);
     v(5, contacts);
     v(6, touched);
+    v(7, solved);
   }
 };
 
@@ -33,14 +35,15 @@ struct CaseStep {
   std::string cycle_id;       ///< id and number of the cycle: what is measured of a cycle goes by it
   std::string last_cycle_id;  ///< of the cycle before, when this one was reopened
   bool opened = false;        ///< a cycle begins, for the first time or again
-  bool reopened = false;
+  bool reopened = false;      ///< it had been resolved
   bool customer_spoke = false;
   bool customer_waits = false;  ///< since this message, and not before
   bool agent_answered = false;
   bool first_answer = false;     ///< of an agent, in this cycle
   bool ends_waiting = false;     ///< an agent answered a customer who waited
   bool answered_before = false;  ///< an agent had answered earlier in this cycle
-  bool resolved = false;
+  bool closed = false;           ///< the cycle ends …
+  bool resolved = false;         ///< … and what the customer wanted is done
   std::uint32_t contacts = 0;
 };
 
@@ -64,7 +67,7 @@ class CaseBook {
  private:
   CaseStep open(const std::string& id, TimePoint at, bool by_customer);
   CaseStep answer(const std::string& id, TimePoint at);
-  CaseStep resolve(const std::string& id, TimePoint at);
+  CaseStep close(const CaseResolved& how, TimePoint at);
   void touch(const std::string& id, Case& which, TimePoint at);
   void forget(TimePoint now);
 

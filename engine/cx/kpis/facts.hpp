@@ -22,8 +22,6 @@ struct Origin {
   std::string agent;
   std::string product, group;
   std::vector<std::string> topics;
-  /// The same fact was told before, for another process that took the same feedback: it counts once for the server.
-  bool repeated = false;
 };
 
 // A case is what a customer wants until it is resolved: one or many messages, on one or more channels.
@@ -42,6 +40,7 @@ struct BotAnswered {
 };
 struct CaseResolved {
   std::string id;
+  bool solved = true;  ///< false: it was given up (its process failed or was ended): closed, but not resolved
 };
 struct CaseReopened {
   std::string id;
@@ -95,6 +94,8 @@ struct Fact {
   TimePoint at;
   Origin origin;
   What what;
+  /// Others that take part in the same: it counts for their processes' own KPIs, too.
+  std::vector<Origin> also;
 };
 
 }  // namespace echoflow::kpis

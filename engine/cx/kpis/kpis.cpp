@@ -53,10 +53,16 @@ Crossings Kpis::see(Fact fact) {
   Crossings crossings;
   fact.at = std::max(fact.at, now_);
   come_due_until(fact.at, crossings);
-  std::optional<CaseStep> step;
-  if (!fact.origin.repeated) step = cases_.see(fact);
-  if (!fact.origin.repeated) tell("", fact, step ? &*step : nullptr, crossings);
-  if (!fact.origin.process.empty()) tell(fact.origin.process, fact, step ? &*step : nullptr, crossings);
+  const auto found = cases_.see(fact);
+  const auto* step = found ? &*found : nullptr;
+  tell("", fact, step, crossings);
+  std::set<std::string> told{""};
+  if (told.insert(fact.origin.process).second) tell(fact.origin.process, fact, step, crossings);
+  for (auto& other : std::exchange(fact.also, {})) {
+    if (!told.insert(other.process).second) continue;
+    fact.origin = std::move(other);
+    tell(fact.origin.process, fact, step, crossings);
+  }
   return crossings;
 }
 

@@ -9,13 +9,13 @@ using cx::KpiBuiltIn;
 void first_response(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (step.opened) kpi.begin(step.cycle_id, fact);
   if (step.first_answer) kpi.end(step.cycle_id, fact);
-  if (step.resolved) kpi.drop(step.cycle_id, fact.at);
+  if (step.closed) kpi.drop(step.cycle_id, fact.at);
 }
 
 void next_response(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (step.customer_waits && step.answered_before) kpi.begin(step.cycle_id, fact);
   if (step.ends_waiting) kpi.end(step.cycle_id, fact);
-  if (step.resolved) kpi.drop(step.cycle_id, fact.at);
+  if (step.closed) kpi.drop(step.cycle_id, fact.at);
 }
 
 void resolution(Kpi& kpi, const Fact& fact, const CaseStep& step) {
@@ -24,14 +24,17 @@ void resolution(Kpi& kpi, const Fact& fact, const CaseStep& step) {
     if (step.agent_answered) kpi.pause(step.cycle_id, fact.at);
     if (step.customer_spoke) kpi.resume(step.cycle_id, fact.at);
   }
-  if (step.resolved) kpi.end(step.cycle_id, fact);
+  if (step.resolved)
+    kpi.end(step.cycle_id, fact);
+  else if (step.closed)
+    kpi.drop(step.cycle_id, fact.at);
 }
 
-/// What is not answered when it comes due, or is resolved without an answer, counts as offered and not as answered.
+/// What is not answered when it comes due, or is closed without an answer, counts as offered and not as answered.
 void service_level(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (step.opened) kpi.begin_until(step.cycle_id, fact, kpi.built_in()->within, true);
   if (step.first_answer) kpi.decide(step.cycle_id, fact.at, 100);
-  if (step.resolved) kpi.decide(step.cycle_id, fact.at, 0);
+  if (step.closed) kpi.decide(step.cycle_id, fact.at, 0);
 }
 
 void first_contact(Kpi& kpi, const Fact& fact, const CaseStep& step) {
@@ -54,7 +57,7 @@ void measure_cases(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (which == KpiBuiltIn::first_contact_resolution) first_contact(kpi, fact, step);
   if (which == KpiBuiltIn::backlog || which == KpiBuiltIn::backlog_age) {
     if (step.opened) kpi.begin(step.cycle_id, fact);
-    if (step.resolved) kpi.drop(step.cycle_id, fact.at);
+    if (step.closed) kpi.drop(step.cycle_id, fact.at);
   }
   if (which == KpiBuiltIn::reopen_rate) {
     if (step.resolved) kpi.sample(fact, 0, 1);

@@ -234,6 +234,20 @@ TEST(ReopenRate, IsReopenedOverResolved) {
   EXPECT_EQ(one.value(), 20);
 }
 
+TEST(Cases, WhatWasGivenUpIsNotResolved) {
+  One resolution(built_in("resolutionTime")), reopened(built_in("reopenRate")), offered(built_in("serviceLevel"));
+  One backlog(built_in("backlog"));
+  for (auto* one : {&resolution, &reopened, &offered, &backlog}) {
+    one->tell(0, CustomerSpoke{"a"});
+    one->tell(10, CaseResolved{"a", false});
+    one->tell(20, CustomerSpoke{"a"});
+  }
+  EXPECT_EQ(resolution.count(), 0u);
+  EXPECT_EQ(reopened.value(), std::nullopt);
+  EXPECT_EQ(offered.value(), 0);
+  EXPECT_EQ(backlog.value(), 1);
+}
+
 TEST(Cases, ACaseThatWasQuietForLongIsANewOne) {
   One one(built_in("reopenRate"));
   one.tell(0, CustomerSpoke{"a"});

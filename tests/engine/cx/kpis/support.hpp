@@ -37,7 +37,7 @@ class One {
 
   void tell(TimePoint time, What what, Origin origin = {}) {
     if (origin.process.empty()) origin.process = process_;
-    add(kpis->see({time, std::move(origin), std::move(what)}));
+    add(kpis->see({time, std::move(origin), std::move(what), {}}));
   }
   void tell(double seconds, What what, Origin origin = {}) { tell(at(seconds), std::move(what), std::move(origin)); }
   void pass(TimePoint time) { add(kpis->advance(time)); }

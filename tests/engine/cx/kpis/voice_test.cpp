@@ -48,13 +48,13 @@ TEST(SentimentIndex, AnAbstentionIsNoOpinion) {
 
 TEST(SentimentIndex, FeedbackThatTwoProcessesTookCountsOnce) {
   One one(built_in("sentimentIndex"));
-  Origin first, second;
-  first.process = "a";
-  second.process = "b";
-  second.repeated = true;
-  one.tell(1, FeedbackGiven{cx::Polarity::positive}, first);
-  one.tell(1, FeedbackGiven{cx::Polarity::positive}, second);
+  ASSERT_TRUE(one.kpis->declare({"b", built_in("sentimentIndex")}));
+  Fact fact{at(1), {}, FeedbackGiven{cx::Polarity::positive}, {{}, {}}};
+  fact.origin.process = "a";
+  fact.also[0].process = fact.also[1].process = "b";
+  one.kpis->see(fact);
   EXPECT_EQ(one.count(), 1u);
+  EXPECT_EQ(one.kpis->find("b", "kpi")->group("")->window.figures().count, 1u);
 }
 
 TEST(ShareOfVoice, SharesAddUpToOneHundred) {
