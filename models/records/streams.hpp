@@ -10,8 +10,8 @@ namespace echoflow::records {
 enum class StreamKind : std::uint32_t {
   instance = 0,    ///< events 1 … 99 (event_types.hpp)
   feedback = 100,  ///< 100 … 199
-  delivery = 200,  ///< 200 … 299
-  task = 300,      ///< 300 … 399
+  task = 200,      ///< 200 … 299
+  delivery = 300,  ///< 300 … 399
   kpi = 400,       ///< 400 … 499
   alert = 500,     ///< 500 … 599
 };
