@@ -1,30 +1,30 @@
 #pragma once
 #include "engine/cx/tasks/task.hpp"
 
-/// What happens to a task. Types and field ids are permanent, and apart from those of instances
-/// (models/records/event_types.hpp): a number that is given up is never used again.
+/// What happens to a task. Types and field ids are permanent, and apart from those of other streams
+/// (models/records/streams.hpp): a number that is given up is never used again.
 namespace echoflow::tasks {
 
 enum class EventType : std::uint32_t {
-  task_created = 200,
-  task_moved = 201,
-  role_set = 202,
-  priority_set = 203,
-  output_set = 204,
-  fault_set = 205,
-  attachment_added = 206,
-  attachment_deleted = 207,
-  comment_added = 208,
-  comment_changed = 209,
-  deadline_changed = 210,
-  escalated = 211,
-  effect_added = 212,
-  effect_tried = 213,
-  effect_done = 214,
-  sub_task_added = 215,
-  sub_task_ended = 216,
-  routed = 217,
-  removed_from_list = 218,
+  task_created = 300,
+  task_moved = 301,
+  role_set = 302,
+  priority_set = 303,
+  output_set = 304,
+  fault_set = 305,
+  attachment_added = 306,
+  attachment_deleted = 307,
+  comment_added = 308,
+  comment_changed = 309,
+  deadline_changed = 310,
+  escalated = 311,
+  effect_added = 312,
+  effect_tried = 313,
+  effect_done = 314,
+  sub_task_added = 315,
+  sub_task_ended = 316,
+  routed = 317,
+  removed_from_list = 318,
 };
 
 struct TaskCreated {
