@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,6 +23,21 @@ struct Origin {
   std::string agent;
   std::string product, group;
   std::vector<std::string> topics;
+
+  template <class V>
+  void fields(V& v) {
+    v(1, process);
+    v(2, version);
+    v(3, instance);
+    v(4, channel);
+    v(5, network);
+    v(6, language);
+    v(7, queue);
+    v(8, agent);
+    v(9, product);
+    v(10, group);
+    v(11, topics);
+  }
 };
 
 // A case is what a customer wants until it is resolved: one or many messages, on one or more channels.
@@ -96,6 +112,9 @@ struct Fact {
   What what;
   /// Others that take part in the same: it counts for their processes' own KPIs, too.
   std::vector<Origin> also;
+  /// When it happened, where it is told later than that; durations are made of it, windows of `at`.
+  std::optional<TimePoint> happened;
+  TimePoint time() const { return happened.value_or(at); }
 };
 
 }  // namespace echoflow::kpis

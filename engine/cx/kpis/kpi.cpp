@@ -50,9 +50,8 @@ void Kpi::see(const Fact& fact, const CaseStep* step, Crossings& crossings) {
   measure(*this, fact, step);
 }
 
-void Kpi::come_due(const Agenda::Due& due, Crossings& crossings) {
+void Kpi::come_due(const Agenda::Due& due, TimePoint at, Crossings& crossings) {
   crossings_ = &crossings;
-  const TimePoint at{due.at};
   if (due.of_span) {
     if (Span* span = spans_.change(due.key)) {
       agenda_.move(span->due, 0, serial_, true, due.key);

@@ -92,7 +92,7 @@ class Kpi {
   /// Takes a fact in; `step` is what it changed in its case, or null. What crosses is added to `crossings`.
   void see(const Fact& fact, const CaseStep* step, Crossings& crossings);
   /// A time that stands in the agenda has come.
-  void come_due(const Agenda::Due& due, Crossings& crossings);
+  void come_due(const Agenda::Due& due, TimePoint now, Crossings& crossings);
 
   // What the measures do.
   void sample(const Fact& fact, double value, double weight = 1);
@@ -110,6 +110,8 @@ class Kpi {
   void drop(const std::string& subject, TimePoint at);
   /// Ends with a sample of this value, in the groups in which it began.
   void decide(const std::string& subject, TimePoint at, double value);
+  /// Ends with 100 where the fact happened before its time was up, else with 0.
+  void decide_by_limit(const std::string& subject, const Fact& fact);
   bool measures(const std::string& subject) const { return spans_.find(subject) != nullptr; }
   /// Adds to the value of an instance (a count), or sets it.
   void add_to_instance(const Fact& fact, double value, bool replace);

@@ -9,7 +9,7 @@ namespace echoflow::kpis {
 Span& Kpi::open_span(const std::string& subject, const Fact& fact) {
   let_oldest_go(fact.at);
   Span& span = spans_.add(subject);
-  span.opened = fact.at.micros;
+  span.opened = fact.time().micros;
   span.instance = fact.origin.instance;
   for (const auto& wanted : groups_of(fact.origin)) {
     const bool room = groups_.contains(wanted) || groups_.size() < most_groups;
@@ -54,7 +54,7 @@ void Kpi::let_oldest_go(TimePoint at) {
 void Kpi::begin(const std::string& subject, const Fact& fact) {
   if (spans_.find(subject)) return;
   Span& span = open_span(subject, fact);
-  span.running_since = fact.at.micros;
+  span.running_since = fact.time().micros;
   plan_span(subject, span, fact.at);
   if (!is_state()) return;
   const auto groups = span.groups;
@@ -67,9 +67,9 @@ void Kpi::begin(const std::string& subject, const Fact& fact) {
 void Kpi::begin_until(const std::string& subject, const Fact& fact, double limit, bool on_calendar) {
   if (spans_.find(subject)) return;
   Span& span = open_span(subject, fact);
-  span.running_since = fact.at.micros;
+  span.running_since = fact.time().micros;
   const auto micros = std::llround(limit * 1e6);
-  const auto last = on_calendar ? calendar_.add(fact.at, micros) : TimePoint{fact.at.micros + micros};
+  const auto last = on_calendar ? calendar_.add(fact.time(), micros) : TimePoint{fact.time().micros + micros};
   // What happens at the very end is in time.
   span.due = last.micros + 1;
   agenda_.move(0, span.due, serial_, true, subject);
@@ -93,7 +93,7 @@ void Kpi::resume(const std::string& subject, TimePoint at) {
 void Kpi::end(const std::string& subject, const Fact& fact) {
   Span* span = spans_.change(subject);
   if (!span) return;
-  const double measured = value(*span, fact.at);
+  const double measured = value(*span, fact.time());
   if (is_alarm()) judge_span(subject, *span, fact.at, measured);
   clear_alarm(*span, fact.at, measured);
   close_span(subject, fact.at);
@@ -113,6 +113,10 @@ void Kpi::decide(const std::string& subject, TimePoint at, double value) {
   const auto groups = span->groups;
   close_span(subject, at);
   record(groups, at, value, 1);
+}
+
+void Kpi::decide_by_limit(const std::string& subject, const Fact& fact) {
+  if (const Span* span = spans_.find(subject)) decide(subject, fact.at, fact.time().micros < span->due ? 100 : 0);
 }
 
 void Kpi::add_to_instance(const Fact& fact, double value, bool replace) {

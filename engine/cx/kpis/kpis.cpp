@@ -84,7 +84,7 @@ void Kpis::come_due_until(TimePoint now, Crossings& crossings) {
   while (agenda_.next() && *agenda_.next() <= now) {
     const auto due = agenda_.first();
     now_ = std::max(now_, TimePoint{due.at});
-    by_serial_.at(due.kpi)->come_due(due, crossings);
+    by_serial_.at(due.kpi)->come_due(due, now_, crossings);
   }
   now_ = std::max(now_, now);
 }

@@ -1,6 +1,5 @@
-#include <charconv>
-
 #include "engine/cx/kpis/kpis.hpp"
+#include "engine/cx/kpis/part_name.hpp"
 
 /// The stored form: field ids are permanent, and so are the names of the parts.
 namespace echoflow::kpis {
@@ -49,28 +48,6 @@ bool read(std::string_view bytes, T& value) {
   return records::Decoder(bytes, no_payload).record(value);
 }
 
-/// "spans 12 <id>": the kind, the number of the part, the KPI.
-std::string part_name(std::string_view kind, std::size_t part, const std::string& id = {}) {
-  return std::string(kind) + " " + std::to_string(part) + (id.empty() ? "" : " " + id);
-}
-
-struct PartName {
-  std::string kind, id;
-  std::size_t part = 0;
-};
-PartName split(std::string_view name) {
-  PartName parts;
-  const auto first = name.find(' ');
-  parts.kind = name.substr(0, first);
-  if (first == std::string_view::npos) return parts;
-  name.remove_prefix(first + 1);
-  const auto second = name.find(' ');
-  const auto number = name.substr(0, second);
-  std::from_chars(number.data(), number.data() + number.size(), parts.part);
-  if (second != std::string_view::npos) parts.id = name.substr(second + 1);
-  return parts;
-}
-
 }  // namespace
 
 std::string Kpis::encode_head() const {
@@ -99,7 +76,7 @@ std::vector<SavedPart> Kpis::save(bool everything) {
   parts.push_back({{}, std::string(head_part), {}, 0, encode_head()});
   if (everything) cases_.saved().mark_all();
   cases_.saved().save_changed([&](std::size_t part, std::string body) {
-    parts.push_back({{}, part_name(cases_part, part), {}, 0, std::move(body)});
+    parts.push_back({{}, PartName::make(cases_part, part), {}, 0, std::move(body)});
   });
   for (const auto& [id, kpi] : kpis_) {
     auto changed = kpi->take_changed_groups();
@@ -110,10 +87,10 @@ std::vector<SavedPart> Kpis::save(bool everything) {
       parts.push_back({id, name, group.level, group.crossings, write(group)});
     }
     if (!changed.empty() && kpi->has_whole())
-      parts.push_back({{}, part_name(whole_part, 0, id), {}, 0, write(kpi->whole())});
+      parts.push_back({{}, PartName::make(whole_part, 0, id), {}, 0, write(kpi->whole())});
     if (everything) kpi->saved_spans().mark_all();
     kpi->saved_spans().save_changed([&](std::size_t part, std::string body) {
-      parts.push_back({{}, part_name(spans_part, part, id), {}, 0, std::move(body)});
+      parts.push_back({{}, PartName::make(spans_part, part, id), {}, 0, std::move(body)});
     });
   }
   return parts;
@@ -128,7 +105,7 @@ bool Kpis::load_part(const SavedPart& part) {
     known->second->load_group(part.group, std::move(group));
     return true;
   }
-  const auto name = split(part.group);
+  const auto name = PartName::read(part.group);
   if (name.kind == cases_part) return cases_.saved().load(name.part, part.body);
   const auto known = kpis_.find(name.id);
   if (known == kpis_.end()) return true;

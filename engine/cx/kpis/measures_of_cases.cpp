@@ -21,8 +21,8 @@ void next_response(Kpi& kpi, const Fact& fact, const CaseStep& step) {
 void resolution(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (step.opened) kpi.begin(step.cycle_id, fact);
   if (kpi.built_in()->pause_for_customer) {
-    if (step.agent_answered) kpi.pause(step.cycle_id, fact.at);
-    if (step.customer_spoke) kpi.resume(step.cycle_id, fact.at);
+    if (step.agent_answered) kpi.pause(step.cycle_id, fact.time());
+    if (step.customer_spoke) kpi.resume(step.cycle_id, fact.time());
   }
   if (step.resolved)
     kpi.end(step.cycle_id, fact);
@@ -33,7 +33,7 @@ void resolution(Kpi& kpi, const Fact& fact, const CaseStep& step) {
 /// What is not answered when it comes due, or is closed without an answer, counts as offered and not as answered.
 void service_level(Kpi& kpi, const Fact& fact, const CaseStep& step) {
   if (step.opened) kpi.begin_until(step.cycle_id, fact, kpi.built_in()->within, true);
-  if (step.first_answer) kpi.decide(step.cycle_id, fact.at, 100);
+  if (step.first_answer) kpi.decide_by_limit(step.cycle_id, fact);
   if (step.closed) kpi.decide(step.cycle_id, fact.at, 0);
 }
 

@@ -49,11 +49,11 @@ void measure_tasks(Kpi& kpi, const Fact& fact) {
   if (const auto* started = std::get_if<TaskStarted>(&fact.what)) {
     const auto subject = task_subject(started->task);
     if (kpi.measures(subject))
-      kpi.resume(subject, fact.at);
+      kpi.resume(subject, fact.time());
     else
       kpi.begin(subject, fact);
   } else if (const auto* paused = std::get_if<TaskPaused>(&fact.what)) {
-    kpi.pause(task_subject(paused->task), fact.at);
+    kpi.pause(task_subject(paused->task), fact.time());
   } else if (const auto* ended = std::get_if<TaskEnded>(&fact.what)) {
     if (ended->completed)
       kpi.end(task_subject(ended->task), fact);
