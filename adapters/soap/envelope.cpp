@@ -1,5 +1,7 @@
 #include "adapters/soap/envelope.hpp"
 
+#include <algorithm>
+
 #include "adapters/soap/text.hpp"
 #include "models/base/namespaces.hpp"
 #include "models/xml/reader.hpp"
@@ -52,7 +54,44 @@ std::string find_header_and_body(Envelope& envelope, xml::NodeIndex root) {
   return {};
 }
 
+/// Where the first tag's attributes end: before "/>" or ">".
+std::size_t end_of_names(std::string_view text) {
+  char quote = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '>') {
+      return text[at - 1] == '/' ? at - 1 : at;
+    }
+  }
+  return text.size();
+}
+
 }  // namespace
+
+std::string Envelope::text_alone(xml::NodeIndex element) const {
+  for (const auto& [known, text] : texts) {
+    if (known != element) continue;
+    const std::size_t tag_end = end_of_names(text);
+    std::string alone;
+    alone.reserve(text.size() + 128);
+    alone = text.substr(0, tag_end);
+    // What is declared around it may be used by names and by QNames in its content.
+    const auto own = document.namespace_declarations(element);
+    for (const auto& around : document.namespaces_in_scope(element)) {
+      const auto same = [&](const auto& declared) { return declared.prefix == around.prefix; };
+      if (std::any_of(own.begin(), own.end(), same)) continue;
+      alone.append(around.prefix.empty() ? " xmlns" : " xmlns:").append(around.prefix).append("=\"");
+      append_escaped(around.uri, alone);
+      alone += '"';
+    }
+    return alone.append(text.substr(tag_end));
+  }
+  return {};
+}
 
 std::string_view namespace_of(SoapVersion version) {
   return version == SoapVersion::soap11 ? ns::soap11 : ns::soap12;
@@ -72,6 +111,8 @@ Result<Envelope, SoapError> parse_envelope(std::string_view bytes, const xml::Li
   xml::ReadOptions options;
   options.limits = limits;
   options.keep_comments = false;
+  std::vector<xml::ElementText> texts;
+  options.texts = &texts;
   auto document = xml::read(bytes, options);
   if (!document) {
     const auto& error = document.error();
@@ -84,7 +125,7 @@ Result<Envelope, SoapError> parse_envelope(std::string_view bytes, const xml::Li
   auto root = document->document_element();
   auto version = version_of(*document, root);
   if (!version) return fail(std::move(version).error());
-  Envelope envelope{*version, std::move(document).value(), xml::no_node, xml::no_node, {}};
+  Envelope envelope{*version, std::move(document).value(), xml::no_node, xml::no_node, {}, std::move(texts)};
   if (auto wrong = find_header_and_body(envelope, root); !wrong.empty())
     return client_error(std::move(wrong), envelope.version);
   envelope.addressing = read_addressing(envelope.document, envelope.header);

@@ -6,6 +6,7 @@
 #include "models/base/result.hpp"
 #include "models/program/wire.hpp"
 #include "models/xml/limits.hpp"
+#include "models/xml/reader.hpp"
 #include "models/xml/tree.hpp"
 
 namespace echoflow::soap {
@@ -30,7 +31,10 @@ struct Envelope {
   xml::NodeIndex header = xml::no_node;
   xml::NodeIndex body = xml::no_node;
   Addressing addressing;
+  std::vector<xml::ElementText> texts;  ///< how the elements in header and body stand in the bytes, where that is all
 
+  /// The element read alone gives the same names; empty when only writing it would tell how it stands.
+  std::string text_alone(xml::NodeIndex element) const;
   /// The first element in the body, or no_node.
   xml::NodeIndex first() const { return document.first_child_element(body); }
   /// True when the body's first element is a SOAP fault.
@@ -41,7 +45,8 @@ std::string_view namespace_of(SoapVersion version);
 /// "text/xml; charset=utf-8" or "application/soap+xml; charset=utf-8".
 std::string_view content_type_of(SoapVersion version);
 
-/// Parses SOAP 1.1 or 1.2 and checks the envelope's own structure, not what is in header and body.
+/// Parses SOAP 1.1 or 1.2 and checks the envelope's own structure, not what is in header and body. Its texts are views
+/// of the bytes.
 Result<Envelope, SoapError> parse_envelope(std::string_view bytes, const xml::Limits& limits = {});
 
 /// Finds a header block that must be understood by the ultimate receiver, and is neither WS-Addressing nor accepted by

@@ -83,12 +83,14 @@ Result<void, Error> read_headers(const Envelope& envelope, const Layout& layout,
 }
 
 /// The body's only element becomes the only part as it lies there, without a copy. False when there is more.
-bool take_only_part(Envelope& envelope, const Layout& layout, Parts& parts) {
+bool take_only_part(Envelope& envelope, const Layout& layout, Message& message) {
+  Parts& parts = message.parts;
   const auto element = envelope.first();
   if (parts.size() != 1 || layout.in_header(0) || element == xml::no_node ||
       !has_name(envelope.document, element, element_name(layout.type->parts[0])) ||
       envelope.document.next_sibling_element(element) != xml::no_node)
     return false;
+  if (auto text = envelope.text_alone(element); !text.empty()) message.written = {std::move(text)};
   envelope.document.keep_only(element);
   envelope.header = envelope.body = xml::no_node;
   const bool is_mostly_headers = envelope.document.removed_count() * 4 > envelope.document.node_count();
@@ -149,8 +151,11 @@ Layout reply_layout(const program::Program& program, const program::WireOperatio
           {operation.rpc_namespace, operation.operation + "Response"}};
 }
 
-Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout) {
-  Parts parts(layout.type->parts.size());
+Result<Message, Error> read_parts(Envelope& envelope, const Layout& layout) {
+  Message message;
+  message.message_type = layout.type->name;
+  Parts& parts = message.parts;
+  parts.resize(layout.type->parts.size());
   if (auto read = read_headers(envelope, layout, parts); !read) return fail(std::move(read).error());
   auto body = layout.body_parts();
   auto parent = envelope.body;
@@ -162,13 +167,13 @@ Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout) {
       return fail("The soap:Body holds more than " + expected_body(layout) + ".");
   } else if (is_typed_document(layout, body)) {
     parts[body[0]] = wrap_content(envelope, layout.type->parts[body[0]].name);
-    return parts;
-  } else if (take_only_part(envelope, layout, parts)) {
-    return parts;
+    return message;
+  } else if (take_only_part(envelope, layout, message)) {
+    return message;
   }
   if (auto read = read_children(envelope.document, parent, layout, body, parts); !read)
     return fail(std::move(read).error());
-  return parts;
+  return message;
 }
 
 void write_part(const Parts& parts, std::size_t part, std::string& out) {

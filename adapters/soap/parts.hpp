@@ -25,9 +25,9 @@ struct Layout {
 Layout request_layout(const program::Program& program, const program::WireOperation& operation);
 Layout reply_layout(const program::Program& program, const program::WireOperation& operation);
 
-/// Splits header and body of an envelope into parts; the document may be taken out of it. The error says in one
-/// sentence what does not fit.
-Result<Parts, Error> read_parts(Envelope& envelope, const Layout& layout);
+/// Splits header and body of an envelope into the parts of a message; the document may be taken out of it. The error
+/// says in one sentence what does not fit.
+Result<Message, Error> read_parts(Envelope& envelope, const Layout& layout);
 
 /// Writes the header blocks and the body's content.
 void write_header_parts(const Message& message, const Layout& layout, std::string& out);

@@ -49,12 +49,13 @@ runtime::PartnerAnswer read_reply(const Program& program, const WireOperation& o
         operation,
         "header block '" + envelope.document.qname(block).clark() + "' must be understood, but is not known here.",
         answer);
-  auto parts = read_parts(envelope, layout);
-  if (!parts) return bad_answer(operation, parts.error().message, answer);
-  if (auto wrong = first_schema_error(program, *layout.type, *parts); !wrong.empty())
+  auto message = read_parts(envelope, layout);
+  if (!message) return bad_answer(operation, message.error().message, answer);
+  if (auto wrong = first_schema_error(program, *layout.type, message->parts); !wrong.empty())
     return bad_answer(operation, wrong, answer);
-  return Message{layout.type->name, std::move(parts).value(), envelope.addressing.reply_to,
-                 envelope.addressing.message_id};
+  message->reply_to = envelope.addressing.reply_to;
+  message->message_id = envelope.addressing.message_id;
+  return std::move(message).value();
 }
 
 }  // namespace

@@ -39,8 +39,10 @@ SoapError no_operation(const Program& program, const QName& port_type, const Env
           envelope.version};
 }
 
-Message message_of(const program::MessageType& type, Parts parts, const Addressing& addressing) {
-  return {type.name, std::move(parts), addressing.reply_to, addressing.message_id};
+Message with_addressing(Message message, const Addressing& addressing) {
+  message.reply_to = addressing.reply_to;
+  message.message_id = addressing.message_id;
+  return message;
 }
 
 }  // namespace
@@ -64,11 +66,11 @@ Result<Request, SoapError> read_request(const Program& program, const QName& por
         Blame::must_understand,
         "The header block '" + envelope->document.qname(block).clark() + "' must be understood, but is not known here.",
         "", envelope->version});
-  auto parts = read_parts(*envelope, layout);
-  if (!parts)
-    return fail(SoapError{Blame::client, "Operation '" + operation->operation + "': " + parts.error().message, "",
+  auto read = read_parts(*envelope, layout);
+  if (!read)
+    return fail(SoapError{Blame::client, "Operation '" + operation->operation + "': " + read.error().message, "",
                           envelope->version});
-  Message message = message_of(*layout.type, std::move(parts).value(), envelope->addressing);
+  Message message = with_addressing(std::move(read).value(), envelope->addressing);
   return Request{operation, std::move(message), std::move(envelope->addressing), envelope->version};
 }
 

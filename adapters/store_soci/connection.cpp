@@ -55,7 +55,7 @@ void Connection::set_up_sqlite(Role role) {
   execute("PRAGMA temp_store = MEMORY");
   switch (role) {
     case Role::writer:
-      execute("PRAGMA page_size = 4096");  // has an effect on a new file only
+      execute("PRAGMA page_size = 2048");  // has an effect on a new file only
       execute("PRAGMA journal_mode = WAL");
       execute("PRAGMA synchronous = FULL");
       execute("PRAGMA wal_autocheckpoint = 0");

@@ -97,6 +97,11 @@ void StepContext::send_fault(ExchangeId exchange, ActivityId by, const Fault& fa
   batch_.replies.push_back({exchange, true, Message{fault.message_type, fault.parts, {}, {}}, fault});
 }
 
+void StepContext::know_written(const Message& message) {
+  for (std::size_t i = 0; i < message.parts.size() && i < message.written.size(); ++i)
+    if (!message.written[i].empty()) payload_.know(message.parts[i], message.written[i]);
+}
+
 void StepContext::finish() {
   const auto keep_written = [&](Message& message) {
     for (const auto& part : message.parts) message.written.emplace_back(payload_.find(part));

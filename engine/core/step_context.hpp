@@ -85,6 +85,9 @@ class StepContext {
   /// How many activities began in this turn; loops give way when it is over the limit.
   std::size_t activities() const { return batch_.activities; }
   void count_activity() { ++batch_.activities; }
+  /// The journal keeps the parts of an arrived message as they came, where that is known. The message outlives the
+  /// turn.
+  void know_written(const Message& message);
   /// Writes what is left into the batch.
   void finish();
 

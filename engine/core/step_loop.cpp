@@ -19,6 +19,7 @@ const ActivityBehavior& behavior_of(const StepContext& context, const Activity& 
 // --- commands --------------------------------------------------------------------------------------------------------
 
 void execute(StepContext& context, const StartInstance& command) {
+  context.know_written(command.message);
   context.emit(records::InstanceStarted{command.node, command.branch, {command.business_key}});
   context.start_message = StartMessage{command.node, command.branch, &command.message, command.exchange};
   context.emit(records::ActivityCreated{context.state().next_activity, 0, 0, 0, 0, false});
@@ -26,6 +27,7 @@ void execute(StepContext& context, const StartInstance& command) {
 }
 
 void execute(StepContext& context, const DeliverMessage& command) {
+  context.know_written(command.message);
   if (messages::raise_if_ambiguous(context, command.activity, command.branch, command.message, command.exchange))
     return;
   const Activity& activity = *context.find(command.activity);
@@ -40,6 +42,7 @@ void execute(StepContext& context, const FireTimer& command) {
 }
 
 void execute(StepContext& context, const CompleteInvoke& command) {
+  context.know_written(command.message);
   const Activity& activity = *context.find(command.activity);
   behavior_of(context, activity).answered(context, activity, command.message);
 }

@@ -1,5 +1,7 @@
 #include "models/records/wire.hpp"
 
+#include <algorithm>
+
 #include "models/xml/reader.hpp"
 #include "models/xml/writer.hpp"
 
@@ -12,9 +14,13 @@ PayloadWriter::Place PayloadWriter::add(std::string_view text) {
 }
 
 PayloadWriter::Place PayloadWriter::add(const xml::DocumentPtr& document) {
-  if (auto known = places_.find(document.get()); known != places_.end()) return known->second;
+  if (auto placed = places_.find(document.get()); placed != places_.end()) return placed->second;
   Place place{bytes_.size(), 0};
-  xml::write(*document, xml::root_node, bytes_);
+  const auto known = std::find_if(known_.begin(), known_.end(), [&](const auto& k) { return k.first == document; });
+  if (known != known_.end())
+    bytes_.append(known->second);
+  else
+    xml::write(*document, xml::root_node, bytes_);
   place.length = bytes_.size() - place.offset;
   if (by_content_) {
     auto [entry, added] = contents_.emplace(bytes_.substr(place.offset), place);
@@ -26,6 +32,10 @@ PayloadWriter::Place PayloadWriter::add(const xml::DocumentPtr& document) {
   places_.emplace(document.get(), place);
   held_.push_back(document);
   return place;
+}
+
+void PayloadWriter::know(const xml::DocumentPtr& document, std::string_view text) {
+  if (document) known_.emplace_back(document, text);
 }
 
 std::string_view PayloadWriter::find(const xml::DocumentPtr& document) const {

@@ -36,6 +36,8 @@ class PayloadWriter {
   };
   Place add(const xml::DocumentPtr& document);
   Place add(std::string_view text);
+  /// How a document reads, which add() then need not write; the text must live as long as this.
+  void know(const xml::DocumentPtr& document, std::string_view text);
   /// What a document was written as; empty when it was not. Valid until the next addition.
   std::string_view find(const xml::DocumentPtr& document) const;
   const std::string& bytes() const { return bytes_; }
@@ -45,6 +47,7 @@ class PayloadWriter {
   bool by_content_;
   std::string bytes_;
   std::unordered_map<const xml::Document*, Place> places_;  // looked up, never iterated
+  std::vector<std::pair<xml::DocumentPtr, std::string_view>> known_;
   std::map<std::string, Place> contents_;
   std::vector<xml::DocumentPtr> held_;  // keeps the addresses in places_ from being used again
 };

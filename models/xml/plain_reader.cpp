@@ -45,8 +45,8 @@ struct Tag {
 
 class PlainReader {
  public:
-  PlainReader(std::string_view in, const Limits& limits, Document& document)
-      : in_(in), limits_(limits), document_(document) {}
+  PlainReader(std::string_view in, const Limits& limits, Document& document, std::vector<ElementText>* texts)
+      : in_(in), limits_(limits), document_(document), texts_(texts) {}
 
   bool read() {
     if (!skip_declaration()) return false;
@@ -231,7 +231,7 @@ class PlainReader {
   }
 
   bool read_start_tag() {
-    ++at_;
+    const std::size_t from = at_++;
     Tag tag;
     bool is_empty = false;
     if (!read_name(tag) || !read_attributes(is_empty)) return false;
@@ -243,6 +243,7 @@ class PlainReader {
     const NodeIndex parent = open_.empty() ? root_node : open_.back().element;
     const NodeIndex element = document_.append_element(parent, name.name, name.prefix);
     if (!append_attributes(element)) return false;
+    if (texts_ && open_.size() == level_of_texts) texts_->push_back({element, in_.substr(from, at_ - from)});
     if (is_empty)
       unbind(bindings);
     else
@@ -259,6 +260,10 @@ class PlainReader {
     if (!has('>')) return false;
     ++at_;
     open_.pop_back();
+    if (texts_ && open_.size() == level_of_texts) {
+      auto& text = texts_->back().text;
+      text = {text.data(), static_cast<std::size_t>(in_.data() + at_ - text.data())};
+    }
     unbind(closed.bindings);
     return true;
   }
@@ -316,9 +321,12 @@ class PlainReader {
     return false;
   }
 
+  static constexpr std::size_t level_of_texts = 2;  // elements that have two ancestors
+
   std::string_view in_;
   const Limits& limits_;
   Document& document_;
+  std::vector<ElementText>* texts_;
   std::size_t at_ = 0;
   std::vector<Open> open_;
   std::vector<Binding> bindings_;
@@ -330,9 +338,11 @@ class PlainReader {
 
 }  // namespace
 
-bool read_plain(std::string_view bytes, const Limits& limits, Document& document) {
+bool read_plain(std::string_view bytes, const Limits& limits, Document& document, std::vector<ElementText>* texts) {
   document.clear();
-  return PlainReader(bytes, limits, document).read();
+  const bool plain = PlainReader(bytes, limits, document, texts).read();
+  if (!plain && texts) texts->clear();
+  return plain;
 }
 
 }  // namespace echoflow::xml

@@ -293,11 +293,12 @@ Document parse_in_thread(std::string_view bytes, bool is_utf8, const ReadOptions
 }
 
 /// Most messages need no parser, which would take six times as long.
-std::optional<Document> read_without_parser(std::string_view bytes, const ReadOptions& options) {
+std::optional<Document> read_without_parser(std::string_view bytes, const ReadOptions& options,
+                                            std::vector<ElementText>* texts) {
   constexpr std::size_t large = 1u << 20;
   thread_local Document built;
   try {
-    if (options.keep_positions || !read_plain(bytes, options.limits, built)) return std::nullopt;
+    if (options.keep_positions || !read_plain(bytes, options.limits, built, texts)) return std::nullopt;
     // A copy has just the memory that it needs.
     if (built.memory_bytes() <= large) return built;
     return std::exchange(built, Document());
@@ -325,7 +326,7 @@ Result<Document, ReadError> read(std::string_view bytes, const ReadOptions& opti
       bytes.find_first_not_of(bytes.starts_with("\xef\xbb\xbf") ? "\xef\xbb\xbf \t\r\n" : " \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '<')
     return refuse(options, "", "the document is not well-formed: it does not begin with '<'", {1, 1});
-  if (auto plain = read_without_parser(bytes, options)) return std::move(*plain);
+  if (auto plain = read_without_parser(bytes, options, was_utf16 ? nullptr : options.texts)) return std::move(*plain);
   const TagScan scan = scan_tags(bytes, limits.max_attributes, options.keep_positions);
   if (scan.doctype)
     return refuse(options, "doctype", "the document has a DOCTYPE, which is not accepted: remove it", scan.where);

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/base/result.hpp"
 #include "models/base/source_location.hpp"
@@ -17,11 +18,20 @@ struct ReadError {
   SourceLocation where;
 };
 
+/// An element and how it stands in the bytes that were read.
+struct ElementText {
+  NodeIndex element = no_node;
+  std::string_view text;
+};
+
 struct ReadOptions {
   Limits limits;
   bool keep_positions = false;  ///< fill Document::position (for deployments)
   bool keep_comments = true;
   std::string file;  ///< for ReadError::where
+  /// When set and the document is one of the plain ones (elements, attributes, text): gets the elements of the third
+  /// level, whose text then is all there is to know of them but the namespaces that are declared around them.
+  std::vector<ElementText>* texts = nullptr;
 };
 
 /// Parses a whole document, namespace-aware, with Xerces' SAX2 reader. DOCTYPE is refused, nothing external is ever

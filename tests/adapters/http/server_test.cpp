@@ -120,6 +120,56 @@ TEST_F(ServerTest, SurvivesGarbageAndHalfRequests) {
   EXPECT_TRUE(client_.send(request("/")));
 }
 
+TEST_F(ServerTest, AnswersRequestsThatCameTogetherInTheirOrder) {
+  serve();
+  const std::string both =
+      "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /2 HTTP/1.1\r\nHost: x\r\nConnection: "
+      "close\r\n\r\n";
+  const auto answers = raw(both);
+  const auto first = answers.find("POST /1?  abc"), second = answers.find("GET /2?");
+  EXPECT_NE(first, std::string::npos) << answers;
+  EXPECT_NE(second, std::string::npos) << answers;
+  EXPECT_LT(first, second);
+}
+
+TEST_F(ServerTest, ReadsChunksAndAsksForABodyThatIsAnnounced) {
+  serve();
+  EXPECT_NE(raw("POST /c HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: "
+                "chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+                .find("POST /c?  abcde"),
+            std::string::npos);
+  const auto answer =
+      raw("POST /e HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200")) << answer;
+}
+
+TEST_F(ServerTest, AnswersHeadWithoutABodyAndOldClientsWithoutChunks) {
+  serve();
+  const auto head = raw("HEAD /h HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(head.find("Content-Length: 10\r\n"), std::string::npos) << head;
+  EXPECT_TRUE(head.ends_with("\r\n\r\n"));
+  const auto old = raw("GET /stream HTTP/1.0\r\n\r\n");
+  EXPECT_EQ(old.find("chunked"), std::string::npos);
+  EXPECT_TRUE(old.ends_with("\r\n\r\ndata: 0\n\ndata: 1\n\ndata: 2\n\n")) << old;
+}
+
+TEST_F(ServerTest, RefusesHeadsThatAreTooLarge) {
+  serve();
+  EXPECT_NE(raw("GET / HTTP/1.1\r\nX: " + std::string(100'000, 'x') + "\r\n\r\n").find(" 431 "), std::string::npos);
+  EXPECT_EQ(echo_.handled, 0);
+}
+
+TEST_F(ServerTest, RefusesWhatTwoReadersCouldReadDifferently) {
+  serve();
+  EXPECT_NE(raw("GET /a\x01b HTTP/1.1\r\nHost: x\r\n\r\n").find(" 400 "), std::string::npos);
+  EXPECT_NE(raw("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab").find(" 400 "),
+            std::string::npos);
+  EXPECT_NE(raw("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n")
+                .find(" 400 "),
+            std::string::npos);
+  EXPECT_EQ(echo_.handled, 0);
+}
+
 TEST_F(ServerTest, StreamsUntilTheHandlerIsDone) {
   serve();
   auto answer = client_.send(request("/stream"));

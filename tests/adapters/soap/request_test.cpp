@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "adapters/soap/codec.hpp"
+#include "models/xml/reader.hpp"
+#include "models/xml/writer.hpp"
 #include "tests/adapters/soap/sample_program.hpp"
 
 namespace echoflow::soap::test {
@@ -47,6 +49,39 @@ TEST(SoapRequest, RpcPartsAreChildrenOfTheWrapper) {
   EXPECT_EQ(request->operation->operation, "add");
   EXPECT_EQ(summary(request->message.parts, 0), "a=1");
   EXPECT_EQ(summary(request->message.parts, 1), "b=2");
+}
+
+TEST(SoapRequest, TheOnlyPartKeepsItsTextWithWhatIsDeclaredAroundIt) {
+  auto program = sample_program();
+  const std::string bytes =
+      "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:t='urn:shop:types' xmlns='urn:\"o\"'>"
+      "<s:Body><t:order xmlns='urn:inner'><t:item kind='t:x'>a &lt; b</t:item>"
+      "<inner/><inner/><inner/><inner/><inner/><inner/><inner/><inner/></t:order></s:Body></s:Envelope>";
+  auto request = read_request(*program, shop, bytes, "");
+  ASSERT_TRUE(request) << request.error().message;
+  ASSERT_EQ(request->message.written.size(), 1u);
+  const std::string& written = request->message.written[0];
+  EXPECT_TRUE(written.starts_with("<t:order xmlns='urn:inner' ")) << written;
+  EXPECT_TRUE(
+      written.ends_with("><t:item kind='t:x'>a &lt; "
+                        "b</t:item><inner/><inner/><inner/><inner/><inner/><inner/><inner/><inner/></t:order>"))
+      << written;
+  auto again = xml::read(written);
+  ASSERT_TRUE(again) << written;
+  EXPECT_EQ(xml::to_string(*again), xml::to_string(*request->message.parts[0]));
+  EXPECT_NE(written.find("xmlns:s="), std::string::npos);
+}
+
+TEST(SoapRequest, WhatTheParserHadToReadKeepsNoText) {
+  auto program = sample_program();
+  for (const std::string& inside :
+       {std::string("<!-- said --><t:item>1</t:item>"), std::string("<t:item>&#49;</t:item>"),
+        std::string("<t:item><![CDATA[1]]></t:item>")}) {
+    auto request =
+        read_request(*program, shop, envelope("<t:order xmlns:t='urn:shop:types'>" + inside + "</t:order>"), "");
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_TRUE(request->message.written.empty()) << inside;
+  }
 }
 
 TEST(SoapRequest, EmptyMessagesHaveAnEmptyBody) {
