@@ -22,6 +22,8 @@ LIBRARIES = {
     "libxml/": ["bpel/xslt/"],
     "boost/": ["models/"],
     "unicode/": ["bpel/", "engine/cx/understanding/", "engine/cx/calendar/", "adapters/channels/"],
+    "curl/": ["adapters/channels/"],
+    "gmime/": ["adapters/channels/email/"],
     "sqlite3.h": ["adapters/store_soci/"],
     "libpq-fe.h": ["adapters/store_soci/"],
 }

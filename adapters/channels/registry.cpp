@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/channels/email/email.hpp"
 #include "adapters/channels/facebook/facebook.hpp"
 #include "adapters/channels/instagram/instagram.hpp"
 #include "adapters/channels/slack/slack.hpp"
@@ -22,9 +23,10 @@ struct Network {
 
 std::span<const Network> networks() {
   static const Network table[] = {
-      {"facebook", make_facebook}, {"instagram", make_instagram}, {"slack", make_slack},
-      {"sms", make_twilio},        {"telegram", make_telegram},   {"voice", make_twilio},
-      {"webhook", make_webhook},   {"whatsapp", make_whatsapp},   {"x", make_x},
+      {"email", make_email},  {"facebook", make_facebook}, {"instagram", make_instagram},
+      {"slack", make_slack},  {"sms", make_twilio},        {"telegram", make_telegram},
+      {"voice", make_twilio}, {"webhook", make_webhook},   {"whatsapp", make_whatsapp},
+      {"x", make_x},
   };
   return table;
 }

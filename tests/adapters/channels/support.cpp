@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <sstream>
 #include <thread>
 
 namespace echoflow::channels::test {
@@ -98,13 +99,18 @@ Program::Program(std::vector<std::string> words) {
   char c = 0;
   while (read(out_, &c, 1) == 1 && c != '\n') line += c;
   EXPECT_TRUE(line.starts_with("port ")) << words.back() << " said: " << line;
-  if (line.starts_with("port ")) port_ = std::atoi(line.c_str() + 5);
+  std::istringstream numbers(line.substr(std::min<std::size_t>(line.size(), 5)));
+  for (int number; numbers >> number;) ports_.push_back(number);
 }
 
 Program::~Program() {
   close(in_);
   close(out_);
-  kill(pid_, SIGTERM);
+  for (int i = 0; i < 500; ++i) {  // it ends when its input does
+    if (waitpid(pid_, nullptr, WNOHANG) != 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(pid_, SIGKILL);
   waitpid(pid_, nullptr, 0);
 }
 

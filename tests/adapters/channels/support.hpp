@@ -51,16 +51,17 @@ struct Heard : Sink {
   std::vector<cx::Feedback> feedback_;
 };
 
-/// A program that runs beside the test until the end of the object; "port N" on its first line is its port.
+/// A program that runs beside the test until the end of the object; "port N…" on its first line names its ports.
 class Program {
  public:
   explicit Program(std::vector<std::string> words);
   ~Program();
-  int port() const { return port_; }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  int port(std::size_t at = 0) const { return at < ports_.size() ? ports_[at] : 0; }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
 
  private:
-  int pid_ = 0, in_ = -1, out_ = -1, port_ = 0;
+  int pid_ = 0, in_ = -1, out_ = -1;
+  std::vector<int> ports_;
 };
 
 /// tests/channels/fakes/NAME.py, steered by /_control.
