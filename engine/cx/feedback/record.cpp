@@ -151,6 +151,8 @@ Result<Record> read_record(const engine::FeedbackRow& row) {
 
 Result<Event> read_event(std::string_view events) {
   Event event;
+  event.summary.polarity = cx::Polarity{};  // what is zero is not written
+  event.summary.urgency = cx::Urgency{};
   records::PayloadReader payload({});
   EventFields fields{event};
   records::Decoder decoder(events, payload);

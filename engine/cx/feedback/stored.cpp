@@ -173,8 +173,7 @@ std::string written(const T& value) {
 }
 
 template <class Fields, class T>
-Result<T> read(std::string_view stored, const char* what) {
-  T value;
+Result<T> read(T value, std::string_view stored, const char* what) {
   records::PayloadReader payload({});
   Fields fields{value};
   if (!records::Decoder(stored, payload).record(fields))
@@ -188,13 +187,17 @@ std::string encode(const cx::Feedback& said) {
   return written<FeedbackFields>(said);
 }
 Result<cx::Feedback> decode_feedback(std::string_view stored) {
-  return read<FeedbackFields, cx::Feedback>(stored, "feedback");
+  // What is zero is not written, whatever a new one begins with.
+  cx::Feedback said;
+  said.understanding.sentiment.polarity = cx::Polarity{};
+  said.understanding.urgency = cx::Urgency{};
+  return read<FeedbackFields>(std::move(said), stored, "feedback");
 }
 std::string encode(const cx::Alert& alert) {
   return written<AlertFields>(alert);
 }
 Result<cx::Alert> decode_alert(std::string_view stored) {
-  return read<AlertFields, cx::Alert>(stored, "alert");
+  return read<AlertFields>(cx::Alert{}, stored, "alert");
 }
 
 }  // namespace echoflow::intake
