@@ -25,6 +25,10 @@ std::string event_text(const runtime::FeedEvent& event) {
   bool of_deployment = event.type == runtime::EventType::deployed || event.type == runtime::EventType::undeployed;
   if (event.process) data.member(of_deployment ? "deploymentId" : "processId", std::to_string(event.process));
   if (event.activity) data.member("activityId", std::to_string(event.activity));
+  if (!event.subject.empty()) {
+    data.member("subject", event.subject);
+    data.member("group", event.group).member("level", event.level);
+  }
   data.end_object();
   return "id: " + std::to_string(event.id) + "\nevent: " + std::string(runtime::to_string(event.type)) +
          "\ndata: " + data.text() + "\n\n";

@@ -30,6 +30,8 @@ std::string_view to_string(EventType type) {
       return "unavailable";
     case EventType::recovered:
       return "recovered";
+    case EventType::kpi_crossed:
+      return "kpi-crossed";
   }
   return "";
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,7 @@ enum class EventType : std::uint8_t {
   undeployed,
   unavailable,
   recovered,
+  kpi_crossed,
 };
 std::string_view to_string(EventType type);  ///< "instance-started", …
 
@@ -36,6 +38,7 @@ struct FeedEvent {
   InstanceId instance = 0;
   std::int64_t process = 0;  ///< process-definition id; for deployed/undeployed: the deployment's id
   ActivityId activity = 0;   ///< of an incident
+  std::string subject, group, level;  ///< of a KPI: "<name>" or "<process key> <name>", its group, its level now
 };
 
 /// What happens in the server, for server-sent events: the last events in a ring, and a way to wait for more.

@@ -11,8 +11,8 @@ namespace echoflow::kpis {
 /// Where a case stands. A cycle lasts from its opening (or reopening) until it is resolved.
 struct Case {
   std::uint32_t cycle = 1;
-  bool resolved = false;        ///< or given up
-  bool solved = false;          ///< it was resolved when it was closed last
+  bool resolved = false;       ///< or given up
+  bool solved = false;         ///< it was resolved when it was closed last
   bool answered = false;       ///< by an agent, in this cycle
   bool waiting = false;        ///< a customer's message waits for an agent's answer
   std::uint32_t contacts = 0;  ///< times that the customer came in this cycle: messages between two answers are one

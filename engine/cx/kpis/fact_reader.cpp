@@ -44,9 +44,7 @@ void FactReader::read(const engine::JournalRow& row, const std::function<void(Fa
 void FactReader::save(bool everything, const std::function<void(std::string, std::string)>& visit) {
   each_book(books_, [&](std::string_view kind, auto& book) {
     if (everything) book.mark_all();
-    book.save_changed([&](std::size_t part, std::string body) {
-      visit(PartName::make(kind, part), std::move(body));
-    });
+    book.save_changed([&](std::size_t part, std::string body) { visit(PartName::make(kind, part), std::move(body)); });
   });
 }
 

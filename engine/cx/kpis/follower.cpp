@@ -40,9 +40,8 @@ std::string id_of(const Crossing& crossing) {
 Follower::Follower(const calendar::Calendars& calendars, ProcessFinder& processes)
     : calendars_(calendars),
       kpis_(std::make_unique<Kpis>(calendars)),
-      reader_(processes, [this](const std::string& process) -> const std::set<std::string>& {
-        return kpis_->watched(process);
-      }) {}
+      reader_(processes,
+              [this](const std::string& process) -> const std::set<std::string>& { return kpis_->watched(process); }) {}
 
 Crossings Follower::apply(const engine::JournalRow& row) {
   Crossings crossings;
@@ -125,7 +124,8 @@ Result<std::unique_ptr<Follower>> Follower::load(const std::vector<SavedPart>& p
       follower->position_ = place.position;
       for (const auto& each : place.recorded) follower->recorded_[each.key] = each.number;
     }
-    if (!whole) return fail("The saved figures \"" + part.group + "\" cannot be read: make them again from the journal.");
+    if (!whole)
+      return fail("The saved figures \"" + part.group + "\" cannot be read: make them again from the journal.");
   }
   follower->reader_.restore();
   return follower;

@@ -111,8 +111,8 @@ void Reader::see(const records::ActivityCreated& event) {
 void Reader::see(const records::ActivityStarted& event) {
   InstanceEntry* entry = this->entry();
   if (!entry) return;
-  const auto open = std::find_if(entry->open.begin(), entry->open.end(),
-                                 [&](const auto& each) { return each.activity == event.id; });
+  const auto open =
+      std::find_if(entry->open.begin(), entry->open.end(), [&](const auto& each) { return each.activity == event.id; });
   if (open == entry->open.end() || !open->joining) return;
   const auto& node = process_->program->node(open->node);
   open->joining = false;
@@ -123,8 +123,8 @@ void Reader::see(const records::ActivityStarted& event) {
 void Reader::see(const records::ActivityEnded& event) {
   InstanceEntry* entry = this->entry();
   if (!entry) return;
-  const auto open = std::find_if(entry->open.begin(), entry->open.end(),
-                                 [&](const auto& each) { return each.activity == event.id; });
+  const auto open =
+      std::find_if(entry->open.begin(), entry->open.end(), [&](const auto& each) { return each.activity == event.id; });
   if (open == entry->open.end()) return;
   const auto& node = process_->program->node(open->node);
   entry->open.erase(open);

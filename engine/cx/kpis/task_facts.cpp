@@ -1,11 +1,14 @@
 #include "engine/cx/kpis/fact_reader.hpp"
 #include "engine/cx/tasks/events.hpp"
+#include "models/records/streams.hpp"
 
 /// What the journal of a human task tells.
 namespace echoflow::kpis {
 namespace {
 
 using tasks::EventType;
+static_assert(static_cast<std::uint32_t>(EventType::task_created) ==
+              static_cast<std::uint32_t>(records::StreamKind::task));
 using tasks::TaskState;
 
 class Reader {
