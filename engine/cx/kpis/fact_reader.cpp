@@ -34,6 +34,7 @@ void FactReader::read(const engine::JournalRow& row, const std::function<void(Fa
     case records::StreamKind::task:
       return read_task_row(books_, context, row);
     case records::StreamKind::feedback:
+      return read_feedback_row(books_, context, row);
     case records::StreamKind::delivery:
     case records::StreamKind::kpi:
     case records::StreamKind::alert:

@@ -39,12 +39,8 @@ struct FactContext {
 void read_instance_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row);
 void read_task_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row);
 
-// What the streams of feedback and of what is said on the channels tell.
-void feedback_received(FactBooks& books, TimePoint at, std::int64_t id, const cx::Feedback& feedback);
-void feedback_taken(FactBooks& books, const FactContext& context, TimePoint at, std::int64_t id,
-                    const std::vector<InstanceId>& instances);
-/// No process took it: it was said, and nobody answers it.
-void feedback_dead(FactBooks& books, const FactContext& context, TimePoint at, std::int64_t id);
+void read_feedback_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row);
+
 /// An empty agent is a bot.
 void answer_sent(FactBooks& books, const FactContext& context, TimePoint at, std::int64_t feedback,
                  const std::string& agent);
