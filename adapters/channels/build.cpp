@@ -139,7 +139,7 @@ std::optional<TimePoint> from_iso(std::string_view text) {
   // "+0000" instead of "+00:00"
   if (fixed.size() > 5 && (fixed[fixed.size() - 5] == '+' || fixed[fixed.size() - 5] == '-') &&
       fixed.find('T') != std::string::npos)
-    fixed.insert(fixed.size() - 2, ":");
+    fixed.insert(fixed.end() - 2, ':');
   auto value = parse_deadline(fixed);
   if (!value || value->micros < 0 || value->micros / 1'000'000 > last_second) return std::nullopt;
   return *value;
