@@ -4,8 +4,12 @@
 
 #include "adapters/channels/email/email.hpp"
 #include "adapters/channels/facebook/facebook.hpp"
+#include "adapters/channels/import/import.hpp"
 #include "adapters/channels/instagram/instagram.hpp"
+#include "adapters/channels/mastodon/mastodon.hpp"
+#include "adapters/channels/rss/rss.hpp"
 #include "adapters/channels/slack/slack.hpp"
+#include "adapters/channels/survey/survey.hpp"
 #include "adapters/channels/telegram/telegram.hpp"
 #include "adapters/channels/twilio/twilio.hpp"
 #include "adapters/channels/webhook/webhook.hpp"
@@ -23,10 +27,10 @@ struct Network {
 
 std::span<const Network> networks() {
   static const Network table[] = {
-      {"email", make_email},  {"facebook", make_facebook}, {"instagram", make_instagram},
-      {"slack", make_slack},  {"sms", make_twilio},        {"telegram", make_telegram},
-      {"voice", make_twilio}, {"webhook", make_webhook},   {"whatsapp", make_whatsapp},
-      {"x", make_x},
+      {"email", make_email},       {"facebook", make_facebook}, {"import", make_import}, {"instagram", make_instagram},
+      {"mastodon", make_mastodon}, {"rss", make_rss},           {"slack", make_slack},   {"sms", make_twilio},
+      {"survey", make_survey},     {"telegram", make_telegram}, {"voice", make_twilio},  {"webform", make_survey},
+      {"webhook", make_webhook},   {"whatsapp", make_whatsapp}, {"x", make_x},
   };
   return table;
 }
