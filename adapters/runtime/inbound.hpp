@@ -40,6 +40,7 @@ struct Inbound {
   std::int64_t held = 0;      ///< id of its row when it is held in the store
   bool claimed = false;       ///< that row is on its way to an instance with this object, and no other
   unsigned attempts = 0;      ///< how often it was routed
+  bool hold = true;           ///< false: refused when nobody takes it now
   bool thread_waits = false;  ///< the thread that delivered it does nothing else until the answer
 };
 using InboundPtr = std::shared_ptr<Inbound>;

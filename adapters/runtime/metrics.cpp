@@ -62,6 +62,7 @@ std::string Metrics::prometheus() const {
   counter("echoflow_messages_received_total", "Messages that arrived for a process.", messages_received);
   counter("echoflow_messages_held_total", "Messages kept until an instance waits for them.", messages_held);
   counter("echoflow_messages_refused_total", "Messages that were not accepted.", messages_refused);
+  counter("echoflow_filter_faults_total", "Conditions of cx:when that could not be evaluated.", filter_faults);
   counter("echoflow_instances_started_total", "Process instances started.", instances_started);
   describe(out, "echoflow_instances_ended_total", "counter", "Process instances ended.");
   ended(out, "completed", instances_completed.load());

@@ -12,6 +12,7 @@ struct Metrics {
   using Gauge = std::atomic<std::int64_t>;
 
   Counter messages_received{0}, messages_held{0}, messages_refused{0};
+  Counter filter_faults{0};  ///< conditions of cx:when that could not be evaluated
   Counter instances_started{0}, instances_completed{0}, instances_faulted{0}, instances_terminated{0};
   Counter turns{0}, activities{0}, turns_refused{0};
   Counter commits{0}, commit_failures{0}, turns_committed{0};

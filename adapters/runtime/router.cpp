@@ -1,5 +1,7 @@
 #include "adapters/runtime/router.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 #include "adapters/runtime/failures.hpp"
@@ -19,6 +21,11 @@ void add_keys(std::vector<std::string>& keys, std::vector<std::string> more) {
 
 Failure retired(const std::string& key) {
   return {FailureKind::conflict, "retired-process", "the process " + key + " is retired and starts no new instances"};
+}
+
+Failure not_taken(const std::string& operation) {
+  return {FailureKind::conflict, "not-taken",
+          "no activity of the process takes this message of operation " + operation + " now"};
 }
 
 Failure unknown_process(const std::string& key) {
@@ -69,8 +76,9 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
   plan.newest = *version;
   plan.group = plan.newest->group(inbound.partner_link, inbound.operation);
   plan.durable = !newest->in_memory;
-  if (plan.group && plan.group->start && !newest->retired) plan.start = plan.group->start;
-  plan.retired = plan.group && plan.group->start && newest->retired;
+  if (plan.group && plan.group->starts && !newest->retired) plan.start = start_of(*plan.group, inbound);
+  plan.retired = plan.group && plan.group->starts && newest->retired;
+  plan.passes = plan.start != nullptr;
   if (inbound.process != 0) {
     if (plan.group) plan.one_way = plan.group->one_way;
     return plan;
@@ -85,6 +93,22 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
   return plan;
 }
 
+/// A filter that faults lets nothing through: what it could not judge is no reason to stop the others.
+bool Router::takes(const program::Entry& entry, const Inbound& inbound) {
+  auto passes = engine::takes(*entry.inbound, inbound.message);
+  if (passes) return *passes;
+  host_.metrics.filter_faults.fetch_add(1, std::memory_order_relaxed);
+  spdlog::warn("the condition {} of process {} could not be evaluated for operation {}: {}",
+               entry.inbound->filter->when->text(), inbound.process_key, inbound.operation, passes.error().name.local);
+  return false;
+}
+
+const program::Entry* Router::start_of(const EntryGroup& group, const Inbound& inbound) {
+  for (const auto* entry : group.entries)
+    if (entry->creates_instance && takes(*entry, inbound)) return entry;
+  return nullptr;
+}
+
 Outcome<void> Router::add_version(Plan& plan, const VersionPtr& version, const Inbound& inbound) {
   const auto* group = version->group(inbound.partner_link, inbound.operation);
   if (!group) return {};
@@ -94,10 +118,12 @@ Outcome<void> Router::add_version(Plan& plan, const VersionPtr& version, const I
   if (!group->may_wait) return {};
   plan.may_wait = true;
   for (const auto* entry : group->entries) {
+    if (!takes(*entry, inbound)) continue;
+    plan.passes = true;
     auto keys = engine::candidate_keys(*entry, inbound.message);
     if (entry == plan.start && group->joins)
       for (const auto& key : keys)
-        if (!key.empty()) plan.gates.push_back(version->info->key + "\n" + key);
+        if (!engine::is_uncorrelated(key)) plan.gates.push_back(version->info->key + "\n" + key);
     add_keys(plan.keys, std::move(keys));
   }
   return {};
@@ -156,6 +182,8 @@ void Router::route(const InboundPtr& inbound, Drive drive) {
   auto waiting = find(*planned);
   if (!waiting) return fail(inbound, waiting.error());
   if (*waiting) return post(inbound, **waiting, drive);
+  if (!planned->start && (!inbound->hold || (!planned->passes && !planned->retired)))
+    return fail(inbound, not_taken(inbound->operation));
   if (!planned->start && planned->retired) return fail(inbound, retired(inbound->process_key));
   if (!planned->start) return hold(inbound, *planned, true);
   if (!planned->gates.empty()) {
@@ -181,7 +209,7 @@ Outcome<std::optional<Waiting>> Router::find(const Plan& plan) {
 Outcome<std::optional<Waiting>> Router::find_under(const Plan& plan, const std::string& key) {
   const auto& port = *plan.port;
   auto shown = port.first(key);
-  if (!plan.durable || (shown && !key.empty())) return shown;
+  if (!plan.durable || (shown && !engine::is_uncorrelated(key))) return shown;
   auto rows = host_.store.find_subscriptions(port.process_key, port.partner_link, port.operation, key);
   if (!rows) {
     host_.committer.suspect();

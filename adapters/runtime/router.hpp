@@ -62,10 +62,13 @@ class Router {
     bool durable = true;
     bool one_way = false;
     bool may_wait = false;
+    bool passes = false;   ///< the filter of some activity lets it through
     bool retired = false;  ///< it would start an instance, were the process not retired
   };
 
   Outcome<Plan> plan(const Inbound& inbound);
+  bool takes(const program::Entry& entry, const Inbound& inbound);
+  const program::Entry* start_of(const EntryGroup& group, const Inbound& inbound);
   Outcome<void> add_version(Plan& plan, const VersionPtr& version, const Inbound& inbound);
   std::vector<ProcessInfoPtr> live_versions(const Directory& directory, const Inbound& inbound,
                                             const ProcessInfoPtr& newest);

@@ -26,6 +26,7 @@ void Router::deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits) {
   inbound->message = std::move(delivery.message);
   inbound->business_key = std::move(delivery.business_key);
   inbound->wants_reply = delivery.want_reply;
+  inbound->hold = delivery.hold;
   inbound->thread_waits = thread_waits;
   route(inbound, Drive::here);
 }

@@ -64,6 +64,7 @@ struct Delivery {
   std::string business_key;  ///< of an instance that this message starts
   bool want_reply = true;    ///< false: answer Accepted as soon as the message is durable, also when a reply would come
   std::chrono::milliseconds timeout{0};  ///< how long to wait for reply or match; 0: the server's default
+  bool hold = true;  ///< false: refused at once ("not-taken") when no activity takes it now, instead of kept
 };
 struct Reply {
   InstanceId instance = 0;

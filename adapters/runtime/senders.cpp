@@ -43,7 +43,7 @@ std::uint32_t delay_before(unsigned attempts, std::uint32_t first_ms) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(delay, longest_delay_ms));
 }
 
-/// What an activity calls. One that is no invoke asks a built-in partner by its own definition.
+/// What an activity calls.
 struct Called {
   const program::PartnerLinkDecl& link;
   const program::WireOperation* wire;
@@ -52,10 +52,7 @@ struct Called {
 };
 
 Called called_by(const program::Program& program, program::NodeId node) {
-  static const program::PartnerLinkDecl no_link;
-  static const program::WireOperation no_operation;
-  if (program.node(node).kind != program::ActivityKind::invoke) return {no_link, &no_operation, {}, {}};
-  const auto& operation = program.as<program::Invoke>(node).operation;
+  const auto& operation = program.called_operation(node);
   return {program.partner_links[operation.partner_link],
           program.wire_operation(operation.port_type, operation.operation), operation.port_type, operation.operation};
 }

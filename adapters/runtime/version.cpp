@@ -55,9 +55,11 @@ VersionPtr make_version(ProcessInfoPtr info, program::ProgramPtr program) {
     group.one_way = operation.one_way();
     if (!entry.creates_instance || creating.size() > 1) group.may_wait = true;
     if (!entry.creates_instance) continue;
-    if (!group.start) group.start = &entry;
-    if (creating.size() > 1 && has_join(entry)) group.joins = true;
+    group.starts = true;
+    group.joins = group.joins || has_join(entry);
   }
+  // A new instance takes a second message only where one can wait in it.
+  for (auto& group : version->groups) group.joins = group.joins && group.may_wait;
   version->program = std::move(program);
   return version;
 }

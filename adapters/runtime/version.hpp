@@ -14,9 +14,9 @@ struct EntryGroup {
   std::string partner_link;
   std::string operation;
   std::vector<const program::Entry*> entries;  ///< in document order
-  const program::Entry* start = nullptr;       ///< the first that creates instances
+  bool starts = false;    ///< some of them create instances
   bool may_wait = false;  ///< a running instance can wait here; false: the entry only ever starts new ones
-  bool joins = false;     ///< two messages may meet in one new instance (initiate="join" at several start activities)
+  bool joins = false;     ///< two messages may meet in one new instance (initiate="join" at a start activity)
   bool one_way = false;
 };
 

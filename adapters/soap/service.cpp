@@ -1,6 +1,7 @@
 #include "adapters/soap/service.hpp"
 
 #include "adapters/soap/wsdl.hpp"
+#include "models/cx/description.hpp"
 
 namespace echoflow::soap {
 
@@ -145,6 +146,7 @@ http::Response Service::describe(const http::Request& request, const Endpoint& e
   auto files = runtime_.files(newest->deployment);
   auto program = runtime_.newest_program(endpoint.process_key);
   if (!files || !program) return text(503, (files ? program.error() : files.error()).message + "\n");
+  if (cx::uses_description(*files)) cx::add_description(*files);
   std::string file = query->front().second.empty() ? endpoint.info.wsdl_file : query->front().second;
   auto served = serve_interface_file(*files, file, {**program, endpoint.info, url});
   if (!served) return text(404, served.error().message + "\n");

@@ -5,10 +5,10 @@
 #include <variant>
 #include <vector>
 
-#include "models/base/qname.hpp"
-#include "models/base/source_location.hpp"
+#include "bpel/ast/element.hpp"
+#include "bpel/ast/human_task.hpp"
+#include "bpel/ast/kpi.hpp"
 #include "models/program/activity_kind.hpp"
-#include "models/xml/tree.hpp"
 
 /// The abstract syntax of WS-BPEL 2.0, close to the source: what was written, where, nothing resolved but QNames.
 /// Attributes that were absent are empty strings or nullopt. Wrong values are reported by the parser (rule "BPEL") and
@@ -16,42 +16,6 @@
 namespace echoflow::ast {
 
 using program::ActivityKind;
-
-/// Where in the source file a construct stands; gives namespaces in scope to expressions and literals.
-struct Origin {
-  xml::DocumentPtr document;
-  xml::NodeIndex element = xml::no_node;
-  SourceLocation where;
-  std::string path;  ///< XPath-like path in the source: "/process/sequence[1]/receive[1]", the elementId shown to users
-};
-
-enum class YesNo { unset, yes, no };
-
-/// An expression or query with its language. For expressionLanguage unset, the process's default counts.
-struct Expression {
-  Origin origin;
-  std::string language;  ///< as written, "" when unset
-  std::string text;
-};
-
-struct Documentation {
-  Origin origin;
-  std::string text;
-  std::string language;
-};
-
-/// Elements and attributes of foreign namespaces, kept as they are.
-struct ExtensionElement {
-  Origin origin;
-  QName name;
-};
-
-struct Element {  ///< what every BPEL element may carry
-  Origin origin;
-  std::vector<Documentation> documentation;
-  std::vector<ExtensionElement> extension_elements;
-  std::vector<std::pair<QName, std::string>> extension_attributes;
-};
 
 // --- links -----------------------------------------------------------------------------------------------------------
 struct Link : Element {
@@ -147,8 +111,16 @@ struct ToPart : Element {
   std::string part, from_variable;
 };
 
+/// cx:when and cx:channels of a receive, onMessage or onEvent.
+struct InboundFilter {
+  std::optional<Expression> when;       ///< its origin is the activity's element, its place the attribute's
+  std::optional<std::string> channels;  ///< as written
+  SourceLocation channels_where;
+};
+
 /// Common to receive, onMessage, onEvent.
 struct InboundMessage : Element {
+  InboundFilter filter;
   std::string partner_link, operation, message_exchange, variable;
   std::optional<QName> port_type;
   std::vector<Correlation> correlations;
@@ -330,11 +302,31 @@ struct ExtensionActivity : Activity {
   Origin content;
 };
 
+/// <b4p:peopleActivity> of an <extensionActivity>: `origin` is its own.
+struct PeopleActivity : Activity {
+  PeopleActivity() : Activity(ActivityKind::people_activity) {}
+  std::string input_variable, output_variable;
+  YesNo skipable = YesNo::unset;
+  std::vector<HumanTask> tasks;           ///< inline <htd:task> and <htd:notification>: there must be one, or …
+  std::vector<TaskReference> references;  ///< … one <b4p:localTask> or <b4p:localNotification>
+  std::vector<ToPart> to_parts;
+  std::vector<FromPart> from_parts;
+  bool has_to_parts = false, has_from_parts = false;
+};
+/// <cx:measure> of an <extensionActivity>: `origin` is its own.
+struct Measure : Activity {
+  Measure() : Activity(ActivityKind::measure) {}
+  std::string kpi;
+  std::optional<Expression> value, group;
+};
+
 struct Process : Element {
   std::string name, target_namespace, query_language, expression_language;
   YesNo suppress_join_failure = YesNo::unset;
   std::vector<Extension> extensions;
   std::vector<Import> imports;
+  std::vector<HumanTask> tasks;  ///< of <b4p:humanInteractions>
+  std::vector<Kpi> kpis;
   ScopeBody body;
   std::string file;
   xml::DocumentPtr document;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bpel/compile/human_tasks.hpp"
+
 namespace echoflow::compile {
 
 program::ProgramPtr compile_process(const parse::LoadedProcess& process, const descriptor::Descriptor& settings,
@@ -45,6 +47,7 @@ program::ProgramPtr Compiler::compile() {
   declare_partner_links(kept, process.body, names);
   scope_body(kept, root, process.body, names, inner);
   wire_operations();
+  for (const auto& kpi : process.kpis) program_->kpis.push_back(compile_kpi(*this, kpi));
 
   if (std::any_of(findings_.begin() + static_cast<std::ptrdiff_t>(before), findings_.end(),
                   [](const Diagnostic& d) { return d.severity == Severity::error; }))

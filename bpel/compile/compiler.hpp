@@ -77,6 +77,8 @@ class Compiler {
   /// The expression of a to-spec: simple-typed variables are seen as nodes.
   const program::Expression* target(const ast::Expression& source, const Place& place);
   const program::Expression* query(const std::optional<ast::Expression>& source, const Place& place);
+  /// A condition that sees the parts of one message and nothing else, as variables by their names.
+  const program::Expression* message_condition(const ast::Expression& source, program::MessageTypeId type);
   const program::Expression* join_condition(const std::optional<ast::Expression>& source, const Place& place);
   program::Deadline deadline(const std::optional<ast::Expression>& for_, const std::optional<ast::Expression>& until,
                              const std::optional<ast::Expression>& repeat_every, const Place& place);
@@ -86,6 +88,9 @@ class Compiler {
   Result<program::PropertyAlias> alias_for_variable(const QName& property, program::VariableId variable);
   std::vector<program::Correlation> correlations(const std::vector<ast::Correlation>& sources,
                                                  program::MessageTypeId type, const Place& place);
+
+  // --- tasks (activities/people_activity.cpp) ------------------------------------------------------------------------
+  program::OperationRef task_operation(const program::PeopleActivity& node);
 
   // --- messages (messages.cpp) -------------------------------------------------------------------------------------
   program::OperationRef operation(program::PartnerLinkId link, const std::string& name, bool my_role,
@@ -129,6 +134,8 @@ class Compiler {
                                       const Place& place);
   const program::Expression* compile_text(const ast::Expression& source, const std::string& language,
                                           xpath::Purpose purpose, const Place& place);
+  const program::Expression* compile_in(const ast::Expression& source, const xpath::StaticContext& context);
+  program::MessageTypeId add_message_type(program::MessageType type);
   program::PropertyAlias compile_alias(const wsdl::PropertyAlias& alias, std::uint32_t part);
   program::PartType part_type(const std::string& name, const QName& element, const QName& type) const;
   program::VariableId declare(const std::string& name, program::VariableDecl declaration, Environment& names);
@@ -146,6 +153,7 @@ class Compiler {
   std::shared_ptr<program::Program> program_;
   std::vector<std::unique_ptr<program::Node>> nodes_;
   std::map<QName, program::MessageTypeId> message_type_ids_;
+  program::PartnerLinkId tasks_link_ = program::none;
   std::map<std::pair<const wsdl::PropertyAlias*, std::uint32_t>, program::PropertyAlias> aliases_;
   struct PendingEntry {
     NodeId node;

@@ -4,6 +4,7 @@
 
 #include "bpel/compile/compile.hpp"
 #include "bpel/rules/check_rules.hpp"
+#include "models/cx/description.hpp"
 
 namespace echoflow::compile {
 namespace {
@@ -25,8 +26,15 @@ void refuse_double_names(const std::vector<DeployedProcess>& processes, Diagnost
 
 }  // namespace
 
-Deployment compile_deployment(const source::SourceSet& sources, bool check) {
+Deployment compile_deployment(const source::SourceSet& deployed, bool check) {
   Deployment deployment;
+  source::SourceSet described;
+  const bool uses_services = cx::uses_description(deployed.files);
+  if (uses_services) {
+    described = deployed;
+    cx::add_description(described.files);
+  }
+  const source::SourceSet& sources = uses_services ? described : deployed;
   const descriptor::Descriptor settings = descriptor::read_descriptors(sources, deployment.findings);
   bool any = false;
   std::set<QName> names;

@@ -36,9 +36,27 @@ xpath::StaticContext Compiler::static_context(const ast::Origin& origin, const s
   return context;
 }
 
+const program::Expression* Compiler::message_condition(const ast::Expression& text, program::MessageTypeId type) {
+  const std::string language = text.language.empty() ? program_->expression_language : text.language;
+  const Place nowhere;
+  auto context = static_context(text.origin, language, xpath::Purpose::expression, nowhere);
+  // A built-in message has one part.
+  context.variable = [this, type](std::string_view name) -> std::optional<xpath::VariableBinding> {
+    if (type == program::none) return std::nullopt;
+    const auto& message = program_->message_types[type];
+    if (message.parts.size() != 1 || message.parts.front().name != name) return std::nullopt;
+    return xpath::VariableBinding{program::filtered_message, &message, false};
+  };
+  return compile_in(text, context);
+}
+
 const program::Expression* Compiler::compile_text(const ast::Expression& text, const std::string& language,
                                                   xpath::Purpose purpose, const Place& place) {
-  auto compiled = xpath::compile(text.text, static_context(text.origin, language, purpose, place));
+  return compile_in(text, static_context(text.origin, language, purpose, place));
+}
+
+const program::Expression* Compiler::compile_in(const ast::Expression& text, const xpath::StaticContext& context) {
+  auto compiled = xpath::compile(text.text, context);
   if (!compiled) {
     error("XPATH", text.origin.where,
           compiled.error().message + " (at offset " + std::to_string(compiled.error().offset) + " of \"" + text.text +

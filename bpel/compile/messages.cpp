@@ -1,4 +1,5 @@
 #include "bpel/compile/compiler.hpp"
+#include "bpel/compile/human_tasks.hpp"
 
 namespace echoflow::compile {
 
@@ -62,6 +63,7 @@ program::Inbound Compiler::inbound(const ast::InboundMessage& message, const Pla
   program::Inbound compiled;
   const SourceLocation& where = message.origin.where;
   compiled.operation = operation(partner_link(message.partner_link, place, where), message.operation, true, where);
+  compiled.filter = compile_filter(*this, message.filter, compiled.operation.input);
   std::tie(compiled.variable, compiled.variable_is_element) = message_variable(message.variable, place, where);
   compiled.from_parts = from_parts(message.from_parts, compiled.operation.input, place);
   compiled.correlations = correlations(message.correlations, compiled.operation.input, place);

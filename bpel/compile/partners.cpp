@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "bpel/compile/compiler.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::compile {
 namespace {
@@ -25,6 +26,9 @@ std::uint32_t milliseconds(double seconds) {
 void Compiler::configure_partner(program::PartnerLinkDecl& declaration) {
   if (declaration.partner_role.empty()) return;
   declaration.partner_address = source.definitions.address_of(declaration.partner_port_type).value_or("");
+  // A built-in partner is in the server.
+  if (declaration.partner_port_type.ns == ns::cx)
+    declaration.partner_address = std::string(ns::cx) + "#" + declaration.partner_port_type.local;
   if (const auto invoked = process_settings_.invokes.find(declaration.name); invoked != process_settings_.invokes.end())
     if (std::string address = address_of_port(source.definitions, invoked->second); !address.empty())
       declaration.partner_address = address;

@@ -21,6 +21,11 @@ program::PartType Compiler::part_type(const std::string& name, const QName& elem
   return part;
 }
 
+program::MessageTypeId Compiler::add_message_type(program::MessageType type) {
+  program_->message_types.push_back(std::move(type));
+  return static_cast<program::MessageTypeId>(program_->message_types.size() - 1);
+}
+
 program::MessageTypeId Compiler::message_type(const QName& message, const SourceLocation& where) {
   if (auto known = message_type_ids_.find(message); known != message_type_ids_.end()) return known->second;
   const wsdl::Message* definition = source.definitions.message(message);
@@ -33,8 +38,7 @@ program::MessageTypeId Compiler::message_type(const QName& message, const Source
   program::MessageType type;
   type.name = message;
   for (const auto& part : definition->parts) type.parts.push_back(part_type(part.name, part.element, part.type));
-  const auto id = static_cast<program::MessageTypeId>(program_->message_types.size());
-  program_->message_types.push_back(std::move(type));
+  const auto id = add_message_type(std::move(type));
   message_type_ids_[message] = id;
   return id;
 }

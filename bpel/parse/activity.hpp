@@ -19,7 +19,8 @@ ast::ActivityPtr read_activity(Context& context, xml::NodeIndex element);
 void read_standard_attributes(Attributes& attributes, ast::Activity& out);
 void read_standard_elements(Context& context, Children& children, ast::Activity& out);
 
-// One reader per activity, in activities/<name>.cpp; a forgotten one does not link.
+// One reader per activity, in activities/<name>.cpp; a forgotten one does not link. Those that stand in an
+// <extensionActivity> are given their own element.
 #define ECHOFLOW_ACTIVITY(enumerator, Type, element) void read(Context& context, xml::NodeIndex node, ast::Type& out);
 #include "models/program/activity_kinds.def"
 

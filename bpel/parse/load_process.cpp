@@ -7,6 +7,8 @@
 #include "bpel/source/text.hpp"
 #include "bpel/wsdl/loader.hpp"
 #include "models/base/namespaces.hpp"
+#include "models/cx/description.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::parse {
 namespace {
@@ -40,9 +42,32 @@ ResolvedImport search_by_namespace(const ast::Import& import, source::Documents&
   return {};
 }
 
+/// The import of the built-in services' description, which the server has; nullopt when it is none, or was not added to
+/// the files.
+std::optional<ResolvedImport> resolve_description(const ast::Import& import, const std::string& process_file,
+                                                  source::Documents& documents) {
+  const std::string builtin(cx::description_wsdl);
+  if (import.ns.value_or("") != ns::cx || import.import_type != ns::wsdl) return std::nullopt;
+  if (documents.set().find(builtin) == nullptr) return std::nullopt;
+  const bool by_name = !import.location || *import.location == ns::cx;
+  const auto file = by_name ? std::optional(builtin) : source::resolve(documents.set(), process_file, *import.location);
+  const bool unnamed = !file && std::string_view(*import.location).ends_with("echoflow-cx.wsdl");
+  if (!file && !unnamed) return std::nullopt;
+  if (file && !cx::is_description(*documents.set().find(*file)))
+    documents.findings().push_back(
+        {"BPEL", Severity::error,
+         "The file " + *file + " is not the description of the built-in services that this server has; leave it out: "
+         "the server brings its own echoflow-cx.wsdl.",
+         import.origin.where});
+  const auto document = documents.get(builtin);
+  if (!document) return std::nullopt;
+  return resolved_import(builtin, *document);
+}
+
 // WS-BPEL 2.0 §5.4 Document Linking
 ResolvedImport resolve_import(const ast::Import& import, const std::string& process_file,
                               source::Documents& documents) {
+  if (const auto builtin = resolve_description(import, process_file, documents)) return *builtin;
   if (!import.location) return search_by_namespace(import, documents);
   const auto file = source::resolve(documents.set(), process_file, *import.location);
   if (!file) {

@@ -1,5 +1,9 @@
 #include "bpel/parse/messages.hpp"
 
+#include "bpel/parse/foreign.hpp"
+#include "bpel/source/text.hpp"
+#include "models/cx/namespaces.hpp"
+
 namespace echoflow::parse {
 namespace {
 
@@ -34,6 +38,16 @@ ast::ToPart read_to_part(Context& context, xml::NodeIndex node) {
   out.part = attributes.ncname("part", Need::required);
   out.from_variable = attributes.ncname("fromVariable", Need::required);
   Children children(context, node, out);
+  return out;
+}
+
+ast::InboundFilter read_filter(const Context& context, xml::NodeIndex node) {
+  ast::InboundFilter out;
+  out.when = attribute_expression(context, node, "when", ns::cx);
+  const auto channels = context.document().find_attribute(node, ns::cx, "channels");
+  if (channels == xml::no_node) return out;
+  out.channels = std::string(source::trimmed(context.document().value(channels)));
+  out.channels_where = context.where(channels);
   return out;
 }
 
@@ -77,6 +91,7 @@ void read_inbound_attributes(Attributes& attributes, ast::InboundMessage& out) {
 }
 
 void read_inbound_elements(Context& context, Children& children, ast::InboundMessage& out) {
+  out.filter = read_filter(context, out.origin.element);
   out.has_correlations = read_correlations(context, children, CorrelationPattern::forbidden, out.correlations);
   out.has_from_parts = read_from_parts(context, children, out.from_parts);
 }

@@ -5,10 +5,12 @@
 
 #include "bpel/parse/attributes.hpp"
 #include "bpel/parse/children.hpp"
+#include "bpel/parse/human_task.hpp"
 #include "bpel/parse/imports.hpp"
 #include "bpel/parse/scope_body.hpp"
 #include "bpel/source/document.hpp"
 #include "models/base/namespaces.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::parse {
 namespace {
@@ -33,6 +35,16 @@ bool is_executable_process(Context& context, xml::NodeIndex root) {
   return false;
 }
 
+void read_process_extensions(const Context& context, ast::Process& out) {
+  for (const auto& extension : out.extension_elements) {
+    if (extension.name == QName{std::string(ns::cx), "kpi"})
+      out.kpis.push_back(read_kpi(context, extension.origin.element));
+    if (extension.name == QName{std::string(ns::b4p), "humanInteractions"})
+      for (auto& task : read_human_interactions(context, extension.origin.element))
+        out.tasks.push_back(std::move(task));
+  }
+}
+
 // WS-BPEL 2.0 §5.2 The Structure of a Business Process
 void read_process(Context& context, xml::NodeIndex root, ast::Process& out) {
   out.origin = context.origin(root);
@@ -44,6 +56,7 @@ void read_process(Context& context, xml::NodeIndex root, ast::Process& out) {
   out.suppress_join_failure = attributes.yes_no("suppressJoinFailure");
   out.body.exit_on_standard_fault = attributes.yes_no("exitOnStandardFault");
   Children children(context, root, out);
+  read_process_extensions(context, out);
   read_extensions(context, children, out.extensions);
   read_imports(context, children, out.imports);
   read_declarations(context, children, out.body);

@@ -16,6 +16,8 @@ struct Rule {
 constexpr Rule rules[] = {
 #define ECHOFLOW_RULE(number) {"SA" #number, &check_sa##number},
 #include "bpel/rules/rules.def"
+#define ECHOFLOW_CX_RULE(number) {"CX" #number, &check_cx##number},
+#include "bpel/rules/cx_rules.def"
 };
 
 auto place(const Diagnostic& d) {

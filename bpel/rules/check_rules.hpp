@@ -2,7 +2,7 @@
 #include "bpel/parse/loaded_process.hpp"
 #include "models/base/diagnostic.hpp"
 
-/// The static analysis of WS-BPEL 2.0, Appendix B.
+/// The static analysis of WS-BPEL 2.0, Appendix B, and of the elements for customers and people.
 namespace echoflow::rules {
 
 /// Whose reading of the imports counts.

@@ -20,6 +20,8 @@ class ModelBuilder {
   void read(const ast::ForEach& for_each, Site& site);
   void read(const ast::If& choice, Site& site);
   void read(const ast::Invoke& invoke, Site& site);
+  void read(const ast::Measure& measure, Site& site);
+  void read(const ast::PeopleActivity& activity, Site& site);
   void read(const ast::Pick& pick, Site& site);
   void read(const ast::Receive& receive, Site& site);
   void read(const ast::RepeatUntil& loop, Site& site);

@@ -35,5 +35,8 @@ class Findings {
 // One function for each rule of rules.def, defined in the file of that rule.
 #define ECHOFLOW_RULE(number) void check_sa##number(const RuleContext& context, Findings& findings);
 #include "bpel/rules/rules.def"
+// … and of cx_rules.def.
+#define ECHOFLOW_CX_RULE(number) void check_cx##number(const RuleContext& context, Findings& findings);
+#include "bpel/rules/cx_rules.def"
 
 }  // namespace echoflow::rules

@@ -1,11 +1,12 @@
 #include "bpel/rules/understood.hpp"
 
 #include "models/base/namespaces.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::rules {
 
 bool understood_extension(std::string_view uri) {
-  return uri == ns::ode_extension;
+  return uri == ns::ode_extension || uri == ns::cx || uri == ns::b4p || uri == ns::htd || uri == ns::htt;
 }
 
 bool understood_language(std::string_view language) {

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "models/base/namespaces.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::xpath {
 namespace {
@@ -41,6 +42,8 @@ FunctionLookup find_in(std::initializer_list<std::span<const Function>> tables, 
 FunctionLookup find_function(std::string_view ns, std::string_view name, std::size_t arguments, Dialect dialect) {
   if (ns == ns::bpel) return find_in({bpel_functions()}, name, arguments);
   if (ns == ns::ode_extension) return find_in({ode_functions()}, name, arguments);
+  if (ns == ns::cx) return find_in({cx_functions()}, name, arguments);
+  if (ns == ns::htd) return find_in({task_functions()}, name, arguments);
   if (dialect == Dialect::xpath1) return ns.empty() ? find_in({core_functions_1()}, name, arguments) : FunctionLookup{};
   if (ns != ns::xpath_functions) return {};
   return find_in(

@@ -54,6 +54,8 @@ std::span<const Function> time_functions_2();
 std::span<const Function> node_functions_2();
 std::span<const Function> bpel_functions();
 std::span<const Function> ode_functions();
+std::span<const Function> cx_functions();    ///< our own: KPIs
+std::span<const Function> task_functions();  ///< of WS-HumanTask
 
 struct FunctionLookup {
   const Function* function = nullptr;

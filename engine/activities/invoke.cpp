@@ -1,8 +1,7 @@
-#include <algorithm>
-
 #include "engine/activities/behavior.hpp"
 #include "engine/behaviors/correlations.hpp"
 #include "engine/behaviors/messages.hpp"
+#include "engine/behaviors/partner_calls.hpp"
 
 namespace echoflow::engine {
 namespace {
@@ -26,15 +25,7 @@ class InvokeBehavior : public ActivityBehavior {
     if (auto fault = send(context, activity, false)) faults::raise(context, activity.id, std::move(*fault));
   }
   void cancel(StepContext& context, const Activity& activity) const override {
-    auto& requested = context.batch().invokes;
-    auto mine = std::find_if(requested.begin(), requested.end(),
-                             [&](const InvokeRequested& invoke) { return invoke.activity == activity.id; });
-    // What was asked for in this turn has not left yet.
-    if (mine != requested.end())
-      requested.erase(mine);
-    else if (!activity.failed)
-      context.batch().invokes_abandoned.push_back({activity.id});
-    if (activity.failed) context.batch().incidents_resolved.push_back({activity.id});
+    partner_calls::abandon(context, activity);
   }
   /// With pattern="request-response" the request initiates a set; the response must agree with it.
   static std::vector<program::Correlation> response_correlations(const program::Invoke& node) {

@@ -86,6 +86,11 @@ class Collector {
         return reply(as<Reply>(node));
       case ActivityKind::invoke:
         return invoke(as<Invoke>(node));
+      case ActivityKind::people_activity:
+        return people_activity(as<PeopleActivity>(node));
+      case ActivityKind::measure:
+        expression(as<Measure>(node).value);
+        return expression(as<Measure>(node).group);
       case ActivityKind::throw_:
         return reads(as<Throw>(node).fault_variable);
       case ActivityKind::validate:
@@ -136,6 +141,13 @@ class Collector {
     correlations(i.request_correlations);
     correlations(i.response_correlations);
     add(AccessKind::partner_link, i.operation.partner_link, false);
+  }
+  void people_activity(const PeopleActivity& a) {
+    reads(a.input_variable);
+    writes(a.output_variable);
+    parts(a.to_parts);
+    parts(a.from_parts);
+    for (const auto* e : cx::expressions_of(a.task)) expression(e);
   }
   /// Handlers that no link can leave.
   void handlers(const Scope& scope) {

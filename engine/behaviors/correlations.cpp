@@ -42,7 +42,7 @@ void renew_keys(StepContext& context, ActivityId scope, program::CorrelationSetI
     const ActivityId names = waiter->scope_data ? waiter->id : waiter->scope;
     const auto& inbound = exchanges::inbound_of(context.program(), waiter->node, subscription.branch);
     if (uses_set(context, names, inbound.correlations, scope, set) &&
-        key_of(context, names, inbound.correlations) != subscription.key)
+        key_of(context, names, inbound) != subscription.key)
       outdated.push_back(subscription);
   }
   for (const auto& old : outdated) {
@@ -50,7 +50,7 @@ void renew_keys(StepContext& context, ActivityId scope, program::CorrelationSetI
     const ActivityId names = waiter.scope_data ? waiter.id : waiter.scope;
     const auto& inbound = exchanges::inbound_of(context.program(), waiter.node, old.branch);
     context.close_subscription(old.activity, old.branch);
-    context.open_subscription(waiter, old.branch, inbound, key_of(context, names, inbound.correlations));
+    context.open_subscription(waiter, old.branch, inbound, key_of(context, names, inbound));
   }
 }
 
@@ -82,16 +82,16 @@ std::optional<Fault> check_initiated(const StepContext& context, ActivityId name
   return std::nullopt;
 }
 
-std::string key_of(const StepContext& context, ActivityId names, const std::vector<Correlation>& list) {
+std::string key_of(const StepContext& context, ActivityId names, const program::Inbound& inbound) {
   std::vector<std::pair<QName, std::string>> properties;
-  for (const auto& correlation : list) {
+  for (const auto& correlation : inbound.correlations) {
     if (correlation.initiate == Initiate::yes) continue;
     SetRef set = find_set(context, names, correlation.set);
     if (!set.initiated()) continue;
     for (std::size_t i = 0; i < correlation.properties.size() && i < set.value->values.size(); ++i)
       properties.emplace_back(correlation.properties[i].property, set.value->values[i]);
   }
-  return make_key(std::move(properties));
+  return filtered_key(make_key(std::move(properties)), inbound);
 }
 
 bool matches(const StepContext& context, ActivityId names, const std::vector<Correlation>& list,

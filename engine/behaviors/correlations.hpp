@@ -16,7 +16,7 @@ std::optional<Fault> check_initiated(const StepContext& context, ActivityId name
                                      const std::vector<program::Correlation>& list);
 
 /// The key under which an inbound activity waits.
-std::string key_of(const StepContext& context, ActivityId names, const std::vector<program::Correlation>& list);
+std::string key_of(const StepContext& context, ActivityId names, const program::Inbound& inbound);
 
 /// True when the message agrees with every set that is in force.
 bool matches(const StepContext& context, ActivityId names, const std::vector<program::Correlation>& list,

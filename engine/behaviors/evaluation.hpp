@@ -42,6 +42,9 @@ class Evaluation : public program::EvaluationContext {
   bool link_status(program::LinkId link) const override;
   TimePoint now() const override { return context_.turn().now; }
   std::int64_t instance_id() const override { return context_.turn().instance; }
+  std::optional<cx::KpiReading> kpi(std::string_view name, std::string_view group) const override {
+    return context_.turn().kpi ? context_.turn().kpi(name, group) : std::nullopt;
+  }
 
  private:
   const StepContext& context_;

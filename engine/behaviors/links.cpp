@@ -107,6 +107,8 @@ std::vector<NodeId> inner_nodes(const Program& program, NodeId node) {
     case ActivityKind::exit:
     case ActivityKind::extension_activity:
     case ActivityKind::invoke:
+    case ActivityKind::measure:
+    case ActivityKind::people_activity:
     case ActivityKind::receive:
     case ActivityKind::reply:
     case ActivityKind::rethrow:

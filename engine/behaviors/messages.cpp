@@ -33,6 +33,11 @@ std::set<SetKey> set_instances(const StepContext& context, ActivityId names, con
   return sets;
 }
 
+// Two that filter in different ways do not compete: each message goes to the first whose filter lets it through.
+bool same_filter(const Inbound& a, const Inbound& b) {
+  return (a.filter ? a.filter->digest : "") == (b.filter ? b.filter->digest : "");
+}
+
 bool same_port(const StepContext& context, ActivityId names, const Inbound& a, ActivityId other_names,
                const Inbound& b) {
   return a.operation.operation == b.operation.operation && a.operation.partner_link == b.operation.partner_link &&
@@ -88,7 +93,7 @@ void take_reply_address(StepContext& context, const Inbound& inbound, ActivityId
 std::optional<Fault> wait_for(StepContext& context, const Activity& waiter, std::uint32_t branch,
                               const Inbound& inbound, ActivityId names) {
   if (auto fault = correlations::check_initiated(context, names, inbound.correlations)) return fault;
-  auto key = correlations::key_of(context, names, inbound.correlations);
+  auto key = correlations::key_of(context, names, inbound);
   if (conflicts(context, waiter, branch, inbound, names, key))
     return standard_fault("conflictingReceive", "Another activity waits already for " + inbound.operation.operation +
                                                     " with the same partner link and correlation sets.");
@@ -187,7 +192,7 @@ bool raise_if_ambiguous(StepContext& context, ActivityId waiter_id, std::uint32_
     const Activity* holder = context.find(other.activity);
     if (holder == nullptr) continue;
     const Inbound& theirs = exchanges::inbound_of(context.program(), holder->node, other.branch);
-    if (same_port(context, names_of(waiter), inbound, names_of(*holder), theirs) &&
+    if (same_port(context, names_of(waiter), inbound, names_of(*holder), theirs) && same_filter(inbound, theirs) &&
         correlations::matches(context, names_of(*holder), theirs.correlations, message))
       matching.push_back(other.activity);
   }

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "engine/core/batch.hpp"
 #include "engine/core/command.hpp"
@@ -20,6 +21,9 @@ struct TurnContext {
   bool journal = true;  ///< false: no events are encoded (in-memory processes)
   /// Address of a partner link's own role, for assigning it as an endpoint reference; may be empty.
   std::function<std::string(program::PartnerLinkId)> my_address = {};
+  /// The present figure of a KPI that the process sees, in a group ("" : all), for cx:kpi and cx:level; nullopt or no
+  /// function: there is none.
+  std::function<std::optional<cx::KpiReading>(std::string_view kpi, std::string_view group)> kpi = {};
   /// A loop that begins another iteration after this many activities gives way: it sets a timer that is due at once.
   std::size_t activity_limit = 1'000'000;
 };

@@ -29,10 +29,14 @@ Check check_failed(const StepContext& context, ActivityId id) {
   return std::nullopt;
 }
 
+bool calls_partner(ActivityKind kind) {
+  return kind == ActivityKind::invoke || kind == ActivityKind::people_activity;
+}
+
 Check check_invoke(const StepContext& context, ActivityId id) {
   const Activity* activity = context.find(id);
-  const bool waits = activity != nullptr && !activity->joining && !activity->failed &&
-                     context.node_of(*activity).kind == ActivityKind::invoke;
+  const bool waits =
+      activity != nullptr && !activity->joining && !activity->failed && calls_partner(context.node_of(*activity).kind);
   if (waits) return std::nullopt;
   return Refusal{"not-waiting", "Activity " + std::to_string(id) + " does not wait for a partner's answer (any more)."};
 }
@@ -104,7 +108,7 @@ void withdraw_timers(StepContext& context) {
 void withdraw_invokes(StepContext& context) {
   for (const auto& [id, activity] : context.state().activities) {
     const program::Node& node = context.node_of(activity);
-    if (node.kind == ActivityKind::invoke && !activity.joining) behavior_for(node.kind).cancel(context, activity);
+    if (calls_partner(node.kind) && !activity.joining) behavior_for(node.kind).cancel(context, activity);
   }
 }
 

@@ -241,6 +241,9 @@ EventView describe(const Program& p, const InstanceState&, const records::Instan
           p.node(0).element_id,
           std::string(text_of_status(e.status)) + (e.fault.name.empty() ? "" : ", " + text(e.fault))};
 }
+EventView describe(const Program& p, const InstanceState& s, const records::Measured& e) {
+  return of("measured", p, s, e.activity, e.kpi + (e.group.empty() ? "" : " of " + e.group) + " = " + e.value);
+}
 EventView describe(const Program& p, const InstanceState& s, const records::ActivityRetried& e) {
   return of("activity_retried", p, s, e.activity);
 }

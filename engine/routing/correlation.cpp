@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/cx/namespaces.hpp"
+
 namespace echoflow::engine {
 
 using program::Initiate;
@@ -16,6 +18,26 @@ class NoInstance : public program::EvaluationContext {
   TimePoint now() const override { return {}; }
   std::int64_t instance_id() const override { return 0; }
 };
+
+/// A filter sees the message and nothing else.
+class MessageOnly : public NoInstance {
+ public:
+  explicit MessageOnly(const Message& message) : message_(message) {}
+  xml::DocumentPtr variable_part(program::VariableId variable, std::uint32_t part) const override {
+    return variable == program::filtered_message && part < message_.parts.size() ? message_.parts[part] : nullptr;
+  }
+
+ private:
+  const Message& message_;
+};
+
+/// The text of a child of the message's only element.
+std::string field_of(const Message& message, std::string_view local) {
+  if (message.parts.empty() || !message.parts.front()) return {};
+  const auto& document = *message.parts.front();
+  const auto found = document.find_child(document.document_element(), ns::cx, local);
+  return found == xml::no_node ? std::string() : document.string_value(found);
+}
 
 void escape(std::string& out, std::string_view text) {
   for (char c : text) {
@@ -58,6 +80,27 @@ std::string make_key(std::vector<std::pair<QName, std::string>> properties) {
   return key;
 }
 
+Result<bool, Fault> takes(const program::Inbound& inbound, const Message& message) {
+  if (!inbound.filter) return true;
+  const auto& channels = inbound.filter->channels;
+  const auto listed = [&](std::string_view field) {
+    return std::binary_search(channels.begin(), channels.end(), field_of(message, field));
+  };
+  if (!channels.empty() && !listed("channel") && !listed("network")) return false;
+  if (inbound.filter->when == nullptr) return true;
+  return inbound.filter->when->evaluate_boolean(MessageOnly(message));
+}
+
+// No pair of a key begins with a semicolon, and none is without an equals sign: see make_key.
+std::string filtered_key(std::string key, const program::Inbound& inbound) {
+  if (inbound.filter) key += ";" + inbound.filter->digest;
+  return key;
+}
+
+bool is_uncorrelated(std::string_view key) {
+  return key.empty() || key.front() == ';';
+}
+
 std::vector<std::string> candidate_keys(const program::Entry& entry, const Message& message) {
   using Properties = std::vector<std::pair<QName, std::string>>;
   Properties fixed;
@@ -85,7 +128,7 @@ std::vector<std::string> candidate_keys(const program::Entry& entry, const Messa
     Properties chosen = fixed;
     for (std::size_t i = 0; i < optional.size(); ++i)
       if (subset >> i & 1) chosen.insert(chosen.end(), optional[i].begin(), optional[i].end());
-    keys.emplace_back(-__builtin_popcount(subset), make_key(std::move(chosen)));
+    keys.emplace_back(-__builtin_popcount(subset), filtered_key(make_key(std::move(chosen)), *entry.inbound));
   }
   std::stable_sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> result;

@@ -303,6 +303,9 @@ void apply(const Program&, InstanceState& state, const records::ActivityRetried&
   if (Activity* activity = find(state, event.activity)) activity->failed = false;
 }
 
+/// What was measured is no part of the instance.
+void apply(const Program&, InstanceState&, const records::Measured&) {}
+
 void apply(const Program&, InstanceState& state, const records::InstanceEnded& event) {
   state.stage = Stage::ended;
   state.suspended = false;

@@ -32,9 +32,8 @@ struct Presentation {
 
 /// One <htd:from>: literal people, a logical people group, or an expression.
 struct PeopleSource {
-  std::vector<std::string> users, groups;                            ///< of a literal
-  std::string logical_group;                                         ///< its local name; the host knows its members
-  std::vector<std::pair<std::string, const Expression*>> arguments;  ///< of the logical people group
+  std::vector<std::string> users, groups;  ///< of a literal
+  std::string logical_group;               ///< its local name; the host knows its members
   /// Gives htt:organizationalEntity, htt:user, htt:group elements, or texts: a user each, "group:" before a group.
   const Expression* expression = nullptr;
 };
@@ -149,5 +148,9 @@ struct TaskDefinition {
   const Expression* language = nullptr;
   SourceLocation where;
 };
+
+/// The expressions that are evaluated when the task is created, in the order of the definition: all but the conditions
+/// of escalations.
+std::vector<const Expression*> expressions_of(const TaskDefinition& task);
 
 }  // namespace echoflow::cx

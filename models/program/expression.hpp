@@ -1,11 +1,14 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "models/base/result.hpp"
 #include "models/base/source_location.hpp"
 #include "models/base/time.hpp"
+#include "models/cx/kpi_reading.hpp"
 #include "models/messages/fault.hpp"
 #include "models/program/ids.hpp"
 #include "models/xml/tree.hpp"
@@ -24,6 +27,11 @@ class EvaluationContext {
   virtual TimePoint now() const = 0;
   /// The instance's id, for ode:process-property style functions and `$ode:pid`.
   virtual std::int64_t instance_id() const = 0;
+  /// The present figure of a KPI that this process sees, for cx:kpi and cx:level; nullopt: there is none (yet).
+  virtual std::optional<cx::KpiReading> kpi(std::string_view, std::string_view /*group*/) const { return std::nullopt; }
+  /// A fact of the task at hand ("getTaskPriority", "getActualOwner", "getState"), for the functions of WS-HumanTask;
+  /// nullopt: the expression does not stand in a task.
+  virtual std::optional<std::string> task_fact(std::string_view) const { return std::nullopt; }
 };
 
 /// A typed atomic value of XPath 2.0 that is none of the four types of XPath 1.0: its xs: type's local name and its

@@ -7,6 +7,7 @@
 
 #include "models/base/qname.hpp"
 #include "models/base/source_location.hpp"
+#include "models/cx/task_definition.hpp"
 #include "models/program/activity_kind.hpp"
 #include "models/program/expression.hpp"
 #include "models/program/ids.hpp"
@@ -72,8 +73,18 @@ struct PartFromVariable {
   VariableId variable;
 };
 
+/// cx:when and cx:channels: which messages of a built-in listener's operation an inbound activity takes.
+struct InboundFilter {
+  const Expression* when = nullptr;   ///< sees the message only: its parts as the variables `filtered_message`
+  std::vector<std::string> channels;  ///< names of channels or networks, ascending; empty: all
+  std::string digest;                 ///< of both, as written: tells filters apart in correlation keys
+};
+/// The variable by which InboundFilter::when reads the message's parts.
+inline constexpr VariableId filtered_message = none - 1;
+
 struct Inbound {
   OperationRef operation;
+  std::optional<InboundFilter> filter;
   VariableId variable = none;  ///< the message (or single-element) variable; none with from_parts or an empty message
   bool variable_is_element = false;  ///< §10.4: an element variable receives the message's only part
   std::vector<PartToVariable> from_parts;
@@ -302,5 +313,25 @@ struct ExtensionActivity : Node {
   ExtensionActivity() : Node(ActivityKind::extension_activity) {}
   QName content_name;
 };  ///< not understood: behaves as empty (§10.9)
+
+/// <b4p:peopleActivity> (WS-BPEL4People 1.1 §5): a call of the partner that keeps the tasks. The message's first part
+/// is a cx::TaskRequest, the others are the parts of the input variable.
+struct PeopleActivity : Node {
+  PeopleActivity() : Node(ActivityKind::people_activity) {}
+  OperationRef operation;  ///< of the implicit partner link to the tasks; one-way for a notification
+  cx::TaskDefinition task;
+  VariableId input_variable = none, output_variable = none;
+  std::vector<PartFromVariable> to_parts;  ///< `part`: place among the input data
+  std::vector<PartToVariable> from_parts;
+  MessageTypeId input = none, output = none;  ///< types of the input and output data; none: no data
+  bool skipable = false;
+};
+/// <cx:measure>: gives a value to a KPI.
+struct Measure : Node {
+  Measure() : Node(ActivityKind::measure) {}
+  std::string kpi;
+  const Expression* value = nullptr;
+  const Expression* group = nullptr;  ///< null: no group
+};
 
 }  // namespace echoflow::program

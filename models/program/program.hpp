@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/cx/kpi_definition.hpp"
 #include "models/program/nodes.hpp"
 #include "models/program/wire.hpp"
 #include "models/xml/schema.hpp"
@@ -67,8 +68,9 @@ class Program {
   std::vector<CorrelationSetDecl> correlation_sets;
   std::vector<MessageExchangeDecl> message_exchanges;
   std::vector<LinkDecl> links;
-  std::vector<Entry> entries;       ///< in document order
-  std::vector<WireOperation> wire;  ///< of every portType that a partner link uses, my roles and partners'
+  std::vector<Entry> entries;           ///< in document order
+  std::vector<WireOperation> wire;      ///< of every portType that a partner link uses, my roles and partners'
+  std::vector<cx::KpiDefinition> kpis;  ///< in document order
   std::shared_ptr<const xml::SchemaSet> schemas;
 
   const Node& node(NodeId id) const { return *nodes[id]; }
@@ -78,6 +80,10 @@ class Program {
     return static_cast<const T&>(*nodes[id]);
   }
   const Scope& process() const { return as<Scope>(0); }
+  /// The operation that an invoke or a people activity calls.
+  const OperationRef& called_operation(NodeId id) const {
+    return node(id).kind == ActivityKind::people_activity ? as<PeopleActivity>(id).operation : as<Invoke>(id).operation;
+  }
   /// The wire form of an operation, or null.
   const WireOperation* wire_operation(const QName& port_type, const std::string& operation) const {
     for (const auto& w : wire)

@@ -60,4 +60,21 @@ struct PartnerLinkAssigned {
   }
 };
 
+/// A <cx:measure> gave a value to a KPI. All of it is structure: a figure stays what it was when a customer is erased,
+/// so that a group must be no customer's.
+struct Measured {
+  static constexpr auto type = EventType::measured;
+  ActivityId activity = 0;
+  std::string kpi;
+  std::string value;  ///< a decimal number
+  std::string group;
+  template <class V>
+  void fields(V& v) {
+    v(1, activity);
+    v(2, kpi);
+    v(3, value);
+    v(4, group);
+  }
+};
+
 }  // namespace echoflow::records

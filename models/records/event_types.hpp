@@ -43,6 +43,7 @@ enum class EventType : std::uint32_t {
   operator_acted = 30,
   instance_ended = 31,
   activity_retried = 32,
+  measured = 33,
 };
 
 /// Stored numbers.

@@ -26,12 +26,21 @@ int SimulatedHost::send(const std::string& operation, Message message) {
   return handle;
 }
 
+namespace {
+
+bool passes(const program::Entry& entry, const Message& message) {
+  const auto taken = engine::takes(*entry.inbound, message);
+  return taken && *taken;
+}
+
+}  // namespace
+
 // As a router does: a waiting instance first, then a new one.
 bool SimulatedHost::route(const std::string& operation, const Message& message, int handle) {
   const ExchangeId exchange =
       outcomes_[static_cast<std::size_t>(handle)].kind == Outcome::Kind::accepted ? 0 : handle + 1;
   for (const auto& entry : program_->entries) {
-    if (entry.inbound->operation.operation != operation) continue;
+    if (entry.inbound->operation.operation != operation || !passes(entry, message)) continue;
     const std::string& link = program_->partner_links[entry.inbound->operation.partner_link].name;
     for (const std::string& key : engine::candidate_keys(entry, message))
       for (std::size_t i = 0; i < instances_.size(); ++i)
@@ -40,7 +49,7 @@ bool SimulatedHost::route(const std::string& operation, const Message& message, 
             return turn(i, engine::DeliverMessage{open.activity, open.branch, message, exchange});
   }
   for (const auto& entry : program_->entries) {
-    if (!entry.creates_instance || entry.inbound->operation.operation != operation) continue;
+    if (!entry.creates_instance || entry.inbound->operation.operation != operation || !passes(entry, message)) continue;
     instances_.emplace_back();
     instances_.back().state = engine::new_state(*program_);
     return turn(instances_.size() - 1, engine::StartInstance{entry.node, entry.branch, message, exchange, ""});
@@ -137,8 +146,7 @@ void SimulatedHost::settle() {
 }
 
 void SimulatedHost::call_partner(std::size_t index, const engine::InvokeRequested& invoke) {
-  const auto& node = program_->as<program::Invoke>(invoke.node);
-  const std::string& operation = node.operation.operation;
+  const std::string& operation = program_->called_operation(invoke.node).operation;
   calls_[operation].push_back(text_of(invoke.message.parts));
   const PartnerScript script = scripts_[operation];
   if (script.kind == PartnerScript::Kind::wait && !invoke.one_way) {
@@ -149,7 +157,7 @@ void SimulatedHost::call_partner(std::size_t index, const engine::InvokeRequeste
 }
 
 engine::Command SimulatedHost::answer(const engine::InvokeRequested& invoke, const PartnerScript& script) const {
-  const auto& operation = program_->as<program::Invoke>(invoke.node).operation;
+  const auto& operation = program_->called_operation(invoke.node);
   if (invoke.one_way) return engine::CompleteInvoke{invoke.activity, {}};
   switch (script.kind) {
     case PartnerScript::Kind::wait:
@@ -178,7 +186,7 @@ engine::Command SimulatedHost::answer(const engine::InvokeRequested& invoke, con
 
 bool SimulatedHost::answer_partner(const std::string& operation, const PartnerScript& script) {
   for (auto call = waiting_calls_.begin(); call != waiting_calls_.end(); ++call) {
-    if (program_->as<program::Invoke>(call->second.node).operation.operation != operation) continue;
+    if (program_->called_operation(call->second.node).operation != operation) continue;
     const auto [index, invoke] = *call;
     waiting_calls_.erase(call);
     turn(index, answer(invoke, script));
