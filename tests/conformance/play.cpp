@@ -186,6 +186,7 @@ class Player {
     if (what == "trace") return equal(trace(engine::ActivityStatus::completed), join(words));
     if (what == "terminated") return equal(trace(engine::ActivityStatus::terminated), join(words));
     if (what == "calls") return equal(join(host_.partner_calls(words[0])), join(Words(words.begin() + 1, words.end())));
+    if (what == "event") return expect_event(words);
     if (what == "incidents") return equal(std::to_string(incidents()), words[0]);
     unmet("unknown expectation");
   }
@@ -239,6 +240,14 @@ class Player {
       if (activity->second.scope != 0) names.push_back(activity->second.name);
     }
     return join(names);
+  }
+
+  void expect_event(const Words& words) {
+    const auto events = host_.events(0);
+    const auto detail = join(Words(words.begin() + 1, words.end()));
+    if (std::none_of(events.begin(), events.end(),
+                     [&](const engine::EventView& e) { return e.type == words[0] && e.detail == detail; }))
+      unmet("no such event");
   }
 
   std::size_t incidents() {

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "models/cx/description.hpp"
+
 namespace echoflow::rules {
 namespace {
 
@@ -36,6 +38,30 @@ const std::vector<std::pair<std::string, std::string>> shorthands{
               R"(xmlns:s="urn:test:shop" xmlns:t="urn:test:other" )"
               R"(xmlns:plnk="http://docs.oasis-open.org/wsbpel/2.0/plnktype" )"
               R"(xmlns:vprop="http://docs.oasis-open.org/wsbpel/2.0/varprop")"},
+    {"$CXIMPORT",
+     R"(<extensions><extension namespace="urn:echoflow:cx:1.0" mustUnderstand="yes"/>)"
+     R"(<extension namespace="http://docs.oasis-open.org/ns/bpel4people/bpel4people/200803" mustUnderstand="yes"/>)"
+     R"(</extensions>$CXDESCRIPTION)"},
+    {"$CXDESCRIPTION",
+     R"(<import namespace="urn:test:shop" location="shop.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>)"
+     R"(<import namespace="urn:echoflow:cx:1.0" importType="http://schemas.xmlsoap.org/wsdl/"/>)"},
+    {"$CXLINKS",
+     R"(<partnerLinks><partnerLink name="voice" partnerLinkType="cx:feedback" myRole="listener"/>)"
+     R"(<partnerLink name="levels" partnerLinkType="cx:thresholds" myRole="listener"/>)"
+     R"(<partnerLink name="shop" partnerLinkType="s:shopType" myRole="shop"/></partnerLinks>)"},
+    {"$CXVARIABLES",
+     R"(<variables><variable name="post" messageType="cx:feedbackMessage"/>)"
+     R"(<variable name="crossed" messageType="cx:thresholdMessage"/>)"
+     R"(<variable name="order" messageType="s:orderRequest"/>)"
+     R"(<variable name="answer" messageType="s:orderAnswer"/><variable name="text" type="xsd:string"/></variables>)"},
+    {"$HEAR", R"(<receive name="hear" partnerLink="voice" operation="onFeedback" variable="post" createInstance="yes"/>)"},
+    {"$OWNERS",
+     R"(<htd:peopleAssignments><htd:potentialOwners><htd:from>'group:support'</htd:from></htd:potentialOwners>)"
+     R"(</htd:peopleAssignments>)"},
+    {"$CXNS",
+     R"(xmlns:cx="urn:echoflow:cx:1.0" xmlns:b4p="http://docs.oasis-open.org/ns/bpel4people/bpel4people/200803" )"
+     R"(xmlns:htd="http://docs.oasis-open.org/ns/bpel4people/ws-humantask/200803" )"
+     R"(xmlns:htt="http://docs.oasis-open.org/ns/bpel4people/ws-humantask/types/200803")"},
     {"$IMPORT",
      R"(<import namespace="urn:test:shop" location="shop.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>)"}};
 
@@ -111,7 +137,9 @@ class CaseReader {
   }
 
   void note_marks(const std::string& line, std::size_t number) {
-    for (auto at = line.find("<!-- SA"); at != std::string::npos; at = line.find("<!-- SA", at + 1)) {
+    for (auto at = line.find("<!-- "); at != std::string::npos; at = line.find("<!-- ", at + 1)) {
+      const auto kind = line.substr(at + 5, 2);
+      if (kind != "SA" && kind != "CX") continue;
       std::istringstream words(line.substr(at + 5, line.find("-->", at) - at - 5));
       for (std::string word; words >> word;) current_.expected.emplace(file_ + ":" + std::to_string(number), word);
     }
@@ -120,6 +148,7 @@ class CaseReader {
   void finish() {
     if (!open_) return;
     close_file();
+    if (cx::uses_description(current_.files)) cx::add_description(current_.files);
     current_.files.emplace("shop.wsdl", read_file((std::filesystem::path(path_).parent_path() / "shop.wsdl").string()));
     cases_.push_back(std::move(current_));
     open_ = false;

@@ -54,6 +54,10 @@ TEST(RuleCases, EveryRuleHasAViolationAndAValidProcess) {
   EXPECT_TRUE(violated.contains("SA" #number)) << #number; \
   EXPECT_TRUE(obeyed.contains("SA" #number)) << #number;
 #include "bpel/rules/rules.def"
+#define ECHOFLOW_CX_RULE(number)                           \
+  EXPECT_TRUE(violated.contains("CX" #number)) << #number; \
+  EXPECT_TRUE(obeyed.contains("CX" #number)) << #number;
+#include "bpel/rules/cx_rules.def"
 }
 
 TEST(Findings, ComeInTheOrderOfTheirPlaces) {
