@@ -78,6 +78,7 @@ class KpiService::Impl {
   void stop();
   void wake();
   Status status() const;
+  runtime::Outcome<Rebuilt> rebuild() const;
   template <class Visit>
   auto look(Visit&& visit) const {
     std::shared_lock lock(state_mutex_);
@@ -116,6 +117,7 @@ class KpiService::Impl {
   mutable std::shared_mutex state_mutex_;  ///< writes only by the working thread
   std::unique_ptr<kpis::Follower> follower_;
   std::uint64_t rows_ = 0, crossings_ = 0;
+  bool idle_ = false;
   std::vector<std::string> refused_;
 
   std::mutex mutex_;
@@ -202,6 +204,7 @@ bool KpiService::Impl::read_rows() {
     return false;
   }
   std::unique_lock lock(state_mutex_);
+  idle_ = rows->empty() && crossed_.empty();
   for (const auto& row : *rows) {
     keep(follower_->apply(row));
     ++rows_;
@@ -304,7 +307,55 @@ bool KpiService::Impl::goes_on(Stage stage) {
 
 KpiService::Status KpiService::Impl::status() const {
   std::shared_lock lock(state_mutex_);
-  return {follower_->position(), rows_, crossings_, teller_.untold().size(), refused_};
+  return {follower_->position(), rows_, crossings_, teller_.untold().size(), idle_, refused_};
+}
+
+namespace {
+
+std::optional<double> value_of(const kpis::Kpis& kpis, const std::pair<std::string, std::string>& key) {
+  const auto* kpi = kpis.find(key.first);
+  const auto* group = kpi ? kpi->group(key.second) : nullptr;
+  return group ? kpi->value(*group, kpis.now()) : std::nullopt;
+}
+
+void compare(const kpis::Kpis& live, const kpis::Kpis& anew, KpiService::Rebuilt& result) {
+  auto left = live.figures();
+  const auto right = anew.figures();
+  for (const auto& [key, body] : right) left.try_emplace(key);
+  result.groups = left.size();
+  for (const auto& [key, body] : left) {
+    const auto other = right.find(key);
+    if (other == right.end() || other->second != body)
+      result.differences.push_back({key.first, key.second, value_of(live, key), value_of(anew, key)});
+  }
+}
+
+}  // namespace
+
+runtime::Outcome<KpiService::Rebuilt> KpiService::Impl::rebuild() const {
+  DeployedProcesses processes(runtime_, store_);
+  kpis::Follower anew(options_.calendars, processes);
+  Rebuilt result;
+  const auto catch_up = [&](std::int64_t until) -> runtime::Outcome<void> {
+    while (anew.position() < until) {
+      const auto rows = store_.journal_rows(anew.position(), page);
+      if (!rows) return fail(runtime::store_failure(rows.error()));
+      for (const auto& row : *rows) {
+        if (row.position > until) break;
+        anew.apply(row);
+        ++result.rows;
+      }
+      if (rows->empty()) break;
+    }
+    return {};
+  };
+  // Most of it while the live figures go on; the rest while they stand still.
+  if (auto read = catch_up(status().position); !read) return fail(read.error());
+  std::shared_lock lock(state_mutex_);
+  result.position = follower_->position();
+  if (auto read = catch_up(result.position); !read) return fail(read.error());
+  compare(follower_->kpis(), anew.kpis(), result);
+  return result;
 }
 
 KpiService::KpiService(runtime::Runtime& runtime, engine::Store& store, ServiceOptions options, runtime::Clock& clock)
@@ -325,6 +376,9 @@ void KpiService::wake() {
 }
 KpiService::Status KpiService::status() const {
   return impl_->status();
+}
+runtime::Outcome<KpiService::Rebuilt> KpiService::rebuild() const {
+  return impl_->rebuild();
 }
 
 std::optional<cx::KpiReading> KpiService::reading(const std::string& process_key, const std::string& name,

@@ -55,9 +55,24 @@ class KpiService {
     std::uint64_t rows = 0;       ///< read since the start
     std::uint64_t crossings = 0;  ///< since the start
     std::size_t untold = 0;
+    bool idle = false;  ///< all rows that it knows of are counted, and what crossed is recorded
     std::vector<std::string> refused;  ///< declarations that cannot be computed, and why
   };
   Status status() const;
+
+  /// What comes out when everything is counted anew from the journal's beginning, beside what is counted live.
+  struct Rebuilt {
+    std::int64_t position = 0;  ///< up to which both count
+    std::uint64_t rows = 0;
+    std::size_t groups = 0;  ///< that were compared
+    struct Difference {
+      std::string kpi, group;
+      std::optional<double> live, rebuilt;
+    };
+    std::vector<Difference> differences;
+  };
+  /// Reads the whole journal; the live figures go on meanwhile.
+  runtime::Outcome<Rebuilt> rebuild() const;
   /// Looks at the journal now; for tests.
   void wake();
 

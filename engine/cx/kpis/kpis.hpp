@@ -45,6 +45,8 @@ class Kpis {
   const std::set<std::string>& watched(const std::string& process) const;
   std::size_t open_cases() const { return cases_.size(); }
 
+  /// The stored form of every group by its KPI's id and its name: equal for equal figures.
+  std::map<std::pair<std::string, std::string>, std::string> figures() const;
   /// What changed since the last time; with `everything`, all.
   std::vector<SavedPart> save(bool everything = false);
   /// In any order, before anything else is called. Failure: a part that is damaged, by its name.

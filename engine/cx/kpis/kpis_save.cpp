@@ -71,6 +71,13 @@ bool Kpis::decode_head(std::string_view bytes) {
   return true;
 }
 
+std::map<std::pair<std::string, std::string>, std::string> Kpis::figures() const {
+  std::map<std::pair<std::string, std::string>, std::string> all;
+  for (const auto& [id, kpi] : kpis_)
+    for (const auto& [name, group] : kpi->groups()) all[{id, name}] = write(group);
+  return all;
+}
+
 std::vector<SavedPart> Kpis::save(bool everything) {
   std::vector<SavedPart> parts;
   parts.push_back({{}, std::string(head_part), {}, 0, encode_head()});
