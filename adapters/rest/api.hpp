@@ -20,6 +20,10 @@ namespace echoflow::channels {
 class Channels;
 }
 
+namespace echoflow::cx_kpis {
+class KpiService;
+}
+
 namespace echoflow::rest {
 
 struct ApiOptions {
@@ -31,6 +35,7 @@ struct ApiOptions {
   std::string version = "0.1.0";
   std::shared_ptr<const understanding::Understander> understander;  ///< nullptr: standard rules, no classifier
   const channels::Channels* channels = nullptr;                     ///< nullptr: none are configured
+  const cx_kpis::KpiService* kpis = nullptr;                        ///< nullptr: none are kept
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -97,6 +102,12 @@ namespace channel_views {
 http::Response list(Api&, const Call&);
 http::Response get(Api&, const Call&);
 }  // namespace channel_views
+namespace kpi_views {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response instances(Api&, const Call&);
+http::Response rebuild(Api&, const Call&);
+}  // namespace kpi_views
 namespace watch {
 http::Response incidents(Api&, const Call&);
 http::Response metrics(Api&, const Call&);

@@ -40,6 +40,35 @@ constexpr Schema table[] = {
 "businessKey":{"type":"string"},"waitSeconds":{"type":"integer","minimum":0,"maximum":300,"default":0}},
 "oneOf":[{"required":["processKey"]},{"required":["processId"]}],
 "examples":[{"processKey":"Greeting","message":{"name":"Ada"},"businessKey":"customer-7","waitSeconds":5}]})"},
+    {"KpiState", R"({"type":"object","required":["group","value","level"],"properties":{
+"group":{"type":"string","description":"Empty: the KPI is not kept apart."},"value":{"type":["number","null"],"description":"Null: nothing was measured yet."},
+"level":{"enum":["normal","warning","critical"]},"values":{"type":"integer","description":"How many are in the window."},
+"open":{"type":"integer","description":"What is being measured now."},"crossings":{"type":"integer"},
+"mean":{"type":["number","null"]},"min":{"type":["number","null"]},"max":{"type":["number","null"]},
+"percentiles":{"type":"object","additionalProperties":{"type":["number","null"]},"description":"Each to within one hundredth of itself."},
+"windowBegan":{"type":"string","format":"date-time"},"previousWindow":{"type":"object","additionalProperties":true},
+"letGo":{"type":"integer","description":"Measurements that were given up because there were too many."},
+"history":{"type":"array","description":"The last crossings, newest first.","items":{"$ref":"#/components/schemas/KpiCrossing"}}}})"},
+    {"KpiCrossing", R"({"type":"object","required":["number","at","level","previousLevel","value","crossed"],"properties":{
+"number":{"type":"integer"},"at":{"type":"string","format":"date-time"},"level":{"enum":["normal","warning","critical"]},
+"previousLevel":{"enum":["normal","warning","critical"]},"value":{"type":"number"},"crossed":{"type":"number"},"instanceId":{"type":"string"}}})"},
+    {"Kpi",
+     R"({"type":"object","required":["name","processKey","kind","measure","unit","groupBy","window","direction"],"properties":{
+"name":{"type":"string"},"processKey":{"type":"string","description":"The process that declares it; empty: the server."},"title":{"type":"string"},
+"kind":{"enum":["planned","alarm"]},"measure":{"enum":["duration","count","value","builtIn"]},"builtIn":{"type":"string"},"unit":{"type":"string"},
+"groupBy":{"type":"string"},"calendar":{"type":"string"},
+"window":{"type":"object","properties":{"kind":{"enum":["all","sliding","last","calendar"]},"span":{"type":"string","format":"duration"},"count":{"type":"integer"}}},
+"direction":{"enum":["lowerIsBetter","higherIsBetter"]},"target":{"type":["number","null"]},"warning":{"type":["number","null"]},"critical":{"type":["number","null"]},"hysteresis":{"type":"number"},
+"groups":{"type":"array","items":{"$ref":"#/components/schemas/KpiState"}}}})"},
+    {"KpiPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","description":"One for each KPI and group.","items":{"allOf":[{"$ref":"#/components/schemas/Kpi"},{"$ref":"#/components/schemas/KpiState"}]}}}})"},
+    {"KpiInstances", R"({"type":"object","required":["items","total"],"properties":{"total":{"type":"integer"},
+"items":{"type":"array","items":{"type":"object","required":["value","level","since","running"],"properties":{
+"instanceId":{"type":"string"},"value":{"type":"number"},"unit":{"type":"string"},"level":{"enum":["normal","warning","critical"]},
+"since":{"type":"string","format":"date-time"},"running":{"type":"boolean"},"groups":{"type":"array","items":{"type":"string"}}}}}}})"},
+    {"KpiRebuilt", R"({"type":"object","required":["same","position","rows","groups","differences"],"properties":{
+"same":{"type":"boolean"},"position":{"type":"integer"},"rows":{"type":"integer"},"groups":{"type":"integer"},
+"differences":{"type":"array","items":{"type":"object","properties":{"kpi":{"type":"string"},"group":{"type":"string"},"live":{"type":["number","null"]},"rebuilt":{"type":["number","null"]}}}}}})"},
     {"Instance", R"({"type":"object","required":["id","processId","state","startedAt"],"properties":{
 "id":{"type":"string"},"processId":{"type":"string"},"processKey":{"type":"string"},"processName":{"type":"string"},"processVersion":{"type":"integer"},
 "state":{"enum":["running","suspended","completed","faulted","terminated"]},"businessKey":{"type":"string"},

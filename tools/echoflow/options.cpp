@@ -90,6 +90,16 @@ const std::vector<Command>& table() {
          false},
         {"--test", "FILE", "", "Labelled texts to measure on; the classifier is then trained on --benchmark's.", false},
         json}},
+      {"kpis",
+       "rebuild",
+       "Count the KPIs anew from the journal and compare.",
+       "Has a running server count all its KPIs anew from its journal, beside the live ones, and prints every figure "
+       "that "
+       "differs. The status is 1 when one does.",
+       {{"--server", "URL", "http://127.0.0.1:8080", "The server."},
+        {"--token", "TOKEN", "",
+         "Bearer token, where the server asks for one. Better given as ECHOFLOW_TOKEN, which other users cannot see."},
+        json}},
       {"help",
        "[COMMAND]",
        "Show help for a command.",
