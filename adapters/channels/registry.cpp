@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/channels/bluesky/bluesky.hpp"
 #include "adapters/channels/email/email.hpp"
 #include "adapters/channels/facebook/facebook.hpp"
 #include "adapters/channels/import/import.hpp"
@@ -27,10 +28,10 @@ struct Network {
 
 std::span<const Network> networks() {
   static const Network table[] = {
-      {"email", make_email},       {"facebook", make_facebook}, {"import", make_import}, {"instagram", make_instagram},
-      {"mastodon", make_mastodon}, {"rss", make_rss},           {"slack", make_slack},   {"sms", make_twilio},
-      {"survey", make_survey},     {"telegram", make_telegram}, {"voice", make_twilio},  {"webform", make_survey},
-      {"webhook", make_webhook},   {"whatsapp", make_whatsapp}, {"x", make_x},
+      {"bluesky", make_bluesky},     {"email", make_email},       {"facebook", make_facebook}, {"import", make_import},
+      {"instagram", make_instagram}, {"mastodon", make_mastodon}, {"rss", make_rss},           {"slack", make_slack},
+      {"sms", make_twilio},          {"survey", make_survey},     {"telegram", make_telegram}, {"voice", make_twilio},
+      {"webform", make_survey},      {"webhook", make_webhook},   {"whatsapp", make_whatsapp}, {"x", make_x},
   };
   return table;
 }

@@ -19,8 +19,22 @@
 #include <vector>
 
 #include "adapters/http/message.hpp"
+#include "adapters/http/tls.hpp"
 
 namespace echoflow::http {
+
+Poco::Net::Context::Ptr client_tls_context() {
+  static const Poco::Net::Context::Ptr context = [] {
+    Poco::Net::initializeSSL();
+    Poco::Net::Context::Ptr made =
+        new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
+    made->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+    // Poco's own handler would ask on the terminal.
+    Poco::Net::SSLManager::instance().initializeClient(nullptr, new Poco::Net::RejectCertificateHandler(false), made);
+    return made;
+  }();
+  return context;
+}
 
 namespace {
 
@@ -36,22 +50,9 @@ std::chrono::milliseconds remaining(Clock::time_point deadline) {
                   std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()));
 }
 
-Poco::Net::Context::Ptr tls_context() {
-  static const Poco::Net::Context::Ptr context = [] {
-    Poco::Net::initializeSSL();
-    Poco::Net::Context::Ptr made =
-        new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", Poco::Net::Context::VERIFY_STRICT, 9, true);
-    made->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
-    // Poco's own handler would ask on the terminal.
-    Poco::Net::SSLManager::instance().initializeClient(nullptr, new Poco::Net::RejectCertificateHandler(false), made);
-    return made;
-  }();
-  return context;
-}
-
 Session connect_to(const Poco::URI& uri) {
   if (uri.getScheme() == "https")
-    return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_context());
+    return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), client_tls_context());
   return std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
 }
 

@@ -14,6 +14,7 @@ int deploy(const Settings& settings);
 int verify(const Settings& settings);
 int understand(const Settings& settings);
 int kpis(const Settings& settings);
+int feedback(const Settings& settings);
 int show_help(const Settings& settings);
 int show_version(const Settings& settings);
 

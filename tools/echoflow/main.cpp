@@ -16,6 +16,7 @@ struct Entry {
 };
 constexpr Entry entries[] = {{"serve", serve},    {"check", check},           {"deploy", deploy},
                              {"verify", verify},  {"understand", understand}, {"kpis", kpis},
+                             {"verify", verify},  {"understand", understand}, {"feedback", feedback},
                              {"help", show_help}, {"version", show_version}};
 
 int run(const std::vector<std::string>& words) {

@@ -42,6 +42,9 @@ const std::vector<Command>& table() {
         {"--cool-seconds", "SECONDS", "30",
          "How long an instance that waits stays in memory; then it is read from the database when it is needed."},
         {"--drain-seconds", "SECONDS", "10", "How long to wait at the end for requests in work."},
+        {"--channels", "FILE", "",
+         "TOML file with the channels on which customers speak: one table [channels.NAME] each. Networks call "
+         "/channels/NAME/webhook."},
         {"--rules", "FILE", "", "Rules by which texts of customers are understood, instead of the standard ones."},
         {"--model", "FILE", "", "Classifier for their sentiment, made by echoflow understand --train."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
@@ -100,6 +103,17 @@ const std::vector<Command>& table() {
         {"--token", "TOKEN", "",
          "Bearer token, where the server asks for one. Better given as ECHOFLOW_TOKEN, which other users cannot see."},
         json}},
+      {"feedback",
+       "import FILE",
+       "Import what customers said from a file.",
+       "Sends the records of a CSV file (its name ends in .csv; the first line names the columns) or of JSON lines to "
+       "a "
+       "channel of the network import on a running server, and shows how far it is. A record that is sent again is "
+       "known "
+       "by its id, so an import that broke can be started anew.",
+       {{"--channel", "NAME", "", "The channel that the records come by.", false},
+        {"--server", "URL", "http://127.0.0.1:8080", "The server."},
+        {"--secret", "REFERENCE", "", "The channel's secret, as env:NAME or file:PATH.", false}}},
       {"help",
        "[COMMAND]",
        "Show help for a command.",

@@ -5,6 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "adapters/cx/feedback/ingest.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
 #include "adapters/runtime/runtime.hpp"
@@ -13,6 +14,7 @@
 #include "adapters/store_memory/memory_store.hpp"
 #include "adapters/store_soci/open_store.hpp"
 #include "tools/echoflow/bpel_compiler.hpp"
+#include "tools/echoflow/channel_host.hpp"
 #include "tools/echoflow/commands.hpp"
 #include "tools/echoflow/serve_options.hpp"
 
@@ -49,11 +51,14 @@ void start_log(const std::string& level) {
 /// Everything that serves, in the order in which it is built.
 class Serving {
  public:
-  Serving(ServeOptions options, std::unique_ptr<engine::Store> store)
+  Serving(ServeOptions options, std::unique_ptr<engine::Store> store, std::unique_ptr<ChannelHost> channels)
       : options_(std::move(options)),
         store_(std::move(store)),
+        channels_(std::move(channels)),
         partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
         runtime_(*store_, compiler_, partners_, options_.runtime),
+        publisher_(runtime_),
+        ingest_(*store_, publisher_, options_.api.understander, runtime::system_clock()),
         service_(runtime_, endpoints_, options_.service),
         api_(runtime_, *store_, endpoints_, options_.api),
         application_(api_, service_, options_.application),
@@ -62,8 +67,13 @@ class Serving {
   Result<void> start() {
     auto started = runtime_.start();
     if (!started) return fail(started.error().message);
+    if (auto taking = ingest_.start(); !taking) {
+      runtime_.stop();
+      return fail(taking.error().message);
+    }
+    channels_->start(ingest_);
     auto listening = server_.start();
-    if (!listening) runtime_.stop();
+    if (!listening) stop_inside();
     return listening;
   }
 
@@ -79,11 +89,16 @@ class Serving {
     runtime_.events().close();
     if (!server_.drain(options_.drain))
       spdlog::warn("some requests were still in work after {} ms", options_.drain.count());
-    runtime_.stop();
+    stop_inside();
     server_.stop();
   }
 
  private:
+  void stop_inside() {
+    channels_->stop();
+    ingest_.stop();
+    runtime_.stop();
+  }
   std::string own_address(const runtime::PartnerCall& call) const {
     if (call.partner_link.my_role.empty()) return {};
     return (options_.application.public_url.empty() ? url() : options_.application.public_url) +
@@ -92,9 +107,12 @@ class Serving {
 
   const ServeOptions options_;
   std::unique_ptr<engine::Store> store_;
+  std::unique_ptr<ChannelHost> channels_;
   BpelCompiler compiler_;
   soap::SoapPartnerClient partners_;
   runtime::Runtime runtime_;
+  intake::RuntimePublisher publisher_;
+  intake::Ingest ingest_;
   soap::Endpoints endpoints_;
   soap::Service service_;
   rest::Api api_;
@@ -111,7 +129,11 @@ int serve(const Settings& settings) {
   const sigset_t signals = block_end_signals();
   auto store = open(*options);
   if (!store) return complain(store.error().message);
-  Serving serving(std::move(options).value(), std::move(store).value());
+  auto channels = ChannelHost::open(options->channels, options->cursor_folder);
+  if (!channels) return complain(channels.error().message);
+  options->api.channels = &(*channels)->channels();
+  options->application.gateway = &(*channels)->gateway();
+  Serving serving(std::move(options).value(), std::move(store).value(), std::move(channels).value());
   if (auto started = serving.start(); !started) return complain(started.error().message);
   spdlog::info("Echoflow {} serves on {}", ECHOFLOW_VERSION, serving.url());
   int signal = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/echoflow/channels_file.hpp"
 #include "tools/echoflow/understanding_files.hpp"
 
 namespace echoflow::tool {
@@ -91,7 +92,13 @@ Result<ServeOptions> serve_options(const Settings& settings) {
     if (!understander) return fail(understander.error());
     options.api.understander = std::move(understander).value();
   }
+  if (auto file = settings.get("--channels"); !file.empty()) {
+    auto channels = read_channels_file(file);
+    if (!channels) return fail(channels.error());
+    options.channels = std::move(channels).value();
+  }
   options.in_memory = settings.on("--in-memory");
+  if (!options.in_memory) options.cursor_folder = settings.get("--data") + "/channels";
   options.database =
       settings.get("--database").empty() ? settings.get("--data") + "/echoflow.db" : settings.get("--database");
   options.server.host = listen->host;

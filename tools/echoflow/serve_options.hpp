@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 
+#include "adapters/channels/registry.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
 #include "adapters/runtime/runtime.hpp"
@@ -21,6 +22,8 @@ struct ServeOptions {
   soap::ServiceOptions service;
   rest::ApiOptions api;
   rest::ApplicationOptions application;
+  std::vector<channels::Config> channels;
+  std::string cursor_folder;  ///< up to where channels were read; empty: kept in memory
 };
 
 /// Reads and checks the settings; refuses to serve others than the local machine without TLS and tokens.

@@ -2,15 +2,16 @@
 _echoflow() {
   local word=${COMP_WORDS[COMP_CWORD]} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "serve check deploy verify understand help version" -- "$word"))
+    COMPREPLY=($(compgen -W "serve check deploy verify understand feedback help version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]} in
-    serve) options="--listen --data --database --in-memory --config --cert --key --insecure --tokens --public-services --public-url --request-timeout --max-connections --max-message-bytes --max-archive-bytes --workers --cool-seconds --drain-seconds --rules --model --log-level --help" ;;
+    serve) options="--listen --data --database --in-memory --config --cert --key --insecure --tokens --public-services --public-url --request-timeout --max-connections --max-message-bytes --max-archive-bytes --workers --cool-seconds --drain-seconds --channels --rules --model --log-level --help" ;;
     check) options="--json --help" ;;
     deploy) options="--server --name --token --json --help" ;;
     verify) options="--json --help" ;;
     understand) options="--rules --model --language --train --out --name --benchmark --test --json --help" ;;
+    feedback) options="--channel --server --secret --help" ;;
     help) options="--format --help" ;;
     version) options="--json --help" ;;
   esac
