@@ -14,10 +14,9 @@ struct Entry {
   std::string_view name;
   int (*run)(const Settings&);
 };
-constexpr Entry entries[] = {{"serve", serve},    {"check", check},           {"deploy", deploy},
-                             {"verify", verify},  {"understand", understand}, {"kpis", kpis},
-                             {"verify", verify},  {"understand", understand}, {"feedback", feedback},
-                             {"help", show_help}, {"version", show_version}};
+constexpr Entry entries[] = {{"serve", serve},       {"check", check},           {"deploy", deploy},
+                             {"verify", verify},     {"understand", understand}, {"kpis", kpis},
+                             {"feedback", feedback}, {"help", show_help},        {"version", show_version}};
 
 int run(const std::vector<std::string>& words) {
   if (words.empty()) {
