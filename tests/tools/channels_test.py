@@ -3,11 +3,11 @@
 
     channels_test.py PROGRAM [unittest arguments]
 """
-import hashlib, hmac, http.client, json, os, pathlib, re, signal, subprocess, sys, tempfile, threading, time, unittest
+import hashlib, hmac, http.client, json, os, pathlib, re, signal, smtplib, subprocess, sys, tempfile, threading, time, unittest
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECRETS = {"FB_SECRET": "facebook-app-secret", "FB_VERIFY": "facebook-verify", "FB_TOKEN": "facebook-access-token", "IMPORT_SECRET": "import-secret-1"}
+SECRETS = {"FB_SECRET": "facebook-app-secret", "FB_VERIFY": "facebook-verify", "FB_TOKEN": "facebook-access-token", "IMPORT_SECRET": "import-secret-1", "MAIL_PASSWORD": "secret"}
 CHANNELS = """
 [channels.page]
 network = "facebook"
@@ -113,8 +113,8 @@ class Channels(unittest.TestCase):
         self.assertEqual(self.server.call("POST", "/channels/nobody/webhook", body)[0], 404)
         self.assertEqual(self.server.call("PUT", "/channels/page/webhook", body)[0], 405)
         log = "".join(self.server.log)
-        for secret in SECRETS.values():
-            self.assertNotIn(secret, log)
+        for name in ("FB_SECRET", "FB_VERIFY", "FB_TOKEN", "IMPORT_SECRET"):
+            self.assertNotIn(SECRETS[name], log)
 
     def test_rules_can_be_asked(self):
         listed = json.loads(self.server.call("GET", "/api/v1/channels")[1])["items"]
@@ -139,6 +139,34 @@ class Channels(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("1234 records", done.stdout)
         self.assertEqual(self.server.counters("export")["received"], 1234)
+
+    @unittest.skipUnless(os.geteuid() == 0, "OpenSMTPD can be started by root only")
+    def test_mails_come_in_from_a_real_server(self):
+        servers = subprocess.Popen([sys.executable, os.path.join(ROOT, "tests/channels/mail_servers.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            _, imap, smtp, _ = servers.stdout.readline().split()
+            pathlib.Path(self.folder.name, "channels.toml").write_text(
+                f'[channels.desk]\nnetwork = "email"\naddress = "desk@acme.example"\nimap_url = "imap://127.0.0.1:{imap}"\n'
+                f'smtp_url = "smtp://127.0.0.1:{smtp}"\nuser = "desk@acme.example"\npassword = "env:MAIL_PASSWORD"\ntls = false\n'
+                'smtp_login = false\npoll_seconds = 1\nbacklog = true\n')
+            self.server.stop()
+            self.server = Server(self.folder.name)
+            with smtplib.SMTP("127.0.0.1", int(smtp)) as connection:
+                for number in range(3):
+                    connection.sendmail("ute@example.org", ["desk@acme.example"], f"From: ute@example.org\r\nMessage-ID: <{number}@example.org>\r\nSubject: Order\r\n\r\nWhere is it?\r\n")
+            for _ in range(200):
+                if self.server.counters("desk")["received"] == 3:
+                    break
+                time.sleep(0.1)
+            self.assertEqual(self.server.counters("desk")["received"], 3)
+            self.server.stop(signal.SIGKILL)
+            self.server = Server(self.folder.name)
+            time.sleep(2.5)
+            self.assertEqual(self.server.counters("desk")["received"], 0, "the cursor lies behind what is durable")
+        finally:
+            servers.stdin.close()
+            servers.stdout.close()
+            servers.wait(30)
 
     def test_a_wrong_setting_is_named(self):
         pathlib.Path(self.folder.name, "channels.toml").write_text('[channels.page]\nnetwork = "facebook"\npage_id = "1"\napp_secret = "plain"\n')

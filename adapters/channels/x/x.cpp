@@ -67,8 +67,10 @@ class X : public Channel {
     writer.begin_object().member("text", outgoing.text);
     if (outgoing.kind == OutgoingKind::private_reply) {
       writer.end_object();
-      return sent_by(post("/2/dm_conversations/with/" + outgoing.answers->author.id + "/messages", writer.take()),
-                     "/data/dm_event_id", "");
+      return sent_by(
+          post("/2/dm_conversations/with/" + http::percent_encoded(outgoing.answers->author.id) + "/messages",
+               writer.take()),
+          "/data/dm_event_id", "");
     }
     if (outgoing.answers) {
       const auto id = recall(*outgoing.answers, "post_id");
@@ -82,7 +84,7 @@ class X : public Channel {
   Result<std::optional<Sent>, Later> do_find_sent(const Outgoing& outgoing) override {
     const bool in_private = outgoing.kind == OutgoingKind::private_reply;
     const auto path =
-        in_private ? "/2/dm_conversations/with/" + outgoing.answers->author.id +
+        in_private ? "/2/dm_conversations/with/" + http::percent_encoded(outgoing.answers->author.id) +
                          "/dm_events?max_results=50&dm_event.fields=sender_id,text"
                    : "/2/users/" + options_.user_id + "/tweets?max_results=50&tweet.fields=referenced_tweets,text";
     auto answer = call(world_.client, "X", get(options_.api_url + path, options_.access_token), now());
