@@ -19,6 +19,9 @@ class Understander;
 namespace echoflow::channels {
 class Channels;
 }
+namespace echoflow::tasks {
+class TaskService;
+}
 
 namespace echoflow::cx_kpis {
 class KpiService;
@@ -36,6 +39,7 @@ struct ApiOptions {
   std::shared_ptr<const understanding::Understander> understander;  ///< nullptr: standard rules, no classifier
   const channels::Channels* channels = nullptr;                     ///< nullptr: none are configured
   const cx_kpis::KpiService* kpis = nullptr;                        ///< nullptr: none are kept
+  tasks::TaskService* tasks = nullptr;                              ///< nullptr: this server keeps no tasks
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -116,6 +120,31 @@ http::Response ready(Api&, const Call&);
 http::Response openapi(Api&, const Call&);
 http::Response events(Api&, const Call&);
 }  // namespace watch
+
+namespace task_views {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response history(Api&, const Call&);
+http::Response explanation(Api&, const Call&);
+http::Response customer(Api&, const Call&);
+http::Response attachment(Api&, const Call&);
+http::Response queues(Api&, const Call&);
+}  // namespace task_views
+namespace task_acts {
+http::Response operation(Api&, const Call&);  ///< the last step of the path names it
+http::Response add_comment(Api&, const Call&);
+http::Response update_comment(Api&, const Call&);
+http::Response delete_comment(Api&, const Call&);
+http::Response add_attachment(Api&, const Call&);
+http::Response delete_attachment(Api&, const Call&);
+http::Response add_sub_task(Api&, const Call&);
+}  // namespace task_acts
+namespace agents {
+http::Response list(Api&, const Call&);
+http::Response put(Api&, const Call&);
+http::Response remove(Api&, const Call&);
+http::Response set_presence(Api&, const Call&);
+}  // namespace agents
 
 // What several of them need.
 

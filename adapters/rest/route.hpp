@@ -53,6 +53,8 @@ struct Route {
 
 /// The one table from which requests are served and /openapi.json is made.
 std::span<const Route> routes();
+/// The part of it that is about tasks and agents, with its schemas.
+std::vector<Route> task_routes();
 
 /// Finds a route; `allowed` gets the methods of the path when only the method does not fit.
 struct Match {
@@ -71,5 +73,6 @@ struct Schema {
   std::string_view json;
 };
 std::span<const Schema> schemas();
+std::span<const Schema> task_schemas();
 
 }  // namespace echoflow::rest

@@ -464,7 +464,13 @@ const std::vector<Route>& table() {
 }  // namespace
 
 std::span<const Route> routes() {
-  return table();
+  static const std::vector<Route> all = [] {
+    auto joined = table();
+    const auto more = task_routes();
+    joined.insert(joined.end(), more.begin(), more.end());
+    return joined;
+  }();
+  return all;
 }
 
 }  // namespace echoflow::rest

@@ -156,7 +156,13 @@ constexpr Schema table[] = {
 }  // namespace
 
 std::span<const Schema> schemas() {
-  return table;
+  static const std::vector<Schema> all = [] {
+    std::vector<Schema> joined(std::begin(table), std::end(table));
+    const auto more = task_schemas();
+    joined.insert(joined.end(), more.begin(), more.end());
+    return joined;
+  }();
+  return all;
 }
 
 }  // namespace echoflow::rest

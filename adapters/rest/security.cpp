@@ -29,7 +29,7 @@ std::optional<Sha256> digest_from_hex(std::string_view hex) {
 }
 
 std::optional<Role> role_named(std::string_view name) {
-  for (Role role : {Role::designer, Role::operator_, Role::auditor, Role::partner})
+  for (Role role : {Role::designer, Role::operator_, Role::auditor, Role::partner, Role::agent, Role::supervisor})
     if (name == to_string(role)) return role;
   return std::nullopt;
 }
@@ -39,7 +39,7 @@ Result<std::vector<Role>> parse_roles(const std::string& list) {
   std::istringstream names(list);
   for (std::string name; std::getline(names, name, ',');) {
     auto role = role_named(name);
-    if (!role) return fail("'" + name + "' is no role; use designer, operator, auditor or partner");
+    if (!role) return fail("'" + name + "' is no role; use designer, operator, auditor, partner, agent or supervisor");
     roles.push_back(*role);
   }
   return roles;
@@ -65,6 +65,10 @@ std::string_view to_string(Role role) {
       return "auditor";
     case Role::partner:
       return "partner";
+    case Role::agent:
+      return "agent";
+    case Role::supervisor:
+      return "supervisor";
   }
   return "";
 }
@@ -126,6 +130,12 @@ bool may_use(const Identity& identity, Access access) {
       return has(identity, Role::designer);
     case Access::service:
       return has(identity, Role::partner) || has(identity, Role::operator_);
+    case Access::work:
+      return has(identity, Role::agent) || has(identity, Role::supervisor);
+    case Access::watch_work:
+      return has(identity, Role::agent) || has(identity, Role::supervisor) || may_use(identity, Access::read);
+    case Access::supervise:
+      return has(identity, Role::supervisor) || has(identity, Role::designer);
   }
   return false;
 }

@@ -1,9 +1,8 @@
 #include "adapters/cx/tasks/notifiers.hpp"
 
-#include <openssl/hmac.h>
-
 #include <algorithm>
 
+#include "adapters/channels/signature.hpp"
 #include "adapters/http/client.hpp"
 #include "adapters/json/writer.hpp"
 
@@ -12,15 +11,12 @@ namespace echoflow::tasks {
 namespace {
 
 std::string signature(const std::string& secret, const std::string& body) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest, &length);
+  const auto code = channels::hmac_sha256(secret, body);
   std::string hex = "sha256=";
   constexpr char digits[] = "0123456789abcdef";
-  for (unsigned i = 0; i < length; ++i) {
-    hex += digits[digest[i] >> 4];
-    hex += digits[digest[i] & 15];
+  for (const unsigned char byte : code) {
+    hex += digits[byte >> 4];
+    hex += digits[byte & 15];
   }
   return hex;
 }

@@ -106,6 +106,7 @@ struct Applier {
       if (each.id == event.id) each.state = event.state;
   }
   void operator()(const Routed& event) { task.explanation = event.explanation; }
+  void operator()(const CustomerRead&) {}
   void operator()(const RemovedFromList& event) { task.removed_by.push_back(event.by); }
 };
 

@@ -57,6 +57,8 @@ bool read_one(Decoder& in, Events& events) {
       return read<Routed>(in, events);
     case EventType::removed_from_list:
       return read<RemovedFromList>(in, events);
+    case EventType::customer_read:
+      return read<CustomerRead>(in, events);
   }
   return false;
 }

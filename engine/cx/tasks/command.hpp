@@ -35,7 +35,7 @@ struct Command {
   std::int64_t sub_task = 0;
   TaskState sub_task_state = TaskState::completed;
   TimePoint until;            ///< suspendUntil; assign: the hold; setDeadline
-  bool for_customer = false;  ///< suspend: business time rests meanwhile
+  bool for_customer = false;  ///< suspend: business time rests meanwhile; read: the customer's data, too
   Attachment attachment;
   Explanation explanation;  ///< assign
   // settle

@@ -346,6 +346,7 @@ Done carry_out(Step& step, const Command& command) {
     case Operation::remove:
       return remove(step, command);
     case Operation::read:
+      if (command.for_customer) step.add(CustomerRead{command.actor.user});
       return {};
     case Operation::assign:
       return assign(step, command);

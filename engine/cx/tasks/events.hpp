@@ -25,6 +25,7 @@ enum class EventType : std::uint32_t {
   sub_task_ended = 216,
   routed = 217,
   removed_from_list = 218,
+  customer_read = 219,
 };
 
 struct TaskCreated {
@@ -260,9 +261,19 @@ struct RemovedFromList {
   }
 };
 
+/// Somebody looked at what is known of the customer.
+struct CustomerRead {
+  static constexpr auto type = EventType::customer_read;
+  std::string by;
+  template <class V>
+  void fields(V& v) {
+    v(1, by);
+  }
+};
+
 using Event = std::variant<TaskCreated, TaskMoved, RoleSet, PrioritySet, OutputSet, FaultSet, AttachmentAdded,
                            AttachmentDeleted, CommentAdded, CommentChanged, DeadlineChanged, Escalated, EffectAdded,
-                           EffectTried, EffectDone, SubTaskAdded, SubTaskEnded, Routed, RemovedFromList>;
+                           EffectTried, EffectDone, SubTaskAdded, SubTaskEnded, Routed, RemovedFromList, CustomerRead>;
 using Events = std::vector<Event>;
 
 /// One journal row of a task's stream.

@@ -133,6 +133,10 @@ struct Writer {
     entry.event = "route";
     entry.detail = event.explanation.summary;
   }
+  void operator()(const CustomerRead& event) {
+    entry.event = "readCustomer";
+    entry.by = event.by;
+  }
   void operator()(const RemovedFromList& event) {
     entry.event = "remove";
     entry.by = event.by;
