@@ -1,4 +1,4 @@
-#include "adapters/rest/json_fields.hpp"
+#include "adapters/json/fields.hpp"
 
 #include <algorithm>
 
