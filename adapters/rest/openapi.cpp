@@ -105,6 +105,12 @@ std::string_view role_of(Access access) {
       return "designer";
     case Access::service:
       return "partner or operator";
+    case Access::work:
+      return "agent or supervisor";
+    case Access::watch_work:
+      return "agent, supervisor, designer, operator or auditor";
+    case Access::supervise:
+      return "supervisor or designer";
   }
   return "";
 }
