@@ -30,7 +30,8 @@ const std::vector<Command>& table() {
         {"--insecure", "", "", "Serve on an address that is not loopback without TLS."},
         {"--tokens", "FILE", "",
          "Tokens that clients must send as bearer tokens; lines TOKEN ROLE[,ROLE] SUBJECT with the roles designer, "
-         "operator, auditor and partner. TOKEN may be sha256:HEX. Only its owner may read the file."},
+         "operator, auditor, partner, agent and supervisor. TOKEN may be sha256:HEX. Only its owner may read the "
+         "file."},
         {"--public-services", "", "", "SOAP endpoints take messages without a token."},
         {"--public-url", "URL", "",
          "How clients reach the server, when it stands behind a proxy; used in endpoint addresses."},
@@ -47,6 +48,8 @@ const std::vector<Command>& table() {
          "/channels/NAME/webhook."},
         {"--rules", "FILE", "", "Rules by which texts of customers are understood, instead of the standard ones."},
         {"--model", "FILE", "", "Classifier for their sentiment, made by echoflow understand --train."},
+        {"--desk", "FILE", "",
+         "Calendars, assignment, notifications and the policy of answers, as JSON (docs/tasks.md)."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
       {"check",
        "FILE|DIR|ZIP...",

@@ -17,6 +17,7 @@
 #include "tools/echoflow/channel_host.hpp"
 #include "tools/echoflow/commands.hpp"
 #include "tools/echoflow/serve_options.hpp"
+#include "tools/echoflow/task_host.hpp"
 
 namespace echoflow::tool {
 
@@ -56,11 +57,13 @@ class Serving {
         store_(std::move(store)),
         channels_(std::move(channels)),
         partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
-        runtime_(*store_, compiler_, partners_, options_.runtime),
+        builtin_(partners_),
+        tasks_(*store_, builtin_, options_.desk),
+        runtime_(*store_, compiler_, builtin_, options_.runtime),
         publisher_(runtime_),
         ingest_(*store_, publisher_, options_.api.understander, runtime::system_clock()),
         service_(runtime_, endpoints_, options_.service),
-        api_(runtime_, *store_, endpoints_, options_.api),
+        api_(runtime_, *store_, endpoints_, api_options()),
         application_(api_, service_, options_.application),
         server_(options_.server, application_) {}
 
@@ -70,6 +73,10 @@ class Serving {
     if (auto taking = ingest_.start(); !taking) {
       runtime_.stop();
       return fail(taking.error().message);
+    }
+    if (auto working = tasks_.start(runtime_, publisher_); !working) {
+      stop_inside();
+      return working;
     }
     channels_->start(ingest_);
     auto listening = server_.start();
@@ -97,7 +104,13 @@ class Serving {
   void stop_inside() {
     channels_->stop();
     ingest_.stop();
+    tasks_.stop();
     runtime_.stop();
+  }
+  rest::ApiOptions api_options() {
+    auto options = options_.api;
+    options.tasks = &tasks_.service();
+    return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {
     if (call.partner_link.my_role.empty()) return {};
@@ -110,6 +123,8 @@ class Serving {
   std::unique_ptr<ChannelHost> channels_;
   BpelCompiler compiler_;
   soap::SoapPartnerClient partners_;
+  runtime::BuiltinPartners builtin_;
+  TaskHost tasks_;
   runtime::Runtime runtime_;
   intake::RuntimePublisher publisher_;
   intake::Ingest ingest_;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tools/echoflow/channels_file.hpp"
+#include "tools/echoflow/text_file.hpp"
 #include "tools/echoflow/understanding_files.hpp"
 
 namespace echoflow::tool {
@@ -96,6 +97,13 @@ Result<ServeOptions> serve_options(const Settings& settings) {
     auto channels = read_channels_file(file);
     if (!channels) return fail(channels.error());
     options.channels = std::move(channels).value();
+  }
+  if (auto file = settings.get("--desk"); !file.empty()) {
+    auto text = read_text_file(file, 16u << 20);
+    if (!text) return fail(text.error());
+    auto desk = tasks::parse_desk_file(*text);
+    if (!desk) return fail("The desk file '" + file + "': " + desk.error().message);
+    options.desk = std::move(desk).value();
   }
   options.in_memory = settings.on("--in-memory");
   if (!options.in_memory) options.cursor_folder = settings.get("--data") + "/channels";

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "adapters/channels/registry.hpp"
+#include "adapters/cx/tasks/desk_file.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
 #include "adapters/runtime/runtime.hpp"
@@ -22,6 +23,7 @@ struct ServeOptions {
   soap::ServiceOptions service;
   rest::ApiOptions api;
   rest::ApplicationOptions application;
+  tasks::DeskFile desk = tasks::standard_desk();
   std::vector<channels::Config> channels;
   std::string cursor_folder;  ///< up to where channels were read; empty: kept in memory
 };

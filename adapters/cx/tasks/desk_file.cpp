@@ -135,18 +135,29 @@ void read_assignment(const Value& value, assignment::Options& options, Problem& 
   problem.take(fields);
 }
 
+/// A secret does not stand in a file that designers read.
+void read_secret(Fields& fields, std::string_view name, std::string& secret) {
+  auto place = fields.string(name);
+  if (!place) return;
+  const char* given = place->starts_with("env:") ? std::getenv(place->c_str() + 4) : nullptr;
+  if (given && *given)
+    secret = given;
+  else
+    fields.refuse(name, "\"" + std::string(name) + "\" must be env:NAME of an environment variable that is set.");
+}
+
 void read_notices(const Value& value, NoticeOptions& options, Problem& problem) {
   Fields fields(value, "/notifications");
   options.webhook = fields.string("webhook").value_or("");
   options.mail_host = fields.string("mailHost").value_or(options.mail_host);
-  if (auto secret = fields.string("webhookSecret")) {
-    // A secret does not stand in a file that designers read.
-    const char* given = secret->starts_with("env:") ? std::getenv(secret->c_str() + 4) : nullptr;
-    if (!given || !*given)
-      fields.refuse("webhookSecret", "\"webhookSecret\" must be env:NAME of an environment variable that is set.");
-    else
-      options.webhook_secret = given;
-  }
+  read_secret(fields, "webhookSecret", options.webhook_secret);
+  options.mail_server = fields.string("mailServer").value_or("");
+  options.mail_from = fields.string("mailFrom").value_or("");
+  options.mail_user = fields.string("mailUser").value_or("");
+  options.mail_tls = fields.boolean("mailTls").value_or(true);
+  read_secret(fields, "mailPassword", options.mail_password);
+  if (!options.mail_server.empty() && options.mail_from.empty())
+    fields.refuse("mailFrom", "\"mailFrom\" is missing: the address that mails come from.");
   fields.finish();
   problem.take(fields);
 }

@@ -22,8 +22,11 @@ using SendMail = std::function<Outcome(const Mail& mail)>;
 using AddressBook = std::function<std::vector<std::string>(const std::string& recipient)>;
 
 struct NoticeOptions {
-  std::string webhook;                         ///< gets every notice as JSON; empty: none
-  std::string webhook_secret;                  ///< signs it: X-Echoflow-Signature: sha256=<hex HMAC>; empty: not signed
+  std::string webhook;         ///< gets every notice as JSON; empty: none
+  std::string webhook_secret;  ///< signs it: X-Echoflow-Signature: sha256=<hex HMAC>; empty: not signed
+  std::string mail_server;     ///< smtp(s)://host[:port]; empty: no mails
+  std::string mail_from, mail_user, mail_password;
+  bool mail_tls = true;
   std::string mail_host = "echoflow.invalid";  ///< of the Message-ID
 };
 

@@ -27,6 +27,15 @@ std::vector<assignment::Agent> TaskService::agents() const {
   return agents;
 }
 
+std::vector<std::string> TaskService::addresses(const std::string& recipient) const {
+  if (recipient.find('@') != std::string::npos) return {recipient};
+  std::vector<std::string> found;
+  std::lock_guard lock(people_mutex_);
+  for (const auto& [user, agent] : desk_.agents())
+    if (!agent.address.empty() && contains({recipient}, user, agent.groups)) found.push_back(agent.address);
+  return found;
+}
+
 assignment::Load TaskService::load(const std::string& user) const {
   std::lock_guard lock(people_mutex_);
   return desk_.load(user);

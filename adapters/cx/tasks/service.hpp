@@ -76,6 +76,8 @@ class TaskService {
   /// Groups, and what he supervises, as far as he is known; `extra_groups` besides.
   Actor actor(const std::string& user, const People& extra_groups = {}) const;
   std::vector<assignment::Agent> agents() const;
+  /// Mail addresses of a user, or of the members of "group:<name>"; a recipient with an '@' is one itself.
+  std::vector<std::string> addresses(const std::string& recipient) const;
   assignment::Load load(const std::string& user) const;
   Answer<void> put_agent(assignment::Agent agent);
   Answer<void> remove_agent(const std::string& user);

@@ -6,7 +6,7 @@ _echoflow() {
     return
   fi
   case ${COMP_WORDS[1]} in
-    serve) options="--listen --data --database --in-memory --config --cert --key --insecure --tokens --public-services --public-url --request-timeout --max-connections --max-message-bytes --max-archive-bytes --workers --cool-seconds --drain-seconds --channels --rules --model --log-level --help" ;;
+    serve) options="--listen --data --database --in-memory --config --cert --key --insecure --tokens --public-services --public-url --request-timeout --max-connections --max-message-bytes --max-archive-bytes --workers --cool-seconds --drain-seconds --channels --rules --model --desk --log-level --help" ;;
     check) options="--json --help" ;;
     deploy) options="--server --name --token --json --help" ;;
     verify) options="--json --help" ;;
