@@ -183,7 +183,12 @@ Outcome<Result<engine::Batch, engine::Refusal>> Dispatcher::turn(Instance& insta
                                                                  TimePoint now) {
   try {
     if (host_.options.before_turn) host_.options.before_turn(instance.id);
-    return engine::run_turn(*instance.version->program, *instance.state, command, {instance.id, now});
+    engine::TurnContext context{instance.id, now};
+    if (const auto& kpi = host_.options.kpi)
+      context.kpi = [&](std::string_view name, std::string_view group) {
+        return kpi(instance.version->info->key, std::string(name), std::string(group));
+      };
+    return engine::run_turn(*instance.version->program, *instance.state, command, context);
   } catch (const std::exception& error) {
     spdlog::error("a turn of instance {} failed: {}", instance.id, error.what());
     return fail(Failure{FailureKind::internal, "failed-turn",

@@ -19,6 +19,7 @@
 #include "engine/projections/history.hpp"
 #include "models/base/diagnostic.hpp"
 #include "models/base/result.hpp"
+#include "models/cx/kpi_reading.hpp"
 #include "models/messages/message.hpp"
 #include "models/program/program.hpp"
 
@@ -105,6 +106,11 @@ struct Options {
   std::chrono::milliseconds hold_timeout{
       30'000};  ///< how long a request-response caller waits for somebody to take its message
   std::chrono::milliseconds retry_ping{100};  ///< first wait after a failed commit; doubles up to 5 s
+  /// The present figure of a KPI for cx:kpi and cx:level in the expressions of a process, by its key; must be quick.
+  /// Without it no KPI has a figure.
+  std::function<std::optional<cx::KpiReading>(const std::string& process_key, const std::string& kpi,
+                                              const std::string& group)>
+      kpi;
   /// For tests: called around every commit; false stops the runtime dead, as a crash at that moment would.
   std::function<bool(CommitStage)> on_commit;
   /// For tests: called before every turn; what it throws stands for a defect in the turn.

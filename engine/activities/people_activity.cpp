@@ -2,6 +2,7 @@
 #include "engine/behaviors/messages.hpp"
 #include "engine/behaviors/partner_calls.hpp"
 #include "engine/behaviors/task_requests.hpp"
+#include "engine/behaviors/values.hpp"
 
 namespace echoflow::engine {
 namespace {
@@ -17,8 +18,9 @@ class PeopleActivityBehavior : public ActivityBehavior {
     const auto& node = definition<program::PeopleActivity>(context, activity);
     context.emit(records::InvokeAnswered{activity.id, message.parts});
     // A task that was skipped has no output: the variables stay as they are.
-    if (!message.parts.empty())
-      messages::store_parts(context, activity.scope, node.output_variable, node.from_parts, message.parts);
+    if (!message.parts.empty() && node.output != program::none)
+      messages::store_parts(context, activity.scope, node.output_variable, node.from_parts,
+                            fitted(context.program().message_types[node.output], message.parts));
     completion::complete(context, activity);
   }
   /// With the variables as they are now.
@@ -29,6 +31,12 @@ class PeopleActivityBehavior : public ActivityBehavior {
     partner_calls::abandon(context, activity);
   }
 
+  /// People fill forms: what comes is given the shape that the variables have.
+  static Parts fitted(const program::MessageType& type, Parts parts) {
+    parts.resize(type.parts.size());
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = values::fit_part(type.parts[i], parts[i]);
+    return parts;
+  }
   static std::optional<Fault> send(StepContext& context, const Activity& activity) {
     const auto& node = definition<program::PeopleActivity>(context, activity);
     auto request = task_requests::evaluate(context, activity, node);

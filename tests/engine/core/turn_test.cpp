@@ -23,6 +23,31 @@ TEST(Turn, AnswersInOneTurn) {
   EXPECT_EQ(batch.activities, 4u);  // process, sequence, receive, reply
 }
 
+TEST(Turn, ExpressionsSeeTheFiguresThatTheHostHandsIn) {
+  ProcessBuilder b;
+  b.receive("ask", true);
+  auto& measure = b.add<program::Measure>(1);
+  measure.kpi = "csat";
+  measure.value = b.expression([](const auto& scope) {
+    const auto reading = scope.kpi("csat", "mail");
+    return reading ? std::to_string(reading->value) : "0";
+  });
+  b.body().activities.push_back(measure.id);
+  b.reply();
+  Instance instance(b.finish());
+  instance.context.kpi = [](std::string_view name, std::string_view group) -> std::optional<cx::KpiReading> {
+    EXPECT_EQ(std::string(name) + "/" + std::string(group), "csat/mail");
+    return cx::KpiReading{4.5, "warning"};
+  };
+  instance.start("x");
+  History history(*instance.program);
+  ASSERT_TRUE(history.add(1, {1}, instance.journal.at(0).events, instance.journal.at(0).payload).ok());
+  std::string measured;
+  for (const auto& event : history.events())
+    if (event.type == "measured") measured = event.detail;
+  EXPECT_EQ(measured, "csat = 4.5");
+}
+
 TEST(Turn, RefusesWhatDoesNotFit) {
   ProcessBuilder b;
   b.receive("ask", true);

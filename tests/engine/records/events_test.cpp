@@ -79,6 +79,20 @@ TEST(Events, GoldenBytesAreWritten) {
   EXPECT_EQ(payload.bytes(), golden_payload);
 }
 
+TEST(Events, GoldenBytesOfAMeasure) {
+  std::string bytes;
+  PayloadWriter payload;
+  encode(bytes, payload, Measured{9, "csat", "4.5", "mail"});
+  EXPECT_EQ(hex(bytes),
+            "210409090463736174"
+            "0d03342e35"
+            "11046d61696c"
+            "00");
+  EXPECT_TRUE(payload.bytes().empty());
+  const auto read = read_back(Measured{9, "csat", "4.5", "mail"});
+  EXPECT_EQ(read.kpi + read.value + read.group, "csat4.5mail");
+}
+
 std::string from_hex(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i + 1 < text.size(); i += 2)
