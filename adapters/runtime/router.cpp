@@ -76,7 +76,7 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
   plan.newest = *version;
   plan.group = plan.newest->group(inbound.partner_link, inbound.operation);
   plan.durable = !newest->in_memory;
-  if (plan.group && plan.group->starts && !newest->retired) plan.start = start_of(*plan.group, inbound);
+  if (plan.group && plan.group->starts && !newest->retired) plan.start = start_of(plan, inbound);
   plan.retired = plan.group && plan.group->starts && newest->retired;
   plan.passes = plan.start != nullptr;
   if (inbound.process != 0) {
@@ -94,7 +94,7 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
 }
 
 /// A filter that faults lets nothing through: what it could not judge is no reason to stop the others.
-bool Router::takes(const program::Entry& entry, const Inbound& inbound) {
+bool Router::evaluate(const program::Entry& entry, const Inbound& inbound) {
   auto passes = engine::takes(*entry.inbound, inbound.message);
   if (passes) return *passes;
   host_.metrics.filter_faults.fetch_add(1, std::memory_order_relaxed);
@@ -103,9 +103,17 @@ bool Router::takes(const program::Entry& entry, const Inbound& inbound) {
   return false;
 }
 
-const program::Entry* Router::start_of(const EntryGroup& group, const Inbound& inbound) {
-  for (const auto* entry : group.entries)
-    if (entry->creates_instance && takes(*entry, inbound)) return entry;
+bool Router::takes(Plan& plan, const program::Entry& entry, const Inbound& inbound) {
+  if (!entry.inbound->filter) return true;
+  for (const auto& [judged, passes] : plan.judged)
+    if (judged == &entry) return passes;
+  plan.judged.emplace_back(&entry, evaluate(entry, inbound));
+  return plan.judged.back().second;
+}
+
+const program::Entry* Router::start_of(Plan& plan, const Inbound& inbound) {
+  for (const auto* entry : plan.group->entries)
+    if (entry->creates_instance && takes(plan, *entry, inbound)) return entry;
   return nullptr;
 }
 
@@ -118,7 +126,7 @@ Outcome<void> Router::add_version(Plan& plan, const VersionPtr& version, const I
   if (!group->may_wait) return {};
   plan.may_wait = true;
   for (const auto* entry : group->entries) {
-    if (!takes(*entry, inbound)) continue;
+    if (!takes(plan, *entry, inbound)) continue;
     plan.passes = true;
     auto keys = engine::candidate_keys(*entry, inbound.message);
     if (entry == plan.start && group->joins)

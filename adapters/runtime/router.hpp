@@ -62,13 +62,15 @@ class Router {
     bool durable = true;
     bool one_way = false;
     bool may_wait = false;
-    bool passes = false;   ///< the filter of some activity lets it through
+    bool passes = false;                                         ///< the filter of some activity lets it through
+    std::vector<std::pair<const program::Entry*, bool>> judged;  ///< what the filters said
     bool retired = false;  ///< it would start an instance, were the process not retired
   };
 
   Outcome<Plan> plan(const Inbound& inbound);
-  bool takes(const program::Entry& entry, const Inbound& inbound);
-  const program::Entry* start_of(const EntryGroup& group, const Inbound& inbound);
+  bool takes(Plan& plan, const program::Entry& entry, const Inbound& inbound);
+  bool evaluate(const program::Entry& entry, const Inbound& inbound);
+  const program::Entry* start_of(Plan& plan, const Inbound& inbound);
   Outcome<void> add_version(Plan& plan, const VersionPtr& version, const Inbound& inbound);
   std::vector<ProcessInfoPtr> live_versions(const Directory& directory, const Inbound& inbound,
                                             const ProcessInfoPtr& newest);

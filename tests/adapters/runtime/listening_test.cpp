@@ -23,27 +23,28 @@ const char* const cases = R"(<?xml version="1.0"?>
   <correlationSets><correlationSet name="conversation" properties="cx:conversationId"/></correlationSets>
   <eventHandlers>
     <onEvent partnerLink="voice" operation="onFeedback" variable="more" messageType="cx:feedbackMessage"
-             cx:when="$feedback/cx:text != 'bye'">
+             cx:channels="page" cx:when="$feedback/cx:text != 'bye'">
       <correlations><correlation set="conversation" initiate="no"/></correlations>
       <scope isolated="yes"><assign><copy><from>$count + 1</from><to variable="count"/></copy></assign></scope>
     </onEvent>
   </eventHandlers>
   <sequence>
     <receive partnerLink="voice" operation="onFeedback" variable="post" createInstance="yes"
-             cx:when="xsd:int($feedback/cx:rating) lt 3">
+             cx:channels="page" cx:when="xsd:int($feedback/cx:rating) lt 3">
       <correlations><correlation set="conversation" initiate="join"/></correlations>
     </receive>
-    <receive partnerLink="voice" operation="onFeedback" variable="last" cx:when="$feedback/cx:text = 'bye'">
+    <receive partnerLink="voice" operation="onFeedback" variable="last" cx:channels="page" cx:when="$feedback/cx:text = 'bye'">
       <correlations><correlation set="conversation" initiate="no"/></correlations>
     </receive>
   </sequence>
 </process>)";
 const std::string key_of_cases = "{urn:echoflow:test}cases";
 
-Message post(const std::string& conversation, const std::string& rating, const std::string& text) {
-  const std::string xml =
-      R"(<cx:feedback xmlns:cx="urn:echoflow:cx:1.0"><cx:channel>page</cx:channel><cx:conversationId>)" + conversation +
-      "</cx:conversationId><cx:text>" + text + "</cx:text><cx:rating>" + rating + "</cx:rating></cx:feedback>";
+Message post(const std::string& channel, const std::string& conversation, const std::string& rating,
+             const std::string& text) {
+  const std::string xml = R"(<cx:feedback xmlns:cx="urn:echoflow:cx:1.0"><cx:channel>)" + channel +
+                          "</cx:channel><cx:conversationId>" + conversation + "</cx:conversationId><cx:text>" + text +
+                          "</cx:text><cx:rating>" + rating + "</cx:rating></cx:feedback>";
   return {{"urn:echoflow:cx:1.0", "feedbackMessage"}, {std::make_shared<const xml::Document>(*xml::read(xml))}, {}, {}};
 }
 
@@ -60,7 +61,7 @@ class Listening : public ::testing::Test {
     delivery.process_key = key_of_cases;
     delivery.partner_link = "voice";
     delivery.operation = "onFeedback";
-    delivery.message = post(conversation, rating, text);
+    delivery.message = post(channel, conversation, rating, text);
     delivery.request_key = request_key;
     delivery.want_reply = false;
     delivery.hold = hold;
@@ -82,6 +83,7 @@ class Listening : public ::testing::Test {
   }
 
   bool hold = false;
+  std::string channel = "page";
   std::unique_ptr<engine::Store> store = store::make_memory_store();
   Server server{*store};
 };
@@ -97,7 +99,8 @@ TEST_F(Listening, TellsWhichServicesAProcessListensTo) {
 TEST_F(Listening, RefusesAtOnceWhatNobodyTakes) {
   EXPECT_EQ(code(tell("a", "5", "fine")), "not-taken");
   hold = true;  // no filter will ever let it through: holding it would help nobody
-  EXPECT_EQ(code(tell("a", "5", "fine")), "not-taken");
+  channel = "elsewhere";
+  EXPECT_EQ(code(tell("a", "1", "broken")), "not-taken");
   EXPECT_TRUE(store->held_counts()->empty());
   EXPECT_TRUE(server->instances({})->empty());
 }
