@@ -87,6 +87,7 @@ void RuntimePublisher::publish(Publication publication, std::function<void(Told)
     delivery.request_key = publication.request_key;
     delivery.business_key = publication.business_key;
     delivery.want_reply = false;
+    delivery.hold = false;
     delivery.timeout = std::chrono::seconds(30);
     runtime_.deliver(std::move(delivery), [gathering](runtime::Answer answer) { gathering->add(answer); });
   }
