@@ -2,6 +2,7 @@
 
 #include "adapters/channels/build.hpp"
 #include "adapters/channels/facebook/messaging.hpp"
+#include "adapters/channels/threads.hpp"
 #include "adapters/json/access.hpp"
 
 namespace echoflow::channels {
@@ -33,7 +34,8 @@ class Facebook : public Channel {
       : Channel(config.name, "facebook", page_rules()),
         page_(std::move(page)),
         human_agent_(human_agent),
-        graph_("Facebook", std::move(account), world) {}
+        graph_("Facebook", std::move(account), world),
+        threads_(world.cursors, config.name) {}
 
  protected:
   TimePoint now() const override { return graph_.now(); }
@@ -71,7 +73,11 @@ class Facebook : public Channel {
     writer.begin_object().member("message", outgoing.text).end_object();
     const auto target = target_of(outgoing);
     if (target.empty()) return Refused{"no-public", "A direct message has no public replies; answer privately."};
-    return meta::sent_by(graph_.post(target, writer.take()), "/id", "https://www.facebook.com/");
+    auto result = meta::sent_by(graph_.post(target, writer.take()), "/id", "https://www.facebook.com/");
+    // Whoever answers our comment goes on with the conversation that it is part of.
+    if (const auto* done = std::get_if<Sent>(&result); done && outgoing.answers)
+      threads_.remember({{done->external_id, outgoing.answers->conversation}});
+    return result;
   }
 
   Result<std::optional<Sent>, Later> do_find_sent(const Outgoing& outgoing) override {
@@ -79,7 +85,10 @@ class Facebook : public Channel {
     if (outgoing.kind == OutgoingKind::private_reply) return find_private(outgoing);
     const auto target = target_of(outgoing);
     if (target.empty()) return std::optional<Sent>();
-    return meta::find_text(graph_.get(target + fields), "/data", "/message", outgoing.text, "/from/id", page_);
+    auto found = meta::find_text(graph_.get(target + fields), "/data", "/message", outgoing.text, "/from/id", page_);
+    if (found && *found && outgoing.answers)
+      threads_.remember({{(*found)->external_id, outgoing.answers->conversation}});
+    return found;
   }
 
  private:
@@ -90,7 +99,7 @@ class Facebook : public Channel {
   }
 
   /// Nothing for what is not said by a customer.
-  std::optional<cx::Feedback> read_change(const json::Value& change) const {
+  std::optional<cx::Feedback> read_change(const json::Value& change) {
     const auto* value = change.find("value");
     if (!value || !is_new_words(*value) || json::text_at(*value, "/from/id") == page_) return std::nullopt;
     const auto post = json::text_at(*value, "/post_id"), comment = json::text_at(*value, "/comment_id"),
@@ -103,7 +112,9 @@ class Facebook : public Channel {
     feedback.author.id = json::text_at(*value, "/from/id");
     feedback.author.name = json::text_at(*value, "/from/name");
     feedback.in_reply_to = comment.empty() ? std::string() : parent;
-    feedback.conversation = comment.empty() || parent.empty() || parent == post ? feedback.external_id : parent;
+    const bool begins = comment.empty() || parent.empty() || parent == post;
+    feedback.conversation = begins ? feedback.external_id : threads_.find(parent);
+    if (feedback.conversation.empty()) feedback.conversation = parent;
     feedback.published_at = from_unix_seconds(json::integer_at(*value, "/created_time"));
     if (auto link = json::text_at(*value, "/post/permalink_url"); !link.empty()) feedback.links.push_back(link);
     remember(feedback, "comment_id", comment);
@@ -138,6 +149,7 @@ class Facebook : public Channel {
   const std::string page_;
   const bool human_agent_;
   const meta::Graph graph_;
+  Threads threads_;
 };
 
 }  // namespace

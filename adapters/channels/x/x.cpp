@@ -3,6 +3,7 @@
 #include "adapters/channels/build.hpp"
 #include "adapters/channels/calls.hpp"
 #include "adapters/channels/signature.hpp"
+#include "adapters/channels/threads.hpp"
 #include "adapters/json/access.hpp"
 #include "models/base/base64.hpp"
 
@@ -33,7 +34,10 @@ std::string whole_text(const json::Value& post) {
 class X : public Channel {
  public:
   X(const Config& config, Options options, const World& world)
-      : Channel(config.name, "x", x_rules()), options_(std::move(options)), world_(world) {}
+      : Channel(config.name, "x", x_rules()),
+        options_(std::move(options)),
+        world_(world),
+        threads_(world.cursors, config.name) {}
 
  protected:
   TimePoint now() const override { return world_.now(); }
@@ -59,6 +63,10 @@ class X : public Channel {
     for (const auto& event : json::items_at(*body, "/direct_message_events")) add(read_message(event, *body), received);
     if (received.feedback.size() > most_items)
       return fail(Refusal{413, "malformed", "One call may bring at most 1000 pieces of feedback."});
+    std::vector<std::pair<std::string, std::string>> posts;
+    for (const auto& feedback : received.feedback)
+      if (!feedback.in_reply_to.empty()) posts.emplace_back(feedback.external_id, feedback.conversation);
+    threads_.remember(posts);
     return received;
   }
 
@@ -78,7 +86,9 @@ class X : public Channel {
       writer.key("reply").begin_object().member("in_reply_to_tweet_id", id).end_object();
     }
     writer.end_object();
-    return sent_by(post("/2/tweets", writer.take()), "/data/id", "https://x.com/i/status/");
+    auto result = sent_by(post("/2/tweets", writer.take()), "/data/id", "https://x.com/i/status/");
+    if (const auto* done = std::get_if<Sent>(&result)) keep_thread(outgoing, done->external_id);
+    return result;
   }
 
   Result<std::optional<Sent>, Later> do_find_sent(const Outgoing& outgoing) override {
@@ -94,12 +104,18 @@ class X : public Channel {
       if (text_of_html(json::text_at(item, "/text")).find(outgoing.text) == std::string::npos) continue;
       if (in_private && json::text_at(item, "/sender_id") != options_.user_id) continue;
       if (!in_private && json::text_at(item, "/referenced_tweets/0/id") != wanted) continue;
+      if (!in_private) keep_thread(outgoing, json::text_at(item, "/id"));
       return std::optional<Sent>(Sent{json::text_at(item, "/id"), ""});
     }
     return std::optional<Sent>();
   }
 
  private:
+  /// An answer to our answer belongs to the customer's conversation.
+  void keep_thread(const Outgoing& outgoing, const std::string& id) {
+    if (outgoing.answers) threads_.remember({{id, outgoing.answers->conversation}});
+  }
+
   std::string signature_of(std::string_view bytes) const {
     return "sha256=" + to_base64(hmac_sha256(options_.consumer_secret, bytes));
   }
@@ -124,7 +140,7 @@ class X : public Channel {
     received.feedback.push_back(std::move(*feedback));
   }
 
-  std::optional<cx::Feedback> read_post(const json::Value& post) const {
+  std::optional<cx::Feedback> read_post(const json::Value& post) {
     if (post.find("retweeted_status")) return std::nullopt;
     cx::Feedback feedback;
     feedback.external_id = json::text_at(post, "/id_str");
@@ -138,6 +154,7 @@ class X : public Channel {
     feedback.in_reply_to = json::text_at(post, "/in_reply_to_status_id_str");
     feedback.kind = feedback.in_reply_to.empty() ? cx::FeedbackKind::post : cx::FeedbackKind::comment;
     feedback.conversation = json::text_at(post, "/conversation_id_str");
+    if (feedback.conversation.empty()) feedback.conversation = threads_.find(feedback.in_reply_to);
     if (feedback.conversation.empty()) feedback.conversation = feedback.in_reply_to;
     feedback.published_at = from_http_date(json::text_at(post, "/created_at"));
     for (const auto& url : json::items_at(post, "/entities/urls"))
@@ -164,6 +181,7 @@ class X : public Channel {
 
   const Options options_;
   const World world_;
+  Threads threads_;
 };
 
 }  // namespace

@@ -202,7 +202,10 @@ TEST_F(FacebookPeer, KeepsTheThreadOfComments) {
   EXPECT_EQ(edited.in_reply_to, top.external_id);
   auto visitor = hear(R"({"text": "A post of mine", "kind": "post"})");
   EXPECT_EQ(visitor.kind, cx::FeedbackKind::post);
-  EXPECT_TRUE(sent(channel->send({"k", OutgoingKind::reply, "Hello", "", "", "", visitor})));
+  auto answer = channel->send({"k", OutgoingKind::reply, "Hello", "", "", "", visitor});
+  ASSERT_TRUE(sent(answer));
+  auto more = hear(R"({"text": "And more", "below": ")" + sent(answer)->external_id + "\"}");
+  EXPECT_EQ(more.conversation, visitor.external_id) << "an answer to our answer goes on with the conversation";
 }
 
 TEST(Instagram, RepliesToComments) {

@@ -164,6 +164,10 @@ TEST_F(Peer, XPostsAndMessages) {
   auto done = channel->send(answer);
   ASSERT_TRUE(sent(done));
   EXPECT_EQ(channel->find_sent(answer).value()->external_id, sent(done)->external_id);
+  auto second = hear(fake, R"({"text": "not enough", "below": ")" + sent(done)->external_id + "\"}");
+  EXPECT_EQ(second.conversation, feedback.external_id);
+  auto third = hear(fake, R"({"text": "at all", "below": ")" + second.external_id + "\"}");
+  EXPECT_EQ(third.conversation, feedback.external_id);
   EXPECT_EQ(refused(channel->send(answer))->rule, "network") << "X itself refuses the same words again";
   EXPECT_EQ(refused(reply(feedback, OutgoingKind::reply, std::string(281, 'x')))->rule, "length");
   fake.control("fail", R"({"mode": "rate-limit"})");
