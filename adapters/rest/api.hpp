@@ -27,6 +27,15 @@ namespace echoflow::cx_kpis {
 class KpiService;
 }
 
+namespace echoflow::intake {
+class Ingest;
+class Accesses;
+}  // namespace echoflow::intake
+
+namespace echoflow::deliveries {
+class Service;
+}
+
 namespace echoflow::rest {
 
 struct ApiOptions {
@@ -40,6 +49,9 @@ struct ApiOptions {
   const channels::Channels* channels = nullptr;                     ///< nullptr: none are configured
   const cx_kpis::KpiService* kpis = nullptr;                        ///< nullptr: none are kept
   tasks::TaskService* tasks = nullptr;                              ///< nullptr: this server keeps no tasks
+  intake::Ingest* ingest = nullptr;                                 ///< nullptr: no feedback is taken in
+  intake::Accesses* accesses = nullptr;                             ///< where looks at customers' data are journalled
+  ::echoflow::deliveries::Service* deliveries = nullptr;
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -102,6 +114,15 @@ http::Response create(Api&, const Call&);
 namespace feedback {
 http::Response understand(Api&, const Call&);
 }  // namespace feedback
+namespace voice {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response create(Api&, const Call&);
+http::Response replay(Api&, const Call&);
+http::Response alerts(Api&, const Call&);
+http::Response deliveries(Api&, const Call&);
+http::Response erase_customer(Api&, const Call&);
+}  // namespace voice
 namespace channel_views {
 http::Response list(Api&, const Call&);
 http::Response get(Api&, const Call&);

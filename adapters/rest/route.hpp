@@ -55,6 +55,8 @@ struct Route {
 std::span<const Route> routes();
 /// The part of it that is about tasks and agents, with its schemas.
 std::vector<Route> task_routes();
+/// Feedback, alerts, deliveries and what is done with customers' data; part of routes().
+std::vector<Route> voice_routes();
 
 /// Finds a route; `allowed` gets the methods of the path when only the method does not fit.
 struct Match {

@@ -466,8 +466,7 @@ const std::vector<Route>& table() {
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
     auto joined = table();
-    const auto more = task_routes();
-    joined.insert(joined.end(), more.begin(), more.end());
+    for (const auto& more : {task_routes(), voice_routes()}) joined.insert(joined.end(), more.begin(), more.end());
     return joined;
   }();
   return all;

@@ -5,6 +5,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "adapters/cx/deliveries/service.hpp"
+#include "adapters/cx/feedback/accesses.hpp"
 #include "adapters/cx/feedback/ingest.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
@@ -13,6 +15,7 @@
 #include "adapters/soap/service.hpp"
 #include "adapters/store_memory/memory_store.hpp"
 #include "adapters/store_soci/open_store.hpp"
+#include "models/cx/task_request.hpp"
 #include "tools/echoflow/bpel_compiler.hpp"
 #include "tools/echoflow/channel_host.hpp"
 #include "tools/echoflow/commands.hpp"
@@ -62,10 +65,16 @@ class Serving {
         runtime_(*store_, compiler_, builtin_, options_.runtime),
         publisher_(runtime_),
         ingest_(*store_, publisher_, options_.api.understander, runtime::system_clock()),
+        accesses_(*store_, runtime::system_clock()),
+        outlets_(channels_->channels()),
+        deliveries_(*store_, outlets_, answer(), runtime::system_clock(), delivery_options()),
         service_(runtime_, endpoints_, options_.service),
         api_(runtime_, *store_, endpoints_, api_options()),
         application_(api_, service_, options_.application),
-        server_(options_.server, application_) {}
+        server_(options_.server, application_) {
+    builtin_.add(cx::address_of_channels, deliveries_);
+    if (options_.desk.policy) deliveries_.set_policy(options_.desk.policy);
+  }
 
   Result<void> start() {
     auto started = runtime_.start();
@@ -78,6 +87,7 @@ class Serving {
       stop_inside();
       return working;
     }
+    deliveries_.start();
     channels_->start(ingest_);
     auto listening = server_.start();
     if (!listening) stop_inside();
@@ -105,11 +115,26 @@ class Serving {
     channels_->stop();
     ingest_.stop();
     tasks_.stop();
+    deliveries_.stop();
     runtime_.stop();
+  }
+  /// How a process gets the answer to what it wanted to say on a channel.
+  deliveries::Answer answer() {
+    return [this](InstanceId id, ActivityId activity, std::variant<Message, Fault> words) {
+      return runtime_.complete_call(id, activity, std::move(words));
+    };
+  }
+  deliveries::ServiceOptions delivery_options() {
+    deliveries::ServiceOptions options;
+    options.groups_of = [this](const std::string& user) { return tasks_.service().actor(user).groups; };
+    return options;
   }
   rest::ApiOptions api_options() {
     auto options = options_.api;
     options.tasks = &tasks_.service();
+    options.ingest = &ingest_;
+    options.accesses = &accesses_;
+    options.deliveries = &deliveries_;
     return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {
@@ -128,6 +153,9 @@ class Serving {
   runtime::Runtime runtime_;
   intake::RuntimePublisher publisher_;
   intake::Ingest ingest_;
+  intake::Accesses accesses_;
+  deliveries::ChannelOutlets outlets_;
+  deliveries::Service deliveries_;
   soap::Endpoints endpoints_;
   soap::Service service_;
   rest::Api api_;

@@ -61,6 +61,38 @@ const std::string crisis = R"(
     </while>
   </sequence></process>)";
 
+const std::string answering = R"(
+  <partnerLinks>
+    <partnerLink name="voice" partnerLinkType="cx:feedback" myRole="listener"/>
+    <partnerLink name="mouth" partnerLinkType="cx:channels" partnerRole="speaker" initializePartnerRole="yes"/>
+  </partnerLinks>
+  <variables>
+    <variable name="feedback" messageType="cx:feedbackMessage"/>
+    <variable name="answer" messageType="cx:replyMessage"/>
+    <variable name="receipt" messageType="cx:receiptMessage"/>
+    <variable name="said" type="xsd:string"/>
+  </variables>
+  <correlationSets><correlationSet name="talk" properties="cx:conversationId"/></correlationSets>
+  <faultHandlers>
+    <catch faultName="cx:policyRefused" faultVariable="why" faultMessageType="cx:refusalMessage">
+      <assign><copy><from>concat('policy ', $why.refusal/cx:rule)</from><to variable="said"/></copy></assign></catch>
+    <catch faultName="cx:channelRefused" faultVariable="why" faultMessageType="cx:refusalMessage">
+      <assign><copy><from>concat('channel ', $why.refusal/cx:rule)</from><to variable="said"/></copy></assign></catch>
+  </faultHandlers>
+  <sequence>
+    <receive partnerLink="voice" operation="onFeedback" variable="feedback" createInstance="yes">
+      <correlations><correlation set="talk" initiate="yes"/></correlations>
+    </receive>
+    <assign>
+      <copy><from><literal><cx:reply><cx:feedbackId/><cx:visibility>public</cx:visibility><cx:text/></cx:reply></literal></from>
+        <to variable="answer" part="reply"/></copy>
+      <copy><from>$feedback.feedback/cx:id</from><to>$answer.reply/cx:feedbackId</to></copy>
+      <copy><from>concat('We are sorry: ', $feedback.feedback/cx:text)</from><to>$answer.reply/cx:text</to></copy>
+    </assign>
+    <invoke partnerLink="mouth" operation="reply" inputVariable="answer" outputVariable="receipt"/>
+    <assign><copy><from>string($receipt.receipt/cx:externalId)</from><to variable="said"/></copy></assign>
+  </sequence></process>)";
+
 std::map<std::string, std::string> files(const std::string& name, const std::string& body) {
   std::string text = head;
   text.replace(text.find("NAME"), 4, name);
@@ -103,6 +135,9 @@ std::map<std::string, std::string> listener_files() {
 std::map<std::string, std::string> crisis_files() {
   return files("Crisis", crisis);
 }
+std::map<std::string, std::string> answering_files() {
+  return files("Answering", answering);
+}
 
 cx::Feedback post(const std::string& id, const std::string& text, const std::string& conversation,
                   const std::string& author) {
@@ -131,15 +166,20 @@ World::World(IngestOptions options) : options_(std::move(options)) {
 }
 
 World::~World() {
-  if (ingest) ingest->stop();
+  close();
+}
+
+void World::close() {
+  ingest.reset();
+  if (deliveries) deliveries->stop();
   runtime.reset();
+  deliveries.reset();
+  publisher.reset();
+  store.reset();
 }
 
 void World::restart() {
-  ingest.reset();
-  runtime.reset();
-  publisher.reset();
-  store.reset();
+  close();
   open();
 }
 
@@ -147,11 +187,20 @@ void World::open() {
   auto opened = store::open_store(folder_.path() + "/store.db");
   ASSERT_TRUE(opened.ok()) << opened.error().message;
   store = std::move(*opened);
-  runtime = std::make_unique<runtime::Runtime>(*store, compiler_, partners_, runtime::Options{}, clock);
+  builtin_ = std::make_unique<runtime::BuiltinPartners>(partners_);
+  runtime = std::make_unique<runtime::Runtime>(*store, compiler_, *builtin_, runtime::Options{}, clock);
+  if (outlets) {
+    auto answer = [this](InstanceId id, ActivityId activity, std::variant<Message, Fault> words) {
+      return runtime->complete_call(id, activity, std::move(words));
+    };
+    deliveries = std::make_unique<deliveries::Service>(*store, *outlets, answer, clock, delivery_options);
+    builtin_->add("urn:echoflow:cx:1.0#Channels", *deliveries);
+  }
   publisher = std::make_unique<Around>(*this, *runtime);
   ingest = std::make_unique<Ingest>(*store, *publisher, nullptr, clock, options_);
   ASSERT_TRUE(runtime->start().ok());
   ASSERT_TRUE(ingest->start().ok());
+  if (deliveries) deliveries->start();
 }
 
 void World::deploy(const std::map<std::string, std::string>& files) {
@@ -160,11 +209,11 @@ void World::deploy(const std::map<std::string, std::string>& files) {
                                                                    : to_string(deployed.error().findings.front()));
 }
 
-std::string World::gathered(InstanceId id) {
+std::string World::variable(InstanceId id, const std::string& name) {
   const auto history = runtime->history(id);
   if (!history.ok()) return history.error().message;
   for (const auto& variable : (*history)->variables()) {
-    if (variable.name == "texts" && !variable.parts.empty() && variable.parts[0])
+    if (variable.name == name && !variable.parts.empty() && variable.parts[0])
       return variable.parts[0]->string_value(xml::root_node);
   }
   return "(none)";

@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "adapters/cx/deliveries/service.hpp"
 #include "adapters/cx/feedback/ingest.hpp"
+#include "adapters/runtime/builtin_partners.hpp"
 #include "adapters/runtime/runtime.hpp"
 #include "engine/ports/compiler.hpp"
 #include "engine/ports/cx_store.hpp"
@@ -40,6 +42,9 @@ class NoPartners final : public runtime::PartnerClient {
 /// `listener`: hears feedback of a conversation and gathers its texts. `crisis`: hears alerts of an episode.
 std::map<std::string, std::string> listener_files();
 std::map<std::string, std::string> crisis_files();
+/// `answering`: answers each piece of feedback on its channel; its variable `said` is the receipt's id, or the rule
+/// that forbids the answer.
+std::map<std::string, std::string> answering_files();
 
 cx::Feedback post(const std::string& id, const std::string& text, const std::string& conversation = "",
                   const std::string& author = "42");
@@ -58,7 +63,8 @@ class World {
     return eventually([&] { return ingest->at_rest() && runtime->at_rest(); });
   }
   /// What an instance of `listener` has gathered.
-  std::string gathered(InstanceId id);
+  std::string gathered(InstanceId id) { return variable(id, "texts"); }
+  std::string variable(InstanceId id, const std::string& name);
   std::size_t instances();
 
   Wristwatch clock;
@@ -66,15 +72,20 @@ class World {
   std::unique_ptr<runtime::Runtime> runtime;
   std::unique_ptr<Publisher> publisher;
   std::unique_ptr<Ingest> ingest;
+  std::unique_ptr<deliveries::Service> deliveries;
+  deliveries::Outlets* outlets = nullptr;  ///< of the deliveries; none: there is no such service
+  deliveries::ServiceOptions delivery_options;
+  void open();
+  void close();
   /// Stands between the ingest and the runtime; null: the runtime itself.
   std::function<void(Publication, std::function<void(Told)>, Publisher& next)> around;
 
  private:
-  void open();
   store::test::TemporaryFolder folder_;
   const IngestOptions options_;
   BpelCompiler compiler_;
   NoPartners partners_;
+  std::unique_ptr<runtime::BuiltinPartners> builtin_;
 };
 
 }  // namespace echoflow::intake::test
