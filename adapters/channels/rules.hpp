@@ -29,7 +29,7 @@ struct Rules {
   std::uint32_t private_replies = 0;                       ///< how many to one comment; 0: any number
   std::optional<std::chrono::seconds> no_promotion_after;  ///< after the customer's last word: nothing promotional
   /// Where neither of these two holds, a text whose answer got lost must not be sent again without a human.
-  bool asks_first = false;                                 ///< after a lost answer find_sent() must be asked
+  bool asks_first = false;         ///< after a lost answer find_sent() must be asked
   bool network_knows_key = false;  ///< the network itself holds an idempotency key, so that twice is once
 };
 

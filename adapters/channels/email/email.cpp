@@ -229,6 +229,8 @@ ChannelPtr make_email(const Config& config, Settings& settings, const World& wor
   options.smtp = read_server(settings, "smtp");
   if (!settings.flag("smtp_login", true)) options.smtp.user.clear();
   options.own = {settings.required("address"), settings.text("from_name")};
+  for (char& c : options.own.mailbox)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   if (options.own.mailbox.find('@') == std::string::npos) settings.refuse("address", "must be a mail address");
   options.folder = settings.text("folder", "INBOX");
   options.copy_to = settings.text("copy_to", options.own.mailbox);

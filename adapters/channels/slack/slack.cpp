@@ -29,6 +29,33 @@ struct Options {
   std::string signing_secret, bot_token, channel, api_url;
 };
 
+/// Slack writes these three characters as entities, in both directions.
+constexpr std::pair<std::string_view, std::string_view> entities[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}};
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    std::string_view written(&c, 1);
+    for (const auto& [entity, plain] : entities)
+      if (plain == written) written = entity;
+    out += written;
+  }
+  return out;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::string_view read = text.substr(0, 1);
+    std::size_t size = 1;
+    for (const auto& [entity, plain] : entities)
+      if (text.starts_with(entity)) read = plain, size = entity.size();
+    out += read;
+    text.remove_prefix(size);
+  }
+  return out;
+}
+
 /// "1700000000.000100" → the time.
 std::optional<TimePoint> time_of(const std::string& ts) {
   std::int64_t seconds = 0;
@@ -68,7 +95,7 @@ class Slack : public Channel {
     }
     if (channel.empty()) return Refused{"recipient", "There is no Slack channel to post to; set 'channel'."};
     json::Writer writer;
-    writer.begin_object().member("channel", channel).member("text", outgoing.text);
+    writer.begin_object().member("channel", channel).member("text", escaped(outgoing.text));
     if (!thread.empty()) writer.member("thread_ts", thread);
     writer.key("metadata").begin_object().member("event_type", "echoflow_delivery");
     writer.key("event_payload").begin_object().member("key", outgoing.key).end_object().end_object().end_object();
@@ -123,7 +150,7 @@ class Slack : public Channel {
     cx::Feedback feedback;
     const auto channel = json::text_at(*event, "/channel"), ts = json::text_at(*event, "/ts");
     const auto thread = json::text_at(*event, "/thread_ts");
-    feedback.text = json::text_at(*event, "/text");
+    feedback.text = unescaped(json::text_at(*event, "/text"));
     feedback.author.id = json::text_at(*event, "/user");
     if (channel.empty() || ts.empty() || feedback.text.empty() || feedback.author.id.empty()) return;
     const bool direct = json::text_at(*event, "/channel_type") == "im";

@@ -8,6 +8,7 @@
 #include "adapters/channels/twilio/signature.hpp"
 #include "adapters/json/access.hpp"
 #include "models/base/base64.hpp"
+#include "models/base/sha256.hpp"
 
 namespace echoflow::channels {
 
@@ -145,7 +146,9 @@ class Twilio : public Channel {
     }
     cx::Feedback feedback;
     const auto transcription = field(fields, "TranscriptionSid");
-    feedback.external_id = transcription.empty() ? field(fields, "CallSid") : transcription;
+    // A call may be asked several things; each answer is a piece of its own.
+    feedback.external_id =
+        transcription.empty() ? field(fields, "CallSid") + ":" + sha256_hex(text).substr(0, 16) : transcription;
     feedback.kind = cx::FeedbackKind::call_transcript;
     feedback.text = std::move(text);
     if (auto url = field(fields, "RecordingUrl"); !url.empty())

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <thread>
 
 #include "adapters/channels/build.hpp"
@@ -74,6 +75,56 @@ TEST(Bluesky, ListensAndAnswersOnce) {
   EXPECT_EQ(refused(channel->send({"k3", OutgoingKind::post, family + "!", "", "", "", {}}))->rule, "length");
   EXPECT_EQ(refused(channel->send({"k4", OutgoingKind::private_reply, "psst", "", "", "", feedback}))->rule,
             "no-private");
+}
+
+/// Against the real server: ECHOFLOW_BLUESKY_MODULES names the folder in which npm installed @atproto/dev-env.
+TEST(Bluesky, IsUnderstoodByTheRealServer) {
+  const char* modules = std::getenv("ECHOFLOW_BLUESKY_MODULES");
+  if (!modules) GTEST_SKIP() << "ECHOFLOW_BLUESKY_MODULES is not set.";
+  TestWorld world;
+  world.time = wall_now();
+  Program server({"node", ECHOFLOW_SOURCE_DIR "/tests/channels/bluesky_server.mjs", modules});
+  const auto ask = [&](const std::string& method, const std::string& body, const std::string& token) {
+    http::ClientRequest call{server.url() + "/xrpc/" + method, "POST", {{"Content-Type", "application/json"}}, body};
+    if (!token.empty()) call.headers.emplace_back("Authorization", "Bearer " + token);
+    auto answer = world.client.send(call);
+    EXPECT_TRUE(answer.ok() && answer->status == 200) << method << (answer ? answer->body : answer.error().message);
+    auto value = json::parse(answer ? answer->body : "");
+    return value ? std::move(value).value() : json::Value{};
+  };
+  const auto ute =
+      ask("com.atproto.server.createSession", R"({"identifier":"ute.test","password":"ute-password"})", "");
+  const auto said = ask("com.atproto.repo.createRecord",
+                        R"({"repo":")" + json::text_at(ute, "/did") +
+                            R"(","collection":"app.bsky.feed.post","record":{"$type":"app.bsky.feed.post",)"
+                            R"("text":"My kettle leaks","createdAt":"2026-03-01T08:00:00.000Z"}})",
+                        json::text_at(ute, "/accessJwt"));
+  cx::Feedback feedback;
+  feedback.external_id = json::text_at(said, "/uri");
+  for (const char* which : {"root", "parent"}) {
+    remember(feedback, std::string(which) + "_uri", feedback.external_id);
+    remember(feedback, std::string(which) + "_cid", json::text_at(said, "/cid"));
+  }
+  auto channel = world.open("bluesky", {{"jetstream", "ws://127.0.0.1:1/subscribe"},
+                                        {"service", server.url()},
+                                        {"identifier", "acme.test"},
+                                        {"password", "acme-password"}});
+  const Outgoing answer{"7-3", OutgoingKind::reply, "We are sorry.", "", "", "", feedback};
+  EXPECT_FALSE(channel->find_sent(answer).value());
+  auto first = channel->send(answer);
+  ASSERT_TRUE(sent(first));
+  auto second = channel->send(answer);
+  ASSERT_TRUE(sent(second));
+  EXPECT_EQ(sent(first)->external_id, sent(second)->external_id) << "twice is once";
+  EXPECT_EQ(channel->find_sent(answer).value()->external_id, sent(first)->external_id);
+  const auto repo = sent(first)->external_id.substr(5, sent(first)->external_id.find('/', 5) - 5);
+  auto listed = world.client.send(
+      {server.url() + "/xrpc/com.atproto.repo.listRecords?collection=app.bsky.feed.post&repo=" + repo, "GET", {}, ""});
+  ASSERT_TRUE(listed.ok());
+  const auto records = json::parse(listed->body);
+  ASSERT_TRUE(records.ok()) << listed->body;
+  ASSERT_EQ(json::items_at(*records, "/records").size(), 1u);
+  EXPECT_EQ(json::text_at(*records, "/records/0/value/reply/parent/uri"), feedback.external_id);
 }
 
 }  // namespace

@@ -101,10 +101,12 @@ TEST_F(Peer, SlackInThreads) {
                  {"channel", "C9"},
                  {"api_url", fake.url()}});
   EXPECT_TRUE(json::flag_at(fake.control("verify"), "/verified"));
-  auto feedback = hear(fake, R"({"text": "Help"})");
-  const Outgoing answer{"k1", OutgoingKind::reply, "Coming", "", "", "", feedback};
+  auto feedback = hear(fake, R"({"text": "Help &lt;now&gt; &amp;amp;"})");
+  EXPECT_EQ(feedback.text, "Help <now> &amp;");
+  const Outgoing answer{"k1", OutgoingKind::reply, "Coming <3", "", "", "", feedback};
   ASSERT_TRUE(sent(channel->send(answer)));
   EXPECT_TRUE(channel->find_sent(answer).value());
+  EXPECT_EQ(json::text_at(fake.posted(), "/0/text"), "Coming &lt;3");
   Outgoing other = answer;
   other.key = "k2";
   EXPECT_FALSE(channel->find_sent(other).value()) << "the same words under another key";
