@@ -95,7 +95,7 @@ Outcome<Router::Plan> Router::plan(const Inbound& inbound) {
 
 /// A filter that faults lets nothing through: what it could not judge is no reason to stop the others.
 bool Router::evaluate(const program::Entry& entry, const Inbound& inbound) {
-  auto passes = engine::takes(*entry.inbound, inbound.message);
+  auto passes = engine::takes(*entry.inbound, inbound.message, host_.clock.now());
   if (passes) return *passes;
   host_.metrics.filter_faults.fetch_add(1, std::memory_order_relaxed);
   spdlog::warn("the condition {} of process {} could not be evaluated for operation {}: {}",

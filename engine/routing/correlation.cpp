@@ -22,13 +22,15 @@ class NoInstance : public program::EvaluationContext {
 /// A filter sees the message and nothing else.
 class MessageOnly : public NoInstance {
  public:
-  explicit MessageOnly(const Message& message) : message_(message) {}
+  MessageOnly(const Message& message, TimePoint now) : message_(message), now_(now) {}
+  TimePoint now() const override { return now_; }
   xml::DocumentPtr variable_part(program::VariableId variable, std::uint32_t part) const override {
     return variable == program::filtered_message && part < message_.parts.size() ? message_.parts[part] : nullptr;
   }
 
  private:
   const Message& message_;
+  TimePoint now_;
 };
 
 /// The text of a child of the message's only element.
@@ -80,7 +82,7 @@ std::string make_key(std::vector<std::pair<QName, std::string>> properties) {
   return key;
 }
 
-Result<bool, Fault> takes(const program::Inbound& inbound, const Message& message) {
+Result<bool, Fault> takes(const program::Inbound& inbound, const Message& message, TimePoint now) {
   if (!inbound.filter) return true;
   const auto& channels = inbound.filter->channels;
   const auto listed = [&](std::string_view field) {
@@ -88,7 +90,7 @@ Result<bool, Fault> takes(const program::Inbound& inbound, const Message& messag
   };
   if (!channels.empty() && !listed("channel") && !listed("network")) return false;
   if (inbound.filter->when == nullptr) return true;
-  return inbound.filter->when->evaluate_boolean(MessageOnly(message));
+  return inbound.filter->when->evaluate_boolean(MessageOnly(message, now));
 }
 
 // No pair of a key begins with a semicolon, and none is without an equals sign: see make_key.

@@ -17,8 +17,8 @@ Result<std::string, Fault> read_property(const program::PropertyAlias& alias, co
 std::string make_key(std::vector<std::pair<QName, std::string>> properties);
 
 /// Whether an activity's filter (cx:when, cx:channels) lets a message through; without a filter it does. A fault: the
-/// condition could not be evaluated, so that it does not.
-Result<bool, Fault> takes(const program::Inbound& inbound, const Message& message);
+/// condition could not be evaluated, so that it does not. `now` is the time that the condition sees.
+Result<bool, Fault> takes(const program::Inbound& inbound, const Message& message, TimePoint now);
 /// The key of an activity that filters: its own, told apart from the keys of others by the filter's digest.
 std::string filtered_key(std::string key, const program::Inbound& inbound);
 /// True for the key of an activity that waits without a correlation set in force.

@@ -28,8 +28,8 @@ int SimulatedHost::send(const std::string& operation, Message message) {
 
 namespace {
 
-bool passes(const program::Entry& entry, const Message& message) {
-  const auto taken = engine::takes(*entry.inbound, message);
+bool passes(const program::Entry& entry, const Message& message, TimePoint now) {
+  const auto taken = engine::takes(*entry.inbound, message, now);
   return taken && *taken;
 }
 
@@ -40,7 +40,7 @@ bool SimulatedHost::route(const std::string& operation, const Message& message, 
   const ExchangeId exchange =
       outcomes_[static_cast<std::size_t>(handle)].kind == Outcome::Kind::accepted ? 0 : handle + 1;
   for (const auto& entry : program_->entries) {
-    if (entry.inbound->operation.operation != operation || !passes(entry, message)) continue;
+    if (entry.inbound->operation.operation != operation || !passes(entry, message, now_)) continue;
     const std::string& link = program_->partner_links[entry.inbound->operation.partner_link].name;
     for (const std::string& key : engine::candidate_keys(entry, message))
       for (std::size_t i = 0; i < instances_.size(); ++i)
@@ -49,7 +49,8 @@ bool SimulatedHost::route(const std::string& operation, const Message& message, 
             return turn(i, engine::DeliverMessage{open.activity, open.branch, message, exchange});
   }
   for (const auto& entry : program_->entries) {
-    if (!entry.creates_instance || entry.inbound->operation.operation != operation || !passes(entry, message)) continue;
+    if (!entry.creates_instance || entry.inbound->operation.operation != operation || !passes(entry, message, now_))
+      continue;
     instances_.emplace_back();
     instances_.back().state = engine::new_state(*program_);
     return turn(instances_.size() - 1, engine::StartInstance{entry.node, entry.branch, message, exchange, ""});
