@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <mutex>
 
 #include "adapters/channels/build.hpp"
 #include "adapters/channels/cursors.hpp"
@@ -22,6 +24,7 @@ struct Options {
   std::string folder, copy_to, copy_folder;
   email::Address own;
   std::int64_t poll_seconds = 20;
+  std::int64_t settle_seconds = 30;  ///< how long a copy may be on its way
   bool backlog = false;
 };
 
@@ -71,7 +74,10 @@ bool is_answer_subject(std::string_view subject) {
 class Email : public Channel {
  public:
   Email(const Config& config, Options options, const World& world)
-      : Channel(config.name, "email", mail_rules(options)), options_(std::move(options)), world_(world) {}
+      : Channel(config.name, "email", mail_rules(options)),
+        options_(std::move(options)),
+        world_(world),
+        opened_at_(world.now()) {}
 
   bool pulls() const override { return true; }
 
@@ -111,6 +117,7 @@ class Email : public Channel {
     std::vector<std::string> to{draft.to};
     // In the same transaction, so that it is there exactly when the mail was taken.
     if (!options_.copy_to.empty()) to.push_back(options_.copy_to);
+    note_attempt(outgoing.key);
     auto done = email::send_mail(options_.smtp, options_.own.mailbox, to, *bytes);
     if (done.ok()) return Sent{draft.message_id, ""};
     const auto& failure = done.error();
@@ -124,11 +131,29 @@ class Email : public Channel {
     const auto id = message_id_of(outgoing.key);
     auto found = email::mails_with_id(options_.imap, options_.copy_folder, id);
     if (!found) return fail(Later{std::chrono::seconds(30), found.error().message, true});
-    if (found->empty()) return std::optional<Sent>();
-    return std::optional<Sent>(Sent{id, ""});
+    if (!found->empty()) return std::optional<Sent>(Sent{id, ""});
+    const auto settled = last_attempt(outgoing.key).micros + options_.settle_seconds * 1'000'000;
+    if (now().micros < settled)
+      return fail(Later{std::chrono::milliseconds((settled - now().micros) / 1'000 + 1),
+                        "The copy may still be on its way.", true});
+    return std::optional<Sent>();
   }
 
  private:
+  void note_attempt(const std::string& key) {
+    std::lock_guard lock(mutex_);
+    std::erase_if(attempts_, [&](const auto& attempt) {
+      return now().micros - attempt.second.micros > options_.settle_seconds * 1'000'000;
+    });
+    attempts_[key] = now();
+  }
+  /// At the latest when the channel was opened: the server may have ended right after the attempt.
+  TimePoint last_attempt(const std::string& key) {
+    std::lock_guard lock(mutex_);
+    auto it = attempts_.find(key);
+    return it == attempts_.end() ? opened_at_ : it->second;
+  }
+
   Round rest() const { return {std::chrono::seconds(options_.poll_seconds), ""}; }
   Round trouble(const std::string& problem) {
     ++count().pull_problems;
@@ -206,6 +231,9 @@ class Email : public Channel {
 
   const Options options_;
   const World world_;
+  const TimePoint opened_at_;
+  std::mutex mutex_;
+  std::map<std::string, TimePoint> attempts_;  ///< of the last seconds, by key
 };
 
 email::Server read_server(Settings& settings, const std::string& kind) {
@@ -237,6 +265,7 @@ ChannelPtr make_email(const Config& config, Settings& settings, const World& wor
   if (options.copy_to == "none") options.copy_to.clear();
   options.copy_folder = settings.text("copy_folder", options.folder);
   options.poll_seconds = settings.number("poll_seconds", 20, 1, 3'600);
+  options.settle_seconds = settings.number("settle_seconds", 30, 0, 3'600);
   options.backlog = settings.flag("backlog", false);
   return std::make_unique<Email>(config, std::move(options), world);
 }

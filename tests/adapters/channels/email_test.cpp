@@ -33,7 +33,8 @@ struct Email : testing::Test {
             {"password", "secret"},
             {"smtp_login", "false"},
             {"address", "desk@acme.example"},
-            {"from_name", "Acme"}};
+            {"from_name", "Acme"},
+            {"settle_seconds", "0"}};
   }
   email::Server imap() const { return {settings()["imap_url"], "ute@example.org", "secret", false}; }
   std::string pull() { return channel->pull({}, heard).problem; }
@@ -100,6 +101,21 @@ TEST_F(Email, GoesInAndOutInOneThread) {
   EXPECT_EQ(heard.all()[1].conversation, "q1@example.org");
   EXPECT_EQ(heard.all()[1].in_reply_to, got.message_id);
   EXPECT_EQ(channel->counters().received, 2u);
+}
+
+TEST_F(Email, GivesACopyTimeToArriveBeforeItSaysNo) {
+  auto patient = settings();
+  patient["settle_seconds"] = "30";
+  auto desk = world.open("email", patient);
+  const Outgoing never{"k9", OutgoingKind::post, "Hello", "Hi", "ute@example.org", "", {}};
+  auto early = desk->find_sent(never);
+  ASSERT_FALSE(early.ok()) << "the server may have ended right after it sent";
+  EXPECT_TRUE(early.error().maybe_sent);
+  EXPECT_LE(early.error().after, std::chrono::milliseconds(30'001));
+  world.time.micros += 31'000'000;
+  auto settled = desk->find_sent(never);
+  ASSERT_TRUE(settled.ok());
+  EXPECT_FALSE(*settled);
 }
 
 TEST_F(Email, DoesNotAnswerPrograms) {
