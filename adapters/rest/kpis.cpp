@@ -163,7 +163,8 @@ http::Response get(Api& api, const Call& call) {
     found = true;
     writer.begin_object();
     write_definition(writer, *kpi);
-    writer.key("groups").begin_array();
+    number(writer, "overall", kpi->overall(all.now()));
+    writer.member("worstLevel", to_string(kpi->worst_level())).key("groups").begin_array();
     for (const auto& [name, group] : kpi->groups()) {
       if (!only.empty() && name != only) continue;
       writer.begin_object();

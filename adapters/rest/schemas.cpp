@@ -59,6 +59,7 @@ constexpr Schema table[] = {
 "groupBy":{"type":"string"},"calendar":{"type":"string"},
 "window":{"type":"object","properties":{"kind":{"enum":["all","sliding","last","calendar"]},"span":{"type":"string","format":"duration"},"count":{"type":"integer"}}},
 "direction":{"enum":["lowerIsBetter","higherIsBetter"]},"target":{"type":["number","null"]},"warning":{"type":["number","null"]},"critical":{"type":["number","null"]},"hysteresis":{"type":"number"},
+"overall":{"type":["number","null"],"description":"Of all groups together."},"worstLevel":{"enum":["normal","warning","critical"]},
 "groups":{"type":"array","items":{"$ref":"#/components/schemas/KpiState"}}}})"},
     {"KpiPage",
      R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","description":"One for each KPI and group.","items":{"allOf":[{"$ref":"#/components/schemas/Kpi"},{"$ref":"#/components/schemas/KpiState"}]}}}})"},

@@ -8,6 +8,7 @@
 #include "adapters/cx/deliveries/service.hpp"
 #include "adapters/cx/feedback/accesses.hpp"
 #include "adapters/cx/feedback/ingest.hpp"
+#include "adapters/cx/kpis/service.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
 #include "adapters/runtime/runtime.hpp"
@@ -56,13 +57,14 @@ void start_log(const std::string& level) {
 class Serving {
  public:
   Serving(ServeOptions options, std::unique_ptr<engine::Store> store, std::unique_ptr<ChannelHost> channels)
-      : options_(std::move(options)),
+      : options_(with_figures(std::move(options))),
         store_(std::move(store)),
         channels_(std::move(channels)),
         partners_([this](const runtime::PartnerCall& call) { return own_address(call); }),
         builtin_(partners_),
         tasks_(*store_, builtin_, options_.desk),
         runtime_(*store_, compiler_, builtin_, options_.runtime),
+        kpis_(runtime_, *store_, kpi_options()),
         publisher_(runtime_),
         ingest_(*store_, publisher_, options_.api.understander, runtime::system_clock()),
         accesses_(*store_, runtime::system_clock()),
@@ -88,6 +90,10 @@ class Serving {
       return working;
     }
     deliveries_.start();
+    if (auto counting = kpis_.start(); !counting) {
+      stop_inside();
+      return fail(counting.error().message);
+    }
     channels_->start(ingest_);
     auto listening = server_.start();
     if (!listening) stop_inside();
@@ -114,6 +120,7 @@ class Serving {
   void stop_inside() {
     channels_->stop();
     ingest_.stop();
+    kpis_.stop();
     tasks_.stop();
     deliveries_.stop();
     runtime_.stop();
@@ -127,6 +134,15 @@ class Serving {
   deliveries::ServiceOptions delivery_options() {
     deliveries::ServiceOptions options;
     options.groups_of = [this](const std::string& user) { return tasks_.service().actor(user).groups; };
+  ServeOptions with_figures(ServeOptions options) {
+    options.runtime.kpi = [this](const std::string& process, const std::string& kpi, const std::string& group) {
+      return kpis_.reading(process, kpi, group);
+    };
+    return options;
+  }
+  cx_kpis::ServiceOptions kpi_options() const {
+    cx_kpis::ServiceOptions options;
+    options.calendars = options_.desk.options.calendars;
     return options;
   }
   rest::ApiOptions api_options() {
@@ -135,6 +151,7 @@ class Serving {
     options.ingest = &ingest_;
     options.accesses = &accesses_;
     options.deliveries = &deliveries_;
+    options.kpis = &kpis_;
     return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {
@@ -151,6 +168,7 @@ class Serving {
   runtime::BuiltinPartners builtin_;
   TaskHost tasks_;
   runtime::Runtime runtime_;
+  cx_kpis::KpiService kpis_;
   intake::RuntimePublisher publisher_;
   intake::Ingest ingest_;
   intake::Accesses accesses_;

@@ -43,8 +43,9 @@ void Declarations::look_at(const runtime::ProcessInfo& process, Wanted& wanted) 
   auto known = known_.find(process.id);
   if (known == known_.end()) {
     std::vector<cx::KpiDefinition> definitions;
-    if (options_.declared_by && speaks_of_customers(process))
-      if (const auto program = runtime_.program(process.id)) definitions = options_.declared_by(**program);
+    if (speaks_of_customers(process))
+      if (const auto program = runtime_.program(process.id))
+        definitions = options_.declared_by ? options_.declared_by(**program) : (*program)->kpis;
     known = known_.emplace(process.id, std::move(definitions)).first;
   }
   for (const auto& definition : known->second) want(wanted, {process.key, definition});

@@ -385,10 +385,13 @@ std::optional<cx::KpiReading> KpiService::reading(const std::string& process_key
                                                   const std::string& group) const {
   return impl_->look([&](const kpis::Kpis& kpis) -> std::optional<cx::KpiReading> {
     const auto* kpi = kpis.find(process_key, name);
-    const auto* known = kpi ? kpi->group(group) : nullptr;
-    const auto value = known ? kpi->value(*known, kpis.now()) : std::nullopt;
+    if (!kpi) return std::nullopt;
+    const auto* known = kpi->group(group);
+    const bool overall = group.empty() && !known;
+    if (!known && !overall) return std::nullopt;
+    const auto value = overall ? kpi->overall(kpis.now()) : kpi->value(*known, kpis.now());
     if (!value) return std::nullopt;
-    return cx::KpiReading{*value, std::string(to_string(known->level))};
+    return cx::KpiReading{*value, std::string(to_string(overall ? kpi->worst_level() : known->level))};
   });
 }
 

@@ -55,7 +55,7 @@ class KpiService {
     std::uint64_t rows = 0;       ///< read since the start
     std::uint64_t crossings = 0;  ///< since the start
     std::size_t untold = 0;
-    bool idle = false;  ///< all rows that it knows of are counted, and what crossed is recorded
+    bool idle = false;                 ///< all rows that it knows of are counted, and what crossed is recorded
     std::vector<std::string> refused;  ///< declarations that cannot be computed, and why
   };
   Status status() const;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "engine/core/batch.hpp"
 #include "engine/cx/kpis/fact_reader.hpp"
@@ -56,9 +58,11 @@ class Reader {
     if (type == static_cast<std::uint64_t>(EventType::activity_created)) return take<records::ActivityCreated>(in);
     if (type == static_cast<std::uint64_t>(EventType::activity_started)) return take<records::ActivityStarted>(in);
     if (type == static_cast<std::uint64_t>(EventType::activity_ended)) return take<records::ActivityEnded>(in);
+    if (type == static_cast<std::uint64_t>(EventType::measured)) return take<records::Measured>(in);
     return in.skip_record();
   }
 
+  void see(const records::Measured& event);
   void see(const records::InstanceStarted&) {
     process_ = context_.processes.of_instance(row_.instance);
     if (!process_) return;
@@ -106,6 +110,16 @@ void Reader::see(const records::ActivityCreated& event) {
     ++entry->loops;
   if (event.joining || is_watched(node)) entry->open.push_back({event.id, event.node, event.joining});
   if (!event.joining) begin(*entry, node);
+}
+
+void Reader::see(const records::Measured& event) {
+  const InstanceEntry* entry = this->entry();
+  double value = 0;
+  const auto [end, error] = std::from_chars(event.value.data(), event.value.data() + event.value.size(), value);
+  if (!entry || error != std::errc() || !std::isfinite(value)) return;
+  Origin origin = entry->origin;
+  origin.group = event.group;
+  context_.tell({row_.at, std::move(origin), ValueMeasured{event.kpi, value}, {}, std::nullopt});
 }
 
 void Reader::see(const records::ActivityStarted& event) {

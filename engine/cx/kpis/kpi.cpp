@@ -65,6 +65,7 @@ void Kpi::come_due(const Agenda::Due& due, TimePoint at, Crossings& crossings) {
     agenda_.move(found->second.due, 0, serial_, false, due.key);
     found->second.due = 0;
     found->second.window.advance(definition().window, at);
+    whole_.window.advance(definition().window, at);
     changed_.insert(due.key);
     judge_group(due.key, found->second, at);
     plan_group(due.key, found->second, at);
@@ -102,6 +103,7 @@ void Kpi::sample(const Fact& fact, double value, double weight) {
 
 void Kpi::record(const std::vector<std::string>& groups, TimePoint at, double value, double weight) {
   const auto& spec = definition().window;
+  if (has_whole() && !is_share_of_all()) add_to_whole(at, value, weight);
   for (const auto& wanted : groups) {
     // A topic that nobody named has no share of what was said of topics.
     if (is_share_of_all() && wanted == no_group) continue;
@@ -111,13 +113,16 @@ void Kpi::record(const std::vector<std::string>& groups, TimePoint at, double va
     group.window.advance(spec, at);
     group.window.add(spec, at, value, weight);
     if (weight > 0) group.last = value;
-    if (is_share_of_all()) {
-      whole_.advance(spec, at);
-      whole_.add(spec, at, value, weight);
-    }
+    if (is_share_of_all()) add_to_whole(at, value, weight);
     judge_group(name, group, at);
     plan_group(name, group, at);
   }
+}
+
+void Kpi::add_to_whole(TimePoint at, double value, double weight) {
+  whole_.window.advance(definition().window, at);
+  whole_.window.add(definition().window, at, value, weight);
+  if (weight > 0) whole_.last = value;
 }
 
 std::optional<double> Kpi::aggregate(const Figures& figures, const Group& group) const {
@@ -150,9 +155,28 @@ std::optional<double> Kpi::value(const Group& group, TimePoint now) const {
     return built_in_->measure == cx::KpiBuiltIn::backlog ? static_cast<double>(group.open) : age(group, now);
   const auto& figures = group.window.figures();
   if (!is_share_of_all()) return aggregate(figures, group);
-  const auto all = whole_.figures().count;
+  const auto all = whole_.window.figures().count;
   if (all == 0) return std::nullopt;
   return 100.0 * static_cast<double>(figures.count) / static_cast<double>(all);
+}
+
+std::optional<double> Kpi::overall(TimePoint now) const {
+  if (!has_whole()) return group("") ? value(*group(""), now) : std::nullopt;
+  if (is_share_of_all()) return whole_.window.figures().count > 0 ? std::optional(100.0) : std::nullopt;
+  if (!is_state()) return aggregate(whole_.window.figures(), whole_);
+  Group all;
+  for (const auto& [name, group] : groups_) {
+    all.open += group.open;
+    all.opened_millis += group.opened_millis;
+    if (!group.beginnings.empty()) all.beginnings.insert(*group.beginnings.begin());
+  }
+  return value(all, now);
+}
+
+Level Kpi::worst_level() const {
+  Level worst = Level::normal;
+  for (const auto& [name, group] : groups_) worst = std::max(worst, group.level);
+  return worst;
 }
 
 std::optional<double> Kpi::age(const Group& group, TimePoint now) const {

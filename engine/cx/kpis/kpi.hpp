@@ -122,6 +122,9 @@ class Kpi {
   /// The figure of a group; none where nothing was measured.
   std::optional<double> value(const Group& group, TimePoint now) const;
   double value(const Span& span, TimePoint now) const;
+  /// Of all groups together; its level is that of the worst group.
+  std::optional<double> overall(TimePoint now) const;
+  Level worst_level() const;
   const Shards<Span>& spans() const { return spans_; }
   std::size_t open() const { return spans_.size(); }
   Limits limits() const;
@@ -132,8 +135,8 @@ class Kpi {
   // Saving: groups that changed since the last time, and spans by parts.
   std::set<std::string> take_changed_groups() { return std::exchange(changed_, {}); }
   Shards<Span>& saved_spans() { return spans_; }
-  Window& whole() { return whole_; }
-  bool has_whole() const { return is_share_of_all(); }
+  Group& whole() { return whole_; }
+  bool has_whole() const { return !definition().group_by.empty(); }
   void load_group(const std::string& name, Group group);
   /// After everything was loaded: takes up what is due.
   void restore();
@@ -161,6 +164,7 @@ class Kpi {
              TimePoint at);
   std::optional<double> aggregate(const Figures& figures, const Group& group) const;
   std::optional<double> age(const Group& group, TimePoint now) const;
+  void add_to_whole(TimePoint at, double value, double weight);
 
   Declaration declaration_;
   std::optional<cx::KpiBuiltInUse> built_in_;
@@ -168,7 +172,7 @@ class Kpi {
   BusinessTime calendar_;
   Agenda& agenda_;
   std::map<std::string, Group> groups_;
-  Window whole_;  ///< of all groups together, for shares of the whole
+  Group whole_;  ///< of all groups together; nobody judges it
   Shards<Span> spans_;
   std::set<std::pair<std::int64_t, std::string>> by_opened_;
   std::set<std::string> changed_;

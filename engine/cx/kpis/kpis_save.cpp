@@ -119,7 +119,7 @@ bool Kpis::load_part(const SavedPart& part) {
   if (name.kind == spans_part) return known->second->saved_spans().load(name.part, part.body);
   if (name.kind != whole_part) return true;
   if (!read(part.body, known->second->whole())) return false;
-  known->second->whole().restore();
+  known->second->whole().window.restore();
   return true;
 }
 

@@ -12,19 +12,25 @@ std::map<std::string, std::string> files(const std::string& name, const std::str
 <process name=")" + name +
                         R"(" targetNamespace="urn:test" xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable"
     xmlns:cx="urn:echoflow:cx:1.0" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+  <extensions><extension namespace="urn:echoflow:cx:1.0" mustUnderstand="yes"/></extensions>
   <import namespace="urn:echoflow:cx:1.0" location="echoflow-cx.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>
 )" + body;
   return all;
 }
 
-constexpr std::int64_t second = 1'000'000;
-
 }  // namespace
 
-std::map<std::string, std::string> complaints_files() {
-  return files("Complaints", R"(
+std::map<std::string, std::string> complaints_files(){
+    return files("Complaints",
+                 R"(
+  <cx:kpi name="complaints" measure="count" of="complain" window="PT1H" warning="3"/>
+  <cx:kpi name="timeToEnd" kind="alarm" measure="duration" from="complain" fromMoment="end" to="done" warning="PT1M"/>
+  <cx:kpi name="lastWord" measure="value" groupBy="group" aggregate="max"/>
   <partnerLinks><partnerLink name="voice" partnerLinkType="cx:feedback" myRole="listener"/></partnerLinks>
-  <variables><variable name="feedback" messageType="cx:feedbackMessage"/></variables>
+  <variables>
+    <variable name="feedback" messageType="cx:feedbackMessage"/>
+    <variable name="texts" type="xsd:string"/>
+  </variables>
   <correlationSets><correlationSet name="talk" properties="cx:conversationId"/></correlationSets>
   <sequence>
     <receive name="complain" partnerLink="voice" operation="onFeedback" variable="feedback" createInstance="yes">
@@ -35,8 +41,11 @@ std::map<std::string, std::string> complaints_files() {
         <correlations><correlation set="talk"/></correlations>
       </receive>
     </while>
-    <empty name="done"/>
-  </sequence></process>)");
+    <extensionActivity><cx:measure kpi="lastWord" value="string-length($feedback.feedback/cx:text)" group =
+                     "'words'" / > </ extensionActivity><assign><copy><from> concat(cx
+                                                                                    : level('complaints'), ' ', cx
+                                                                                    : kpi('complaints')) < / from >
+                     <to variable = "texts" /></ copy></ assign><empty name = "done" /></ sequence></ process>) ");
 }
 
 std::map<std::string, std::string> improve_files() {
@@ -56,28 +65,6 @@ std::map<std::string, std::string> improve_files() {
   </sequence></process>)");
 }
 
-cx::KpiDefinition complaints_per_hour() {
-  cx::KpiDefinition definition;
-  definition.name = "complaints";
-  definition.measure = cx::KpiMeasure::count;
-  definition.to.activity = "complain";
-  definition.window.kind = cx::KpiWindowKind::sliding;
-  definition.window.span.micros = 3'600 * second;
-  definition.warning = 3;
-  return definition;
-}
-
-cx::KpiDefinition time_to_end() {
-  cx::KpiDefinition definition;
-  definition.name = "time to end";
-  definition.kind = cx::KpiKind::alarm;
-  definition.measure = cx::KpiMeasure::duration;
-  definition.from.activity = "complain";
-  definition.to.activity = "done";
-  definition.warning = 60;
-  return definition;
-}
-
 KpiWorld::KpiWorld(Kind kind, bool standard) : standard_(standard), backend_(store::test::make_backend(kind)) {
   open();
 }
@@ -87,10 +74,11 @@ KpiWorld::~KpiWorld() {
 }
 
 void KpiWorld::close() {
-  kpis.reset();
+  if (kpis) kpis->stop();
   if (ingest) ingest->stop();
   ingest.reset();
   runtime.reset();
+  kpis.reset();
   publisher.reset();
   store.reset();
 }
@@ -103,16 +91,16 @@ void KpiWorld::restart() {
 void KpiWorld::open() {
   store = backend_->open();
   ASSERT_TRUE(store);
-  runtime = std::make_unique<runtime::Runtime>(*store, compiler_, partners_, runtime::Options{}, clock);
+  runtime::Options seeing;
+  seeing.kpi = [this](const std::string& process, const std::string& kpi, const std::string& group) {
+    return kpis->reading(process, kpi, group);
+  };
+  runtime = std::make_unique<runtime::Runtime>(*store, compiler_, partners_, seeing, clock);
   publisher = std::make_unique<intake::RuntimePublisher>(*runtime);
   ingest = std::make_unique<intake::Ingest>(*store, *publisher, nullptr, clock, intake::IngestOptions{});
   ServiceOptions options;
   options.standard = standard_;
   options.poll = std::chrono::milliseconds(5);
-  options.declared_by = [](const program::Program& program) {
-    if (program.name.local != "Complaints") return std::vector<cx::KpiDefinition>{};
-    return std::vector{complaints_per_hour(), time_to_end()};
-  };
   options.on_stage = [this](Stage stage) { return !on_stage || on_stage(stage); };
   kpis = std::make_unique<KpiService>(*runtime, *store, options, clock);
   ASSERT_TRUE(runtime->start().ok());

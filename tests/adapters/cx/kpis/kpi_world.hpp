@@ -11,14 +11,10 @@ using intake::test::post;
 using store::test::Kind;
 
 /// `complaints`: takes feedback of a conversation until the text "end"; its receives are called "complain" and "more".
+/// From three complaints within an hour on it warns, and of a conversation that takes a minute, too.
 std::map<std::string, std::string> complaints_files();
 /// `improve`: starts when a threshold is crossed to the worse, and ends when it is crossed back.
 std::map<std::string, std::string> improve_files();
-
-/// More than two complaints within an hour are a warning.
-cx::KpiDefinition complaints_per_hour();
-/// From a complaint to the end of its conversation, at most a minute.
-cx::KpiDefinition time_to_end();
 
 class KpiWorld {
  public:

@@ -22,7 +22,7 @@ class Kpis : public testing::TestWithParam<Kind> {
   }
   static bool declared(KpiWorld& world) {
     bool found = false;
-    world.kpis->look([&](const kpis::Kpis& all) { found = all.find(complaints, "time to end") != nullptr; });
+    world.kpis->look([&](const kpis::Kpis& all) { found = all.find(complaints, "timeToEnd") != nullptr; });
     return found;
   }
   static void complain(KpiWorld& world, int from, int to) {
@@ -51,6 +51,15 @@ TEST_P(Kpis, AThresholdStartsAndSteersAProcess) {
   EXPECT_EQ(world.value(complaints, "complaints"), 0);
   ASSERT_EQ(world.instances(improve).size(), 1u);
   EXPECT_EQ(world.instances(improve)[0].status, engine::InstanceStatus::completed);
+  EXPECT_EQ(world.value(complaints, "lastWord", "words"), 3);
+  EXPECT_EQ(world.value(complaints, "lastWord"), 3);
+  const auto first = world.instances(complaints).back().id;
+  const auto history = world.runtime->history(first);
+  ASSERT_TRUE(history.ok());
+  std::string seen;
+  for (const auto& variable : (*history)->variables())
+    if (variable.name == "texts" && variable.parts[0]) seen = variable.parts[0]->string_value(xml::root_node);
+  EXPECT_EQ(seen, "warning 5");
   EXPECT_FALSE(world.store->check_chain(0)->broken_at);
 }
 

@@ -174,6 +174,7 @@ TEST(Backlog, IsWhatIsOpenNow) {
   one.tell(2, CustomerSpoke{"c"}, post);
   EXPECT_EQ(one.value("mail"), 1);
   EXPECT_EQ(one.value("facebook"), 2);
+  EXPECT_EQ(one.kpi().overall(at(2)), 3);
   one.tell(3, CaseResolved{"b"}, post);
   one.tell(4, CustomerSpoke{"b"}, post);  // reopened: open again
   one.tell(5, CaseResolved{"b"}, post);

@@ -120,6 +120,9 @@ TEST(Value, IsWhatMeasureGave) {
   for (int i = 1; i <= 100; ++i) one.tell(i, ValueMeasured{"kpi", static_cast<double>(i)}, origin);
   one.tell(101, ValueMeasured{"another", 5'000}, origin);
   EXPECT_NEAR(*one.value("north"), 90, 0.9);
+  origin.group = "south";
+  for (int i = 1; i <= 100; ++i) one.tell(200 + i, ValueMeasured{"kpi", 1'000.0}, origin);
+  EXPECT_NEAR(*one.kpi().overall(at(300)), 1'000, 10);
 }
 
 TEST(Alarm, IsRaisedWhileTheInstanceStillRunsAndClearedByItsEnd) {
