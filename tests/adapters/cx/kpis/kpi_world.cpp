@@ -20,9 +20,8 @@ std::map<std::string, std::string> files(const std::string& name, const std::str
 
 }  // namespace
 
-std::map<std::string, std::string> complaints_files(){
-    return files("Complaints",
-                 R"(
+std::map<std::string, std::string> complaints_files() {
+  return files("Complaints", R"bpel(
   <cx:kpi name="complaints" measure="count" of="complain" window="PT1H" warning="3"/>
   <cx:kpi name="timeToEnd" kind="alarm" measure="duration" from="complain" fromMoment="end" to="done" warning="PT1M"/>
   <cx:kpi name="lastWord" measure="value" groupBy="group" aggregate="max"/>
@@ -41,11 +40,14 @@ std::map<std::string, std::string> complaints_files(){
         <correlations><correlation set="talk"/></correlations>
       </receive>
     </while>
-    <extensionActivity><cx:measure kpi="lastWord" value="string-length($feedback.feedback/cx:text)" group =
-                     "'words'" / > </ extensionActivity><assign><copy><from> concat(cx
-                                                                                    : level('complaints'), ' ', cx
-                                                                                    : kpi('complaints')) < / from >
-                     <to variable = "texts" /></ copy></ assign><empty name = "done" /></ sequence></ process>) ");
+    <extensionActivity>
+      <cx:measure kpi="lastWord" value="string-length($feedback.feedback/cx:text)" group="'words'"/>
+    </extensionActivity>
+    <assign><copy>
+      <from>concat(cx:level('complaints'), ' ', cx:kpi('complaints'))</from><to variable="texts"/>
+    </copy></assign>
+    <empty name="done"/>
+  </sequence></process>)bpel");
 }
 
 std::map<std::string, std::string> improve_files() {
