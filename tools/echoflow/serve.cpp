@@ -134,6 +134,8 @@ class Serving {
   deliveries::ServiceOptions delivery_options() {
     deliveries::ServiceOptions options;
     options.groups_of = [this](const std::string& user) { return tasks_.service().actor(user).groups; };
+    return options;
+  }
   ServeOptions with_figures(ServeOptions options) {
     options.runtime.kpi = [this](const std::string& process, const std::string& kpi, const std::string& group) {
       return kpis_.reading(process, kpi, group);
