@@ -130,7 +130,8 @@ void run(tasks::TaskService& service, const Settings& settings) {
   std::vector<std::thread> threads;
   for (int t = 0; t < settings.threads; ++t)
     threads.emplace_back([&, t] {
-      for (int agent = t; agent < settings.agents; agent += settings.threads) {
+      const int share = settings.agents / settings.threads;  // of the same teams as the others: they compete
+      for (int agent = t * share; agent < (t + 1) * share; ++agent) {
         auto page = must(service.list(offered(agent % teams)));
         for (const auto& task : page->tasks) {
           bool won = false;

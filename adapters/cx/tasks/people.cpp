@@ -62,15 +62,14 @@ Answer<void> TaskService::commit_document(engine::DocumentRow row) {
 }
 
 Answer<void> TaskService::put_agent(assignment::Agent agent) {
+  const std::string user = agent.user;
   {
     std::lock_guard lock(people_mutex_);
     if (auto written = commit_document({"agent", agent.user, assignment::encode_agent(agent), false}); !written)
       return written;
     desk_.put(std::move(agent));
   }
-  std::lock_guard lock(mutex_);
-  route_wanted_ = more_ = true;
-  wake_.notify_all();
+  want_route(owners_of_agent(user));
   return {};
 }
 
@@ -101,9 +100,7 @@ Answer<assignment::Agent> TaskService::set_presence(const std::string& user, ass
     desk_.put(agent);
   }
   if (presence == assignment::Presence::offline && agent.automatic) give_back_all(user);
-  std::lock_guard lock(mutex_);
-  route_wanted_ = more_ = true;
-  wake_.notify_all();
+  want_route(owners_of_agent(user));
   return agent;
 }
 
@@ -151,19 +148,39 @@ bool TaskService::has_room(const std::string& owner) const {
   return false;
 }
 
-bool TaskService::route() {
+std::vector<std::string> TaskService::owners_of_agent(const std::string& user) const {
+  std::lock_guard lock(people_mutex_);
+  const auto* agent = desk_.find(user);
+  if (!agent || !agent->automatic) return {};
+  std::vector<std::string> owners = {user};
+  for (const auto& group : agent->groups) owners.push_back("group:" + group);
+  return owners;
+}
+
+void TaskService::want_route(const std::vector<std::string>& owners) {
+  if (owners.empty()) return;
+  std::lock_guard lock(mutex_);
+  to_route_.insert(owners.begin(), owners.end());
+  more_ = true;
+  wake_.notify_all();
+}
+
+bool TaskService::route(TimePoint now) {
   std::set<std::string> owners;
   {
-    std::lock_guard lock(people_mutex_);
-    for (const auto& [user, agent] : desk_.agents()) {
-      if (!agent.automatic || agent.presence == assignment::Presence::offline) continue;
-      owners.insert(user);
-      for (const auto& group : agent.groups) owners.insert("group:" + group);
+    std::lock_guard lock(mutex_);
+    std::swap(owners, to_route_);
+    for (auto it = to_route_at_.begin(); it != to_route_at_.end();) {
+      if (it->second <= now.micros) owners.insert(it->first);
+      it = it->second <= now.micros ? to_route_at_.erase(it) : std::next(it);
     }
   }
-  const TimePoint now = clock_.now();
-  for (const auto& owner : owners)
-    if (!route_group(owner, now)) return false;
+  for (const auto& owner : owners) {
+    if (route_group(owner, now)) continue;
+    // The store cannot be read now: all of them again.
+    want_route({owners.begin(), owners.end()});
+    return false;
+  }
   return true;
 }
 
@@ -190,8 +207,10 @@ bool TaskService::route_group(const std::string& owner, TimePoint now) {
                                     options_.assignment, now);
       }
       if (choice.explanation.chosen.empty()) {
+        if (choice.ask_again == TimePoint{}) continue;
         std::lock_guard lock(mutex_);
-        if (choice.ask_again != TimePoint{}) route_again_ = std::min(route_again_, choice.ask_again.micros);
+        auto& at = to_route_at_.try_emplace(owner, INT64_MAX).first->second;
+        at = std::min(at, choice.ask_again.micros);
         continue;
       }
       auto assign = command(Operation::assign);

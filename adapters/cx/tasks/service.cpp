@@ -96,6 +96,7 @@ Answer<void> TaskService::start() {
     const auto& last = page->back();
     filter.after = engine::TaskCursor{last.priority, last.created_at, last.id};
   }
+  for (const auto& agent : agents()) want_route(owners_of_agent(agent.user));
   std::lock_guard lock(mutex_);
   stopping_ = false;
   look_back_ = true;
@@ -179,13 +180,14 @@ void TaskService::committed(const Task& before, const Task& after) {
     if (has) desk_.take(after.owner, weight);
     freed = had;
   }
+  if (after.state == TaskState::ready && before.state != TaskState::ready)
+    want_route(after.in_role(HumanRole::potential_owners));
+  if (freed) want_route(owners_of_agent(before.owner));
   const auto due = next_timer(after);
-  const bool offered = after.state == TaskState::ready && before.state != TaskState::ready;
   std::lock_guard lock(mutex_);
-  const bool sooner = due != TimePoint{} && due.micros < next_due_;
-  if (sooner) next_due_ = due.micros;
-  if (offered || freed) route_wanted_ = more_ = true;
-  if (sooner || more_) wake_.notify_all();
+  if (due == TimePoint{} || due.micros >= next_due_) return;
+  next_due_ = due.micros;
+  wake_.notify_all();
 }
 
 Answer<Task> TaskService::create(Creation creation) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,7 +33,7 @@ struct Options {
   std::int64_t first_retry = 1'000'000;      ///< microseconds; doubles …
   std::int64_t longest_retry = 300'000'000;  ///< … up to this
   std::uint32_t notice_attempts = 10;        ///< then a notification is given up
-  std::size_t routed_at_once = 500;          ///< ready tasks of a group that are looked at
+  std::size_t routed_at_once = 200;          ///< ready tasks of a group that are looked at
 };
 
 struct Counters {
@@ -114,7 +115,10 @@ class TaskService {
   Outcome end_children(const Task& task);
   void end_abandoned();
   void look_for_abandoned();
-  bool route();
+  /// Something may go to, or come from, these people.
+  void want_route(const std::vector<std::string>& owners);
+  std::vector<std::string> owners_of_agent(const std::string& user) const;
+  bool route(TimePoint now);
   bool route_group(const std::string& owner, TimePoint now);
   bool has_room(const std::string& owner) const;
   std::string last_agent_of(const std::string& customer) const;
@@ -136,8 +140,10 @@ class TaskService {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<std::pair<std::int64_t, std::uint32_t>> abandoned_;
-  std::int64_t next_due_ = INT64_MAX, route_again_ = INT64_MAX;
-  bool route_wanted_ = true, more_ = false, working_ = false, stopping_ = true, look_back_ = false;
+  std::int64_t next_due_ = INT64_MAX;
+  std::set<std::string> to_route_;                   ///< users and groups for whom something may have changed
+  std::map<std::string, std::int64_t> to_route_at_;  ///< for whom waiting itself changes something
+  bool more_ = false, working_ = false, stopping_ = true, look_back_ = false;
   std::thread thread_;
 };
 

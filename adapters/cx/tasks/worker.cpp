@@ -28,7 +28,8 @@ void TaskService::work() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const std::int64_t now = clock_.now().micros;
-    const std::int64_t next = std::min({next_due_, route_again_, now + look_at_least_every});
+    std::int64_t next = std::min(next_due_, now + look_at_least_every);
+    for (const auto& [owner, at] : to_route_at_) next = std::min(next, at);
     if (!more_ && next > now) {
       clock_.wait_until(lock, wake_, {next});
       continue;
@@ -54,14 +55,7 @@ bool TaskService::round() {
   if (look_back) look_for_abandoned();
   const TimePoint now = clock_.now();
   if (!do_due(now)) return false;
-  bool route_wanted = false;
-  {
-    std::lock_guard lock(mutex_);
-    route_wanted = route_wanted_ || route_again_ <= now.micros;
-    route_wanted_ = false;
-    if (route_wanted) route_again_ = INT64_MAX;
-  }
-  return !route_wanted || route();
+  return route(now);
 }
 
 bool TaskService::do_due(TimePoint now) {
