@@ -62,6 +62,8 @@ program::OperationRef Compiler::task_operation(const program::PeopleActivity& no
     link.partner_port_type = port_type;
     link.partner_address = cx::address_of_tasks;
     link.scope = 0;
+    // No process can deal with a task that could not be created: it waits for the operator.
+    link.settings.incident_on_failure = true;
     tasks_link_ = static_cast<program::PartnerLinkId>(program_->partner_links.size());
     program_->partner_links.push_back(std::move(link));
   }
