@@ -98,7 +98,7 @@ class World:
 
     def start_fake(self):
         self.fake = subprocess.Popen([sys.executable, FAKE, "--port", str(self.fake_port), "--page", "100", "--deliver-to", self.url("/channels/page/webhook"),
-                                      "--secret", "app-secret", "--verify-token", "verify-me", "--token", "page-token"])
+                                      "--secret", "app-secret", "--verify-token", "verify-me", "--access-token", "page-token"])
         self.story.wait("the fake of Facebook", lambda: call("GET", self.fake_url("posted")) == [])
 
     def crash(self):
@@ -196,7 +196,7 @@ def neglected_case(world):
     story.say(f"task {task['id']} is with {people['potentialOwners']}, priority {task['priority']}")
     world.crash()
     story.step("5  The figure moves, its threshold starts another process")
-    kpi = story.wait("the KPI", lambda: next((k for k in world.get("/kpis?limit=1000")["items"] if k["name"] == "neglected" and k.get("level") == "warning"), None))
+    kpi = story.wait("the KPI", lambda: next((k for k in world.get("/kpis")["items"] if k["name"] == "neglected" and k.get("level") == "warning"), None))
     story.say(f"KPI neglected: {kpi.get('value')} ({kpi['level']})")
     started = story.wait("the process that improves", lambda: world.get("/process-instances?processKey=Improve&limit=5")["items"])
     story.say(f"Improve {started[0]['id']} is {started[0]['state']}")
