@@ -64,13 +64,11 @@ struct FeedbackEntry {
   double rating = 0;
   struct Answer {
     bool by_agent = false;
-    std::string agent;
     TimePoint at;
     template <class V>
     void fields(V& v) {
       v(1, by_agent);
-      v(2, agent);
-      v(3, at);
+      v(2, at);
     }
   };
   std::vector<Answer> answers;  ///< that were sent before it was known who takes it

@@ -36,6 +36,7 @@ void FactReader::read(const engine::JournalRow& row, const std::function<void(Fa
     case records::StreamKind::feedback:
       return read_feedback_row(books_, context, row);
     case records::StreamKind::delivery:
+      return read_delivery_row(books_, context, row);
     case records::StreamKind::kpi:
     case records::StreamKind::alert:
       return;

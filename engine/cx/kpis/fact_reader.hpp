@@ -41,9 +41,7 @@ void read_task_row(FactBooks& books, const FactContext& context, const engine::J
 
 void read_feedback_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row);
 
-/// An empty agent is a bot.
-void answer_sent(FactBooks& books, const FactContext& context, TimePoint at, std::int64_t feedback,
-                 const std::string& agent);
+void read_delivery_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row);
 
 /// The case that a piece of feedback belongs to.
 std::string case_of(const cx::Feedback& feedback);

@@ -1,3 +1,4 @@
+#include "engine/cx/deliveries/delivery.hpp"
 #include "engine/cx/feedback/codec.hpp"
 #include "engine/cx/feedback/record.hpp"
 #include "engine/cx/kpis/fact_reader.hpp"
@@ -37,11 +38,10 @@ void tell_content(const FeedbackEntry& entry, const FactContext& context, TimePo
 
 void tell_answer(const FeedbackEntry& entry, const FactContext& context, TimePoint at,
                  const FeedbackEntry::Answer& answer) {
-  Origin origin = entry.origin;
-  origin.agent = answer.agent;
+  if (entry.case_id.empty()) return;
   What what = BotAnswered{entry.case_id};
   if (answer.by_agent) what = AgentAnswered{entry.case_id};
-  context.tell({at, std::move(origin), std::move(what), entry.also, answer.at});
+  context.tell({at, entry.origin, std::move(what), entry.also, answer.at});
 }
 
 /// Who has taken it, and whether somebody of them still works.
@@ -128,12 +128,13 @@ void read_feedback_row(FactBooks& books, const FactContext& context, const engin
     tell_content(entry, context, row.at);
 }
 
-void answer_sent(FactBooks& books, const FactContext& context, TimePoint at, std::int64_t feedback,
-                 const std::string& agent) {
-  FeedbackEntry& entry = entry_of(books, feedback);
-  const FeedbackEntry::Answer answer{!agent.empty(), agent, at};
+void read_delivery_row(FactBooks& books, const FactContext& context, const engine::JournalRow& row) {
+  const auto event = deliveries::read_event(row.events);
+  if (!event || event->kind != deliveries::EventKind::sent || event->feedback == 0) return;
+  FeedbackEntry& entry = entry_of(books, event->feedback);
+  const FeedbackEntry::Answer answer{!event->by_bot, row.at};
   if (entry.decided)
-    tell_answer(entry, context, at, answer);
+    tell_answer(entry, context, row.at, answer);
   else if (entry.answers.size() < most_answers)
     entry.answers.push_back(answer);
 }
