@@ -1,8 +1,31 @@
+#include <fmt/format.h>
+
+#include "adapters/cx/feedback/ingest.hpp"
 #include "adapters/rest/api.hpp"
 
 namespace echoflow::rest::watch {
 
 namespace {
+
+void write_sample(std::string& text, std::string_view name, std::string_view type, std::string_view help,
+                  std::uint64_t value) {
+  text += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n{0} {3}\n", name, help, type, value);
+}
+
+std::string feedback_metrics(const intake::IngestCounters& counters) {
+  std::string text;
+  const auto total = [&](std::string_view name, std::string_view help, const std::atomic<std::uint64_t>& value) {
+    write_sample(text, name, "counter", help, value.load());
+  };
+  total("echoflow_feedback_accepted_total", "Pieces of feedback taken in.", counters.accepted);
+  total("echoflow_feedback_known_total", "Pieces of feedback that had come before.", counters.known);
+  total("echoflow_feedback_refused_total", "Pieces of feedback that could not be taken in.", counters.refused);
+  total("echoflow_feedback_taken_total", "Pieces of feedback that a process took.", counters.taken);
+  total("echoflow_feedback_dead_total", "Pieces of feedback that no process took.", counters.dead);
+  write_sample(text, "echoflow_feedback_backlog", "gauge", "Pieces of feedback not offered to the processes yet.",
+               counters.backlog.load());
+  return text;
+}
 
 /// Counts a stream of events while it lives.
 class StreamPlace {
@@ -72,7 +95,9 @@ http::Response incidents(Api& api, const Call& call) {
 }
 
 http::Response metrics(Api& api, const Call&) {
-  return {200, "text/plain; version=0.0.4; charset=utf-8", api.runtime().metrics().prometheus(), {}, {}};
+  std::string text = api.runtime().metrics().prometheus();
+  if (api.options().ingest) text += feedback_metrics(api.options().ingest->counters());
+  return {200, "text/plain; version=0.0.4; charset=utf-8", std::move(text), {}, {}};
 }
 
 http::Response health(Api& api, const Call&) {

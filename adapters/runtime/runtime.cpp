@@ -53,7 +53,8 @@ Outcome<void> Runtime::start() {
   host.senders.start([&host](InstanceId id, ActivityId activity, engine::Command command) {
     host.dispatcher->finish_call(id, activity, std::move(command));
   });
-  impl_->forget_old_replies();
+  // Not at once: who was on the way to a process when the server ended comes again under the same key.
+  host.timers.at({host.clock.now().micros + hour}, [this] { impl_->forget_old_replies(); });
   impl_->cool_down();
   return host.router->load_held();
 }
