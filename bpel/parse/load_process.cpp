@@ -56,8 +56,9 @@ std::optional<ResolvedImport> resolve_description(const ast::Import& import, con
   if (file && !cx::is_description(*documents.set().find(*file)))
     documents.findings().push_back(
         {"BPEL", Severity::error,
-         "The file " + *file + " is not the description of the built-in services that this server has; leave it out: "
-         "the server brings its own echoflow-cx.wsdl.",
+         "The file " + *file +
+             " is not the description of the built-in services that this server has; leave it out: "
+             "the server brings its own echoflow-cx.wsdl.",
          import.origin.where});
   const auto document = documents.get(builtin);
   if (!document) return std::nullopt;
