@@ -7,10 +7,10 @@ import path from 'node:path'
 const require = createRequire(path.join(path.resolve(process.argv[2] ?? '.'), 'package.json'))
 const { TestNetworkNoAppView } = require('@atproto/dev-env')
 
-const network = await TestNetworkNoAppView.create({ pds: { port: 0 } })
+const network = await TestNetworkNoAppView.create({})
 const agent = network.pds.getClient ? network.pds.getClient() : network.pds.getAgent()
 const accounts = {}
-for (const name of ['acme', 'ute']) {
+for (const name of ['acme-care', 'ute-meyer']) {
   const made = await agent.com.atproto.server.createAccount({ email: `${name}@example.org`, handle: `${name}.test`, password: `${name}-password` })
   accounts[name] = { did: made.data.did, handle: `${name}.test`, password: `${name}-password` }
 }

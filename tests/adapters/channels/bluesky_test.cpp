@@ -93,7 +93,7 @@ TEST(Bluesky, IsUnderstoodByTheRealServer) {
     return value ? std::move(value).value() : json::Value{};
   };
   const auto ute =
-      ask("com.atproto.server.createSession", R"({"identifier":"ute.test","password":"ute-password"})", "");
+      ask("com.atproto.server.createSession", R"({"identifier":"ute-meyer.test","password":"ute-meyer-password"})", "");
   const auto said = ask("com.atproto.repo.createRecord",
                         R"({"repo":")" + json::text_at(ute, "/did") +
                             R"(","collection":"app.bsky.feed.post","record":{"$type":"app.bsky.feed.post",)"
@@ -107,8 +107,8 @@ TEST(Bluesky, IsUnderstoodByTheRealServer) {
   }
   auto channel = world.open("bluesky", {{"jetstream", "ws://127.0.0.1:1/subscribe"},
                                         {"service", server.url()},
-                                        {"identifier", "acme.test"},
-                                        {"password", "acme-password"}});
+                                        {"identifier", "acme-care.test"},
+                                        {"password", "acme-care-password"}});
   const Outgoing answer{"7-3", OutgoingKind::reply, "We are sorry.", "", "", "", feedback};
   EXPECT_FALSE(channel->find_sent(answer).value());
   auto first = channel->send(answer);
