@@ -133,7 +133,25 @@ Answer<TaskService::Loaded> TaskService::load(std::int64_t id) const {
   if (!row) return fail(failure_of(row.error()));
   if (!*row)
     return fail(Failure{FailureKind::not_found, "unknown-task", "There is no task '" + std::to_string(id) + "'."});
-  return Loaded{task_of(**row), (*row)->version};
+  if (auto decoded = decode_task((*row)->body)) return Loaded{task_of(**row), (*row)->version};
+  auto folded = fold(id);
+  if (!folded) return fail(folded.error());
+  return Loaded{std::move(folded).value(), (*row)->version};
+}
+
+Answer<Task> TaskService::fold(std::int64_t id) const {
+  Task task;
+  constexpr std::uint32_t page = 500;
+  for (;;) {
+    auto rows = store_.journal(id, task.seq, page);
+    if (!rows) return fail(failure_of(rows.error()));
+    for (const auto& row : *rows) {
+      auto events = decode_events(row.events, row.payload);
+      if (!events) return fail(Failure{FailureKind::unavailable, "damaged", events.error().message});
+      apply(task, *events, row.at);
+    }
+    if (rows->size() < page) return task;
+  }
 }
 
 Answer<Task> TaskService::task(std::int64_t id) const {

@@ -96,6 +96,8 @@ class TaskService {
     std::uint64_t version = 0;
   };
   Answer<Loaded> load(std::int64_t id) const;
+  /// The state made again from the journal, where the row has lost it: its customer was erased.
+  Answer<Task> fold(std::int64_t id) const;
   Answer<Task> commit(const Task& before, const Events& events, TimePoint now);
   Answer<void> commit_document(engine::DocumentRow row);
   Context context(TimePoint now) const;

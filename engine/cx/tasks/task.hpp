@@ -17,6 +17,14 @@ namespace echoflow::tasks {
 using records::PayloadText;
 using People = std::vector<std::string>;  ///< users, and "group:<name>"
 
+/// A text that is kept in the payload, where it can be erased.
+template <class V>
+void erasable(V& v, std::uint32_t id, std::string& text) {
+  PayloadText kept{text};
+  v(id, kept);
+  if constexpr (!std::is_same_v<V, records::Encoder>) text = std::move(kept.text);
+}
+
 struct RolePeople {
   HumanRole role = HumanRole::task_initiator;
   People people;
@@ -166,8 +174,9 @@ struct Creation {
     v(18, queue);
     v(19, skills);
     v(20, capacity);
-    v(21, customer);
-    v(22, case_id);
+    // Who the customer is goes when he is erased.
+    erasable(v, 21, customer);
+    erasable(v, 22, case_id);
     v(23, feedback);
     v(24, channel);
     v(25, language);

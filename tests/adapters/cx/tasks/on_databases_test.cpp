@@ -73,6 +73,36 @@ TEST_P(TasksOnDatabases, TwoServicesOnOneDatabaseDoNotGetInEachOthersWay) {
   for (std::uint32_t i = 0; i < 40; ++i) EXPECT_EQ(whole->comments[i].id, i + 1);
 }
 
+TEST_P(TasksOnDatabases, AnErasedCustomersTaskKeepsItsStructure) {
+  Office office(*store_);
+  auto creation = Office::creation();
+  creation.customer = "facebook:17";
+  creation.presentation.subjects = {{"", {"Where is Ute Schmidt's parcel?"}}};
+  auto task = office.service->create(creation);
+  ASSERT_TRUE(task);
+  EXPECT_EQ(office.act(task->id, Operation::start, "anna"), "");
+  auto comment = office.command(Operation::add_comment, "anna");
+  comment.text = "Ute called.";
+  ASSERT_TRUE(office.service->act(task->id, comment));
+  EXPECT_EQ(office.act(task->id, Operation::complete, "anna"), "");
+  auto erased = store_->cx().erase_customer("facebook:17");
+  ASSERT_TRUE(erased);
+  auto left = office.service->task(task->id);
+  ASSERT_TRUE(left) << left.error().message;
+  EXPECT_EQ(left->state, TaskState::completed);
+  EXPECT_EQ(left->creation.customer, "");
+  EXPECT_EQ(left->owner, "anna");
+  EXPECT_EQ(left->in_role(HumanRole::potential_owners), People{"group:service"});
+  ASSERT_EQ(left->comments.size(), 1u);
+  EXPECT_EQ(left->comments[0].text.text, "");
+  EXPECT_EQ(text_in(left->creation.presentation.subjects, ""), "");
+  EXPECT_EQ(office.service->history(task->id)->size(), 5u);
+  // What is added later brings nothing back.
+  ASSERT_TRUE(office.service->act(task->id, comment));
+  EXPECT_EQ((*store_->cx().task(task->id))->customer, "");
+  EXPECT_FALSE(store_->check_chain(0)->broken_at);
+}
+
 /// Milliseconds of the middle one of nine.
 double median_of(const std::function<void()>& act) {
   std::vector<double> times;
