@@ -8,7 +8,7 @@ class Slack(Fake):
     stale = False
 
     def sign(self, body):
-        stamp = str(int(time.time()) - (301 if self.stale else 0))
+        stamp = str(int(time.time()) - (400 if self.stale else 0))
         code = hmac_bytes(self.options.signing_secret, b"v0:" + stamp.encode() + b":" + body).hex()
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=" + code}
 
