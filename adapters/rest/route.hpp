@@ -57,6 +57,10 @@ std::span<const Route> routes();
 std::vector<Route> task_routes();
 /// Feedback, alerts, deliveries and what is done with customers' data; part of routes().
 std::vector<Route> voice_routes();
+/// Channels, KPIs.
+std::vector<Route> figure_routes();
+/// Incidents, events, metrics, health.
+std::vector<Route> watch_routes();
 
 /// Finds a route; `allowed` gets the methods of the path when only the method does not fit.
 struct Match {

@@ -49,7 +49,8 @@ constexpr Schema table[] = {
 "windowBegan":{"type":"string","format":"date-time"},"previousWindow":{"type":"object","additionalProperties":true},
 "letGo":{"type":"integer","description":"Measurements that were given up because there were too many."},
 "history":{"type":"array","description":"The last crossings, newest first.","items":{"$ref":"#/components/schemas/KpiCrossing"}}}})"},
-    {"KpiCrossing", R"({"type":"object","required":["number","at","level","previousLevel","value","crossed"],"properties":{
+    {"KpiCrossing",
+     R"({"type":"object","required":["number","at","level","previousLevel","value","crossed"],"properties":{
 "number":{"type":"integer"},"at":{"type":"string","format":"date-time"},"level":{"enum":["normal","warning","critical"]},
 "previousLevel":{"enum":["normal","warning","critical"]},"value":{"type":"number"},"crossed":{"type":"number"},"instanceId":{"type":"string"}}})"},
     {"Kpi",
@@ -122,7 +123,7 @@ constexpr Schema table[] = {
     {"IncidentPage",
      R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Incident"}},"nextCursor":{"type":"string"}}})"},
     {"FeedbackItem",
-                 R"({"type":"object","additionalProperties":false,"required":["channel","externalId"],"properties":{
+     R"({"type":"object","additionalProperties":false,"required":["channel","externalId"],"properties":{
 "channel":{"type":"string"},"externalId":{"type":"string","description":"The network's own id; unique within the channel."},"network":{"type":"string","default":"import"},
 "kind":{"enum":["post","comment","directMessage","mail","chat","sms","callTranscript","review","surveyAnswer"],"default":"post"},
 "conversationId":{"type":"string"},"customerId":{"type":"string"},"caseId":{"type":"string"},"inReplyTo":{"type":"string"},
@@ -131,14 +132,14 @@ constexpr Schema table[] = {
 "rating":{"type":"number"},"survey":{"type":"string"},"links":{"type":"array","items":{"type":"string"}},
 "attachments":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"mediaType":{"type":"string"},"url":{"type":"string"}}}},
 "publishedAt":{"type":"string","format":"date-time"}}})"},
-                {"FeedbackRequest",
-                 R"({"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/FeedbackItem"}}},
+    {"FeedbackRequest",
+     R"({"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","maxItems":1000,"items":{"$ref":"#/components/schemas/FeedbackItem"}}},
 "examples":[{"items":[{"channel":"survey","externalId":"4711","kind":"surveyAnswer","survey":"nps","rating":3,"text":"Zu langsam."}]}]})"},
-                {"FeedbackAnswer",
-                 R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["id","known"],"properties":{
+    {"FeedbackAnswer",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object","required":["id","known"],"properties":{
 "id":{"type":"string"},"known":{"type":"boolean","description":"True: it was there before."}}}}}})"},
-                {"Feedback",
-                 R"({"type":"object","required":["id","status","channel","externalId","receivedAt","instanceIds"],"properties":{
+    {"Feedback",
+     R"({"type":"object","required":["id","status","channel","externalId","receivedAt","instanceIds"],"properties":{
 "id":{"type":"string"},"status":{"enum":["received","taken","dead","erased"]},"channel":{"type":"string"},"externalId":{"type":"string"},
 "receivedAt":{"type":"string","format":"date-time"},"instanceIds":{"type":"array","items":{"type":"string"},"description":"That took it."},
 "conversationId":{"type":"string"},"customerId":{"type":"string"},"reason":{"type":"string","description":"Why no process took it."},"network":{"type":"string"},
@@ -147,27 +148,28 @@ constexpr Schema table[] = {
 "subject":{"type":"string"},"text":{"type":"string"},"understanding":{"$ref":"#/components/schemas/Understanding"},"rating":{"type":"number"},"survey":{"type":"string"},
 "links":{"type":"array","items":{"type":"string"}},"attachments":{"type":"array","items":{"type":"object"}},
 "publishedAt":{"type":"string","format":"date-time"},"raw":{"type":"string","description":"As it arrived."}}})"},
-                {"FeedbackPage",
-                 R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Feedback"}},"nextCursor":{"type":"string"}}})"},
-                {"ReplayAnswer",
-                 R"({"type":"object","required":["id","status"],"properties":{"id":{"type":"string"},"status":{"const":"received"}}})"},
-                {"Alert",
-                 R"({"type":"object","required":["id","episode","state","kind","severity","topic","channel","polarity","startedAt","at","posts","expected","evidence","instanceIds"],"properties":{
+    {"FeedbackPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Feedback"}},"nextCursor":{"type":"string"}}})"},
+    {"ReplayAnswer",
+     R"({"type":"object","required":["id","status"],"properties":{"id":{"type":"string"},"status":{"const":"received"}}})"},
+    {"Alert",
+     R"({"type":"object","required":["id","episode","state","kind","severity","topic","channel","polarity","startedAt","at","posts","expected","evidence","instanceIds"],"properties":{
 "id":{"type":"string"},"episode":{"type":"string"},"state":{"enum":["raised","worsened","cleared"]},"kind":{"enum":["burst","shift"]},"severity":{"enum":["notice","warning","critical"]},
 "topic":{"type":"string","description":"Empty: all."},"channel":{"type":"string","description":"Empty: all."},"polarity":{"enum":["negative","neutral","positive","unsure"]},
 "startedAt":{"type":"string","format":"date-time"},"at":{"type":"string","format":"date-time"},"posts":{"type":"integer"},"expected":{"type":"number"},
 "evidence":{"type":"array","items":{"type":"string"},"description":"Ids of feedback."},"instanceIds":{"type":"array","items":{"type":"string"}}}})"},
-                {"AlertPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Alert"}},"nextCursor":{"type":"string"}}})"},
-                {"Delivery", R"({"type":"object","required":["id","channel","status","attempts"],"properties":{
+    {"AlertPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Alert"}},"nextCursor":{"type":"string"}}})"},
+    {"Delivery", R"({"type":"object","required":["id","channel","status","attempts"],"properties":{
 "id":{"type":"string"},"channel":{"type":"string"},"status":{"enum":["draft","awaitingApproval","due","sending","sent","refused","failed"]},"feedbackId":{"type":"string"},
 "externalId":{"type":"string"},"attempts":{"type":"integer"},"nextAttemptAt":{"type":"string","format":"date-time"},"instanceId":{"type":"string"},"activityId":{"type":"string"},
 "visibility":{"enum":["public","private"]},"text":{"type":"string"},"author":{"type":"string","description":"Absent: a bot."},"approvedBy":{"type":"string"},
 "askedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"url":{"type":"string"},
 "rule":{"type":"string","description":"That forbids it."},"message":{"type":"string"}}})"},
-                {"DeliveryPage",
-                 R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Delivery"}},"nextCursor":{"type":"string"}}})"},
-                {"ErasureAnswer",
-                 R"({"type":"object","required":["erased","erasedInstanceIds","keptInstanceIds","keptTaskIds"],"properties":{
+    {"DeliveryPage",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Delivery"}},"nextCursor":{"type":"string"}}})"},
+    {"ErasureAnswer",
+     R"({"type":"object","required":["erased","erasedInstanceIds","keptInstanceIds","keptTaskIds"],"properties":{
 "erased":{"type":"array","items":{"type":"string"},"description":"Feedback, answers and tasks whose contents are gone."},"erasedInstanceIds":{"type":"array","items":{"type":"string"}},
 "keptInstanceIds":{"type":"array","items":{"type":"string"},"description":"They still run."},"keptTaskIds":{"type":"array","items":{"type":"string"},"description":"They are still open."}}})"},
     {"UnderstandRequest", R"({"type":"object","additionalProperties":false,"required":["text"],"properties":{

@@ -14,8 +14,8 @@ enum class Role { designer, operator_, auditor, partner, agent, supervisor };
 std::string_view to_string(Role role);
 
 /// Who may use a route: everybody, any of the people's roles, operators, designers; partners and operators call
-/// services; agents and supervisors work on tasks, which the others may look at; supervisors and designers say who is an
-/// agent.
+/// services; agents and supervisors work on tasks, which the others may look at; supervisors and designers say who is
+/// an agent.
 enum class Access { open, read, operate, design, service, work, watch_work, supervise };
 
 struct Identity {

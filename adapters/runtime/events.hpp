@@ -36,8 +36,8 @@ struct FeedEvent {
   TimePoint at;
   EventType type = EventType::instance_progressed;
   InstanceId instance = 0;
-  std::int64_t process = 0;  ///< process-definition id; for deployed/undeployed: the deployment's id
-  ActivityId activity = 0;   ///< of an incident
+  std::int64_t process = 0;           ///< process-definition id; for deployed/undeployed: the deployment's id
+  ActivityId activity = 0;            ///< of an incident
   std::string subject, group, level;  ///< of a KPI: "<name>" or "<process key> <name>", its group, its level now
 };
 

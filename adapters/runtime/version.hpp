@@ -14,7 +14,7 @@ struct EntryGroup {
   std::string partner_link;
   std::string operation;
   std::vector<const program::Entry*> entries;  ///< in document order
-  bool starts = false;    ///< some of them create instances
+  bool starts = false;                         ///< some of them create instances
   bool may_wait = false;  ///< a running instance can wait here; false: the entry only ever starts new ones
   bool joins = false;     ///< two messages may meet in one new instance (initiate="join" at a start activity)
   bool one_way = false;

@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int busy_pages = 12'000;  ///< 24 MB: copy, although turns keep coming
-constexpr int short_pages = 400;   ///< so few that turns may wait while they are copied
+constexpr int short_pages = 400;    ///< so few that turns may wait while they are copied
 constexpr int most_passes = 5;
 constexpr int idle_pages = 200;  ///< not worth copying in a pause
 constexpr auto pause = 200ms;

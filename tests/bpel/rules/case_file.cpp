@@ -45,16 +45,16 @@ const std::vector<std::pair<std::string, std::string>> shorthands{
     {"$CXDESCRIPTION",
      R"(<import namespace="urn:test:shop" location="shop.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>)"
      R"(<import namespace="urn:echoflow:cx:1.0" importType="http://schemas.xmlsoap.org/wsdl/"/>)"},
-    {"$CXLINKS",
-     R"(<partnerLinks><partnerLink name="voice" partnerLinkType="cx:feedback" myRole="listener"/>)"
-     R"(<partnerLink name="levels" partnerLinkType="cx:thresholds" myRole="listener"/>)"
-     R"(<partnerLink name="shop" partnerLinkType="s:shopType" myRole="shop"/></partnerLinks>)"},
+    {"$CXLINKS", R"(<partnerLinks><partnerLink name="voice" partnerLinkType="cx:feedback" myRole="listener"/>)"
+                 R"(<partnerLink name="levels" partnerLinkType="cx:thresholds" myRole="listener"/>)"
+                 R"(<partnerLink name="shop" partnerLinkType="s:shopType" myRole="shop"/></partnerLinks>)"},
     {"$CXVARIABLES",
      R"(<variables><variable name="post" messageType="cx:feedbackMessage"/>)"
      R"(<variable name="crossed" messageType="cx:thresholdMessage"/>)"
      R"(<variable name="order" messageType="s:orderRequest"/>)"
      R"(<variable name="answer" messageType="s:orderAnswer"/><variable name="text" type="xsd:string"/></variables>)"},
-    {"$HEAR", R"(<receive name="hear" partnerLink="voice" operation="onFeedback" variable="post" createInstance="yes"/>)"},
+    {"$HEAR",
+     R"(<receive name="hear" partnerLink="voice" operation="onFeedback" variable="post" createInstance="yes"/>)"},
     {"$OWNERS",
      R"(<htd:peopleAssignments><htd:potentialOwners><htd:from>'group:support'</htd:from></htd:potentialOwners>)"
      R"(</htd:peopleAssignments>)"},
