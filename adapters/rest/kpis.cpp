@@ -119,10 +119,15 @@ const Kpi* find(const kpis::Kpis& all, const std::string& name, const std::strin
   return only;
 }
 
-std::optional<kpis::Level> level_named(std::string_view name) {
+using WantedLevel = std::optional<kpis::Level>;
+
+/// The level of the query, none for all of them, or the refusal.
+Result<WantedLevel, http::Response> level_of(const Call& call) {
+  const auto name = call.parameter("level");
+  if (name.empty()) return WantedLevel();
   for (const auto level : {kpis::Level::normal, kpis::Level::warning, kpis::Level::critical})
-    if (to_string(level) == name) return level;
-  return std::nullopt;
+    if (to_string(level) == name) return WantedLevel(level);
+  return fail(bad_request("The query parameter level must be normal, warning or critical."));
 }
 
 }  // namespace
@@ -131,7 +136,9 @@ http::Response list(Api& api, const Call& call) {
   json::Writer writer;
   writer.begin_object().key("items").begin_array();
   const auto process = call.parameter("process");
-  const auto level = level_named(call.parameter("level"));
+  const auto wanted = level_of(call);
+  if (!wanted) return wanted.error();
+  const auto level = *wanted;
   const auto write = [&](const kpis::Kpis& all) {
     static const Group nothing;
     for (const auto& [id, kpi] : all.all()) {
@@ -188,7 +195,9 @@ http::Response get(Api& api, const Call& call) {
 http::Response instances(Api& api, const Call& call) {
   auto page = page_of(call);
   if (!page) return page.error();
-  const auto level = level_named(call.parameter("level"));
+  const auto wanted = level_of(call);
+  if (!wanted) return wanted.error();
+  const auto level = *wanted;
   if (!api.options().kpis) return none(call);
   struct Measured {
     double value;
