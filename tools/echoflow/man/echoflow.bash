@@ -2,7 +2,7 @@
 _echoflow() {
   local word=${COMP_WORDS[COMP_CWORD]} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "serve check deploy verify understand feedback help version" -- "$word"))
+    COMPREPLY=($(compgen -W "serve check deploy verify understand kpis feedback help version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -11,6 +11,7 @@ _echoflow() {
     deploy) options="--server --name --token --json --help" ;;
     verify) options="--json --help" ;;
     understand) options="--rules --model --language --train --out --name --benchmark --test --json --help" ;;
+    kpis) options="--server --token --json --help" ;;
     feedback) options="--channel --server --secret --help" ;;
     help) options="--format --help" ;;
     version) options="--json --help" ;;
