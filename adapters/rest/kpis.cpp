@@ -141,13 +141,14 @@ http::Response list(Api& api, const Call& call) {
   const auto level = *wanted;
   const auto write = [&](const kpis::Kpis& all) {
     static const Group nothing;
+    const auto now = std::max(all.now(), api.options().kpis->now());
     for (const auto& [id, kpi] : all.all()) {
       if (!process.empty() && kpi->declaration().process != process) continue;
       const auto write_one = [&](const std::string& name, const Group& group) {
         if (level && group.level != *level) return;
         writer.begin_object();
         write_definition(writer, *kpi);
-        write_state(writer, *kpi, name, group, all.now());
+        write_state(writer, *kpi, name, group, now);
         writer.end_object();
       };
       for (const auto& [name, group] : kpi->groups()) write_one(name, group);
@@ -168,14 +169,15 @@ http::Response get(Api& api, const Call& call) {
     const auto* kpi = find(all, call.parameters[0], std::string(call.parameter("process")));
     if (!kpi) return;
     found = true;
+    const auto now = std::max(all.now(), api.options().kpis->now());
     writer.begin_object();
     write_definition(writer, *kpi);
-    number(writer, "overall", kpi->overall(all.now()));
+    number(writer, "overall", kpi->overall(now));
     writer.member("worstLevel", to_string(kpi->worst_level())).key("groups").begin_array();
     for (const auto& [name, group] : kpi->groups()) {
       if (!only.empty() && name != only) continue;
       writer.begin_object();
-      write_state(writer, *kpi, name, group, all.now());
+      write_state(writer, *kpi, name, group, now);
       write_figures(writer, group.window.figures());
       if (const auto begun = group.window.begun()) {
         writer.member("windowBegan", format_time_point(*begun)).key("previousWindow").begin_object();
@@ -210,10 +212,11 @@ http::Response instances(Api& api, const Call& call) {
     const auto* kpi = find(all, call.parameters[0], std::string(call.parameter("process")));
     if (!kpi) return;
     found = true;
+    const auto now = std::max(all.now(), api.options().kpis->now());
     unit = kpi->unit();
     kpi->spans().each([&](const std::string&, const kpis::Span& span) {
       if (level && span.level != *level) return;
-      measured.push_back({kpi->value(span, all.now()), span});
+      measured.push_back({kpi->value(span, now), span});
     });
   });
   if (!found) return none(call);

@@ -79,6 +79,7 @@ class KpiService::Impl {
   void wake();
   Status status() const;
   runtime::Outcome<Rebuilt> rebuild() const;
+  TimePoint now() const { return clock_.now(); }
   template <class Visit>
   auto look(Visit&& visit) const {
     std::shared_lock lock(state_mutex_);
@@ -377,6 +378,9 @@ void KpiService::wake() {
 KpiService::Status KpiService::status() const {
   return impl_->status();
 }
+TimePoint KpiService::now() const {
+  return impl_->now();
+}
 runtime::Outcome<KpiService::Rebuilt> KpiService::rebuild() const {
   return impl_->rebuild();
 }
@@ -389,7 +393,8 @@ std::optional<cx::KpiReading> KpiService::reading(const std::string& process_key
     const auto* known = kpi->group(group);
     const bool overall = group.empty() && !known;
     if (!known && !overall) return std::nullopt;
-    const auto value = overall ? kpi->overall(kpis.now()) : kpi->value(*known, kpis.now());
+    const auto now = std::max(kpis.now(), this->now());
+    const auto value = overall ? kpi->overall(now) : kpi->value(*known, now);
     if (!value) return std::nullopt;
     return cx::KpiReading{*value, std::string(to_string(overall ? kpi->worst_level() : known->level))};
   });

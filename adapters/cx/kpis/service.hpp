@@ -49,6 +49,8 @@ class KpiService {
                                         const std::string& group) const;
   /// Calls with the KPIs as they are now; nothing changes meanwhile, so it must be quick.
   void look(const std::function<void(const kpis::Kpis&)>& visit) const;
+  /// The time for Kpi::value(): what is open grows older, also while the journal stands still.
+  TimePoint now() const;
 
   struct Status {
     std::int64_t position = 0;    ///< of the journal up to which it counts
