@@ -96,13 +96,14 @@ bool Teller::tell(const kpis::Crossing& crossing) {
     delivery.request_key = threshold_key(crossing);
     delivery.want_reply = false;
     delivery.timeout = patience;
+    delivery.hold = false;  // who does not wait for it now does not want it later
     const auto answer = runtime_.deliver_and_wait(std::move(delivery));
     const auto* failure = std::get_if<runtime::Failure>(&answer);
     if (!failure) continue;
     if (failure->kind == runtime::FailureKind::unavailable || failure->kind == runtime::FailureKind::timeout ||
         failure->kind == runtime::FailureKind::limit) {
       all = false;
-    } else {
+    } else if (failure->code != "not-taken") {
       spdlog::warn("{} did not take what crossed in the KPI {}: {}", listener.process_key, crossing.kpi,
                    failure->message);
     }

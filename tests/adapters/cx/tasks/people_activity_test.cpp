@@ -241,7 +241,9 @@ TEST(PeopleActivity, ADeadlineTellsAProcessWhereTheConditionHolds) {
   EXPECT_TRUE(eventually([&] { return server.instances("Watching") == 1; }));
   EXPECT_TRUE(eventually([&] { return server.task().effects.empty(); }));
   std::vector<std::string> escalated;
-  for (const auto& entry : *server.tasks->history(task.id))
+  const auto history = server.tasks->history(task.id);
+  ASSERT_TRUE(history);
+  for (const auto& entry : *history)
     if (entry.event == "escalate") escalated.push_back(entry.detail);
   EXPECT_EQ(escalated, (std::vector<std::string>{"angry", "calm held back"}));
   EXPECT_EQ(server.instances("Watching"), 1u);
