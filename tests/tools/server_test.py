@@ -259,7 +259,7 @@ class Rest(WithServer):
         answer = self.server.call("PATCH", "/api/v1/deployments", b"")
         self.problem(answer, 405)
         self.assertEqual(answer[1]["Allow"], "POST, GET, HEAD")
-        self.problem(self.server.call("GET", "/api/v1/tasks"), 404)
+        self.problem(self.server.call("GET", "/api/v1/nothing"), 404)
         self.problem(self.server.call("GET", "/api/v1/../v1/deployments"), 404)
         status, headers, body = self.server.call("HEAD", "/api/v1/deployments")
         self.assertEqual((status, body), (200, b""))

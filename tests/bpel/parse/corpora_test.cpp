@@ -9,6 +9,7 @@
 #include "bpel/descriptor/json_value.hpp"
 #include "bpel/parse/loaded_process.hpp"
 #include "bpel/source/process_file.hpp"
+#include "models/cx/description.hpp"
 #include "tests/bpel/parse/support.hpp"
 
 namespace echoflow::parse {
@@ -29,8 +30,9 @@ TEST(Corpora, ExamplesHaveNoFindings) {
   int seen = 0;
   for (const auto& entry : fs::recursive_directory_iterator(examples)) {
     if (entry.path().extension() != ".bpel") continue;
-    const auto read = source::read_process_file(entry.path().string());
+    auto read = source::read_process_file(entry.path().string());
     ASSERT_TRUE(read.ok());
+    if (cx::uses_description(read->sources.files)) cx::add_description(read->sources.files);
     Diagnostics findings;
     const auto loaded = load_process(read->file, read->sources, findings);
     for (const auto& finding : findings) ADD_FAILURE() << to_string(finding);
