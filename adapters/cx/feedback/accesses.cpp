@@ -1,6 +1,6 @@
 #include "adapters/cx/feedback/accesses.hpp"
 
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 namespace echoflow::intake {
 
@@ -22,10 +22,7 @@ struct AccessFields {
 
 std::string write_access(const Access& access) {
   std::string events;
-  records::PayloadWriter payload;
-  records::Encoder encoder(events, payload);
-  encoder.varint(event_number);
-  encoder.record(AccessFields{const_cast<Access&>(access)});
+  records::append_bare_event(events, event_number, AccessFields{const_cast<Access&>(access)});
   return events;
 }
 

@@ -6,7 +6,7 @@
 
 #include "engine/cx/feedback/codec.hpp"
 #include "engine/cx/feedback/record.hpp"
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 namespace echoflow::intake {
 
@@ -76,8 +76,7 @@ Result<void, StoreError> Watch::start(TimePoint now) {
   first_episode_ = last_episode;
   if (*kept) {
     Kept state;
-    records::PayloadReader payload({});
-    const bool readable = records::Decoder((*kept)->body, payload).record(state);
+    const bool readable = records::read_bare((*kept)->body, state);
     auto monitor = readable ? warning::Monitor::load(state.monitor, options_)
                             : Result<warning::Monitor>(fail("the stored state is damaged"));
     counted_until_ = state.counted_until;
@@ -144,8 +143,7 @@ engine::DocumentRow Watch::state() const {
   Kept kept{monitor_.save(), first_episode_, counted_until_, {}};
   for (const auto& [episode, count] : changes_) kept.changes.push_back({episode, count});
   engine::DocumentRow row{"monitor", "feedback", "", false};
-  records::PayloadWriter payload;
-  records::Encoder(row.body, payload).record(kept);
+  records::append_bare(row.body, kept);
   return row;
 }
 

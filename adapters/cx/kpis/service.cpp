@@ -15,6 +15,7 @@
 #include "adapters/cx/kpis/threshold_message.hpp"
 #include "adapters/runtime/failures.hpp"
 #include "engine/cx/kpis/follower.hpp"
+#include "models/records/bare.hpp"
 #include "models/records/streams.hpp"
 
 namespace echoflow::cx_kpis {
@@ -35,17 +36,14 @@ struct Untold {
 kpis::SavedPart encode(const kpis::Crossings& untold) {
   kpis::SavedPart part;
   part.group = untold_part;
-  records::PayloadWriter no_payload;
-  records::Encoder(part.body, no_payload).record(Untold{untold});
+  records::append_bare(part.body, Untold{untold});
   return part;
 }
 
 kpis::Crossings decode_untold(const std::vector<kpis::SavedPart>& parts) {
   Untold untold;
-  records::PayloadReader no_payload{{}};
   for (const auto& part : parts)
-    if (part.kpi.empty() && part.group == untold_part)
-      static_cast<void>(records::Decoder(part.body, no_payload).record(untold));
+    if (part.kpi.empty() && part.group == untold_part) static_cast<void>(records::read_bare(part.body, untold));
   return untold.crossings;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/cx/assignment/agents.hpp"
 
+#include "models/records/bare.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -23,17 +25,12 @@ std::optional<Presence> presence_named(std::string_view name) {
 }
 
 std::string encode_agent(const Agent& agent) {
-  std::string bytes;
-  records::PayloadWriter payload;
-  records::Encoder(bytes, payload).record(agent);
-  return bytes;
+  return records::bare(agent);
 }
 
 Result<Agent> decode_agent(std::string_view bytes) {
-  records::PayloadReader payload{std::string_view()};
-  records::Decoder in(bytes, payload);
   Agent agent;
-  if (!in.record(agent)) return fail("An agent's record cannot be read.");
+  if (!records::read_bare(bytes, agent)) return fail("An agent's record cannot be read.");
   return agent;
 }
 

@@ -1,6 +1,6 @@
 #include "engine/cx/deliveries/delivery.hpp"
 
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 namespace echoflow::deliveries {
 
@@ -73,14 +73,6 @@ struct EventFields {
   }
 };
 
-template <class Fields>
-std::string written(Fields fields) {
-  std::string bytes;
-  records::PayloadWriter payload;
-  records::Encoder(bytes, payload).record(fields);
-  return bytes;
-}
-
 Change step(Delivery& delivery, EventKind kind, std::string rule) {
   ++delivery.seq;
   const Words& words = delivery.words;
@@ -94,10 +86,7 @@ Change step(Delivery& delivery, EventKind kind, std::string rule) {
               delivery.outcome ? delivery.outcome->external_id : ""};
   Change change;
   change.seq = delivery.seq;
-  records::PayloadWriter payload;
-  records::Encoder encoder(change.events, payload);
-  encoder.varint(static_cast<std::uint32_t>(kind));
-  encoder.record(EventFields{event});
+  records::append_bare_event(change.events, static_cast<std::uint32_t>(kind), EventFields{event});
   auto& row = change.row;
   row.id = delivery.id;
   row.key = delivery.key;
@@ -107,7 +96,7 @@ Change step(Delivery& delivery, EventKind kind, std::string rule) {
   row.attempts = delivery.attempts;
   row.next_attempt = delivery.next_attempt;
   if (delivery.outcome) row.external_id = delivery.outcome->external_id;
-  row.body = written(BodyFields{delivery});
+  row.body = records::bare(BodyFields{delivery});
   return change;
 }
 
@@ -136,9 +125,8 @@ std::string_view to_string(EventKind kind) {
 Result<Delivery> read_delivery(const engine::DeliveryRow& row) {
   Delivery delivery;
   delivery.stored = delivery.words.is_reply = false;  // what is zero is not written
-  records::PayloadReader payload({});
   BodyFields fields{delivery};
-  if (row.body.empty() || !records::Decoder(row.body, payload).record(fields))
+  if (row.body.empty() || !records::read_bare(row.body, fields))
     return fail("the stored delivery " + std::to_string(row.id) + " is damaged or was erased");
   delivery.id = row.id;
   delivery.key = row.key;
@@ -165,7 +153,7 @@ Result<Event> read_event(std::string_view events) {
 
 Change ask(Delivery& delivery) {
   Change change = step(delivery, EventKind::asked, {});
-  change.payload = written(WordsFields{delivery.words});
+  change.payload = records::bare(WordsFields{delivery.words});
   return change;
 }
 

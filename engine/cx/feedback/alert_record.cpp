@@ -1,7 +1,7 @@
 #include "engine/cx/feedback/alert_record.hpp"
 
 #include "engine/cx/feedback/codec.hpp"
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 namespace echoflow::intake {
 
@@ -26,11 +26,9 @@ AlertChange step(AlertRecord& record, std::uint32_t event) {
   AlertChange change;
   change.seq = ++record.seq;
   std::string alert = encode(record.alert);
-  records::PayloadWriter payload;
-  records::Encoder(change.row.body, payload).record(BodyFields{record, alert});
-  records::Encoder encoder(change.events, payload);
-  encoder.varint(event);
-  change.events += change.row.body;
+  const BodyFields body{record, alert};
+  change.row.body = records::bare(body);
+  records::append_bare_event(change.events, event, body);
   change.row.id = record.id;
   change.row.episode = static_cast<std::int64_t>(record.alert.episode);
   change.row.state = to_string(record.alert.state);
@@ -46,9 +44,8 @@ AlertChange step(AlertRecord& record, std::uint32_t event) {
 Result<AlertRecord> read_alert(const engine::AlertRow& row) {
   AlertRecord record;
   std::string alert;
-  records::PayloadReader payload({});
   BodyFields fields{record, alert};
-  if (!records::Decoder(row.body, payload).record(fields))
+  if (!records::read_bare(row.body, fields))
     return fail("the stored alert " + std::to_string(row.id) + " is damaged: restore a backup");
   auto read = decode_alert(alert);
   if (!read) return fail(read.error());

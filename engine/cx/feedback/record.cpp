@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "engine/cx/feedback/codec.hpp"
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 namespace echoflow::intake {
 
@@ -63,23 +63,6 @@ struct EventFields {
   }
 };
 
-template <class Fields>
-std::string written(Fields fields) {
-  std::string bytes;
-  records::PayloadWriter payload;
-  records::Encoder(bytes, payload).record(fields);
-  return bytes;
-}
-
-std::string written(Event& event) {
-  std::string bytes;
-  records::PayloadWriter payload;
-  records::Encoder encoder(bytes, payload);
-  encoder.varint(static_cast<std::uint32_t>(event.kind));
-  encoder.record(EventFields{event});
-  return bytes;
-}
-
 Summary summary_of(const cx::Feedback& said) {
   const auto& understood = said.understanding;
   Summary summary{said.network,
@@ -102,7 +85,7 @@ Change step(Record record, Event event, std::string payload) {
   Change change;
   change.seq = ++record.seq;
   event.channel = record.said.channel;
-  change.events = written(event);
+  records::append_bare_event(change.events, static_cast<std::uint32_t>(event.kind), EventFields{event});
   change.payload = std::move(payload);
   auto& row = change.row;
   row.id = record.said.id;
@@ -114,7 +97,7 @@ Change step(Record record, Event event, std::string payload) {
   row.status = record.status;
   row.instances = record.instances;
   std::string said = encode(record.said);
-  row.body = written(RecordFields{record, said});
+  row.body = records::bare(RecordFields{record, said});
   return change;
 }
 
@@ -137,9 +120,8 @@ std::string_view to_string(EventKind kind) {
 Result<Record> read_record(const engine::FeedbackRow& row) {
   Record record;
   std::string said;
-  records::PayloadReader payload({});
   RecordFields fields{record, said};
-  if (!records::Decoder(row.body, payload).record(fields))
+  if (!records::read_bare(row.body, fields))
     return fail("the stored feedback " + std::to_string(row.id) + " is damaged: restore a backup, or erase it");
   auto read = decode_feedback(said);
   if (!read) return fail(read.error());

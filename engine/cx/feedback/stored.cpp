@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "engine/cx/feedback/codec.hpp"
-#include "models/records/wire.hpp"
+#include "models/records/bare.hpp"
 
 /// The stored form. An id that was given once is never given to another field.
 namespace echoflow::intake {
@@ -166,17 +166,13 @@ struct AlertFields {
 
 template <class Fields, class T>
 std::string written(const T& value) {
-  std::string bytes;
-  records::PayloadWriter payload;  // stays empty: nothing here is a payload field
-  records::Encoder(bytes, payload).record(Fields{const_cast<T&>(value)});
-  return bytes;
+  return records::bare(Fields{const_cast<T&>(value)});
 }
 
 template <class Fields, class T>
 Result<T> read(T value, std::string_view stored, const char* what) {
-  records::PayloadReader payload({});
   Fields fields{value};
-  if (!records::Decoder(stored, payload).record(fields))
+  if (!records::read_bare(stored, fields))
     return fail(std::string("the stored ") + what + " is damaged: restore a backup, or erase it");
   return value;
 }

@@ -1,20 +1,16 @@
 #include "engine/cx/kpis/declaration.hpp"
 
+#include "models/records/bare.hpp"
+
 namespace echoflow::kpis {
 
 std::string Declaration::encode() const {
-  std::string out;
-  records::PayloadWriter no_payload;
-  records::Encoder encoder(out, no_payload);
-  encoder.record(*this);
-  return out;
+  return records::bare(*this);
 }
 
 bool Declaration::decode(std::string_view bytes) {
   *this = {};
-  records::PayloadReader no_payload{{}};
-  records::Decoder in(bytes, no_payload);
-  return in.record(*this);
+  return records::read_bare(bytes, *this);
 }
 
 bool same(const Declaration& a, const Declaration& b) {

@@ -58,35 +58,26 @@ Crossings Follower::apply(const engine::JournalRow& row) {
 }
 
 void Follower::apply_own(const engine::JournalRow& row, Crossings& crossings) {
-  records::PayloadReader no_payload{{}};
-  records::Decoder in(row.events, no_payload);
-  while (!in.at_end()) {
-    const auto type = in.varint();
-    bool whole = true;
-    if (type == static_cast<std::uint64_t>(EventType::kpi_declared)) {
-      KpiDeclared event;
-      whole = in.record(event);
-      for (auto& crossing : kpis_->advance(row.at)) crossings.push_back(std::move(crossing));
+  const auto advance = [&](TimePoint until) {
+    for (auto& crossing : kpis_->advance(until)) crossings.push_back(std::move(crossing));
+  };
+  struct Own {
+    Follower& follower;
+    const engine::JournalRow& row;
+    const decltype(advance)& go;
+    void operator()(KpiDeclared& event) const {
+      go(row.at);
       // What cannot be computed any more (its calendar went) is not counted.
-      if (whole) static_cast<void>(kpis_->declare(std::move(event.declaration)));
-    } else if (type == static_cast<std::uint64_t>(EventType::kpi_withdrawn)) {
-      KpiWithdrawn event;
-      whole = in.record(event);
-      kpis_->withdraw(event.id);
-    } else if (type == static_cast<std::uint64_t>(EventType::time_passed)) {
-      TimePassed event;
-      whole = in.record(event);
-      for (auto& crossing : kpis_->advance(event.until)) crossings.push_back(std::move(crossing));
-    } else if (type == static_cast<std::uint64_t>(EventType::kpi_crossed)) {
-      KpiCrossed event;
-      whole = in.record(event);
-      auto& last = recorded_[key_of(event.crossing)];
-      last = std::max(last, event.crossing.number);
-    } else {
-      whole = in.skip_record();
+      static_cast<void>(follower.kpis_->declare(std::move(event.declaration)));
     }
-    if (!whole) return;
-  }
+    void operator()(const KpiWithdrawn& event) const { follower.kpis_->withdraw(event.id); }
+    void operator()(const TimePassed& event) const { go(event.until); }
+    void operator()(const KpiCrossed& event) const {
+      auto& last = follower.recorded_[key_of(event.crossing)];
+      last = std::max(last, event.crossing.number);
+    }
+  };
+  records::for_each_bare_event<KpiDeclared, KpiWithdrawn, TimePassed, KpiCrossed>(row.events, Own{*this, row, advance});
 }
 
 std::uint64_t Follower::recorded(const Crossing& crossing) const {
@@ -101,10 +92,7 @@ std::vector<SavedPart> Follower::save(bool everything) {
   });
   Place place{position_, {}};
   for (const auto& [key, number] : recorded_) place.recorded.push_back({key, number});
-  std::string bytes;
-  records::PayloadWriter no_payload;
-  records::Encoder(bytes, no_payload).record(place);
-  parts.push_back({{}, std::string(place_part), {}, 0, std::move(bytes)});
+  parts.push_back({{}, std::string(place_part), {}, 0, records::bare(place)});
   return parts;
 }
 
@@ -119,8 +107,7 @@ Result<std::unique_ptr<Follower>> Follower::load(const std::vector<SavedPart>& p
     bool whole = follower->reader_.load(part.group, part.body);
     if (part.group == place_part) {
       Place place;
-      records::PayloadReader no_payload{{}};
-      whole = records::Decoder(part.body, no_payload).record(place);
+      whole = records::read_bare(part.body, place);
       follower->position_ = place.position;
       for (const auto& each : place.recorded) follower->recorded_[each.key] = each.number;
     }

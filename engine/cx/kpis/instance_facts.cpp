@@ -4,6 +4,7 @@
 
 #include "engine/core/batch.hpp"
 #include "engine/cx/kpis/fact_reader.hpp"
+#include "models/records/bare.hpp"
 #include "models/records/events.hpp"
 
 /// What the journal of an instance tells.
@@ -37,31 +38,12 @@ class Reader {
 
   void read() {
     // Without the payload: no document need be read.
-    records::PayloadReader no_payload{{}};
-    records::Decoder in(row_.events, no_payload);
-    while (!in.at_end())
-      if (!read_one(in)) return;
+    records::for_each_bare_event<records::InstanceStarted, records::InstanceEnded, records::ActivityCreated,
+                                 records::ActivityStarted, records::ActivityEnded, records::Measured>(
+        row_.events, [this](const auto& event) { see(event); });
   }
 
  private:
-  template <class E>
-  bool take(records::Decoder& in) {
-    E event;
-    if (!in.record(event)) return false;
-    see(event);
-    return true;
-  }
-  bool read_one(records::Decoder& in) {
-    const auto type = in.varint();
-    if (type == static_cast<std::uint64_t>(EventType::instance_started)) return take<records::InstanceStarted>(in);
-    if (type == static_cast<std::uint64_t>(EventType::instance_ended)) return take<records::InstanceEnded>(in);
-    if (type == static_cast<std::uint64_t>(EventType::activity_created)) return take<records::ActivityCreated>(in);
-    if (type == static_cast<std::uint64_t>(EventType::activity_started)) return take<records::ActivityStarted>(in);
-    if (type == static_cast<std::uint64_t>(EventType::activity_ended)) return take<records::ActivityEnded>(in);
-    if (type == static_cast<std::uint64_t>(EventType::measured)) return take<records::Measured>(in);
-    return in.skip_record();
-  }
-
   void see(const records::Measured& event);
   void see(const records::InstanceStarted&) {
     process_ = context_.processes.of_instance(row_.instance);

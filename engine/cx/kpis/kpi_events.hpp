@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/cx/kpis/crossing.hpp"
 #include "engine/cx/kpis/declaration.hpp"
+#include "models/records/bare.hpp"
 
 /// What stands in the journal's stream of the KPIs. Types and field ids are permanent: a number that is given up is
 /// never used again. What is counted, from when on, and the time that passed while nothing else happened are in the
@@ -58,10 +59,7 @@ struct FiguresSaved {
 
 template <class E>
 void encode_event(std::string& events, const E& event) {
-  records::PayloadWriter no_payload;
-  records::Encoder encoder(events, no_payload);
-  encoder.varint(static_cast<std::uint64_t>(E::type));
-  encoder.record(event);
+  records::append_bare_event(events, static_cast<std::uint64_t>(E::type), event);
 }
 
 }  // namespace echoflow::kpis

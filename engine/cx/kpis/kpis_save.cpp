@@ -1,5 +1,6 @@
 #include "engine/cx/kpis/kpis.hpp"
 #include "engine/cx/kpis/part_name.hpp"
+#include "models/records/bare.hpp"
 
 /// The stored form: field ids are permanent, and so are the names of the parts.
 namespace echoflow::kpis {
@@ -34,20 +35,6 @@ struct Head {
   }
 };
 
-template <class T>
-std::string write(const T& value) {
-  std::string out;
-  records::PayloadWriter no_payload;
-  records::Encoder(out, no_payload).record(value);
-  return out;
-}
-
-template <class T>
-bool read(std::string_view bytes, T& value) {
-  records::PayloadReader no_payload{{}};
-  return records::Decoder(bytes, no_payload).record(value);
-}
-
 }  // namespace
 
 std::string Kpis::encode_head() const {
@@ -55,12 +42,12 @@ std::string Kpis::encode_head() const {
   head.last_serial = last_serial_;
   head.now = now_;
   for (const auto& [id, kpi] : kpis_) head.declared.push_back({kpi->serial(), kpi->declaration()});
-  return write(head);
+  return records::bare(head);
 }
 
 bool Kpis::decode_head(std::string_view bytes) {
   Head head;
-  if (!read(bytes, head) || head.version != 1) return false;
+  if (!records::read_bare(bytes, head) || head.version != 1) return false;
   last_serial_ = head.last_serial;
   now_ = head.now;
   for (auto& declared : head.declared) {
@@ -74,7 +61,7 @@ bool Kpis::decode_head(std::string_view bytes) {
 std::map<std::pair<std::string, std::string>, std::string> Kpis::figures() const {
   std::map<std::pair<std::string, std::string>, std::string> all;
   for (const auto& [id, kpi] : kpis_)
-    for (const auto& [name, group] : kpi->groups()) all[{id, name}] = write(group);
+    for (const auto& [name, group] : kpi->groups()) all[{id, name}] = records::bare(group);
   return all;
 }
 
@@ -91,10 +78,10 @@ std::vector<SavedPart> Kpis::save(bool everything) {
       for (const auto& [name, group] : kpi->groups()) changed.insert(name);
     for (const auto& name : changed) {
       const Group& group = *kpi->group(name);
-      parts.push_back({id, name, group.level, group.crossings, write(group)});
+      parts.push_back({id, name, group.level, group.crossings, records::bare(group)});
     }
     if (!changed.empty() && kpi->has_whole())
-      parts.push_back({{}, PartName::make(whole_part, 0, id), {}, 0, write(kpi->whole())});
+      parts.push_back({{}, PartName::make(whole_part, 0, id), {}, 0, records::bare(kpi->whole())});
     if (everything) kpi->saved_spans().mark_all();
     kpi->saved_spans().save_changed([&](std::size_t part, std::string body) {
       parts.push_back({{}, PartName::make(spans_part, part, id), {}, 0, std::move(body)});
@@ -108,7 +95,7 @@ bool Kpis::load_part(const SavedPart& part) {
     const auto known = kpis_.find(part.kpi);
     if (known == kpis_.end()) return true;  // was withdrawn
     Group group;
-    if (!read(part.body, group)) return false;
+    if (!records::read_bare(part.body, group)) return false;
     known->second->load_group(part.group, std::move(group));
     return true;
   }
@@ -118,7 +105,7 @@ bool Kpis::load_part(const SavedPart& part) {
   if (known == kpis_.end()) return true;
   if (name.kind == spans_part) return known->second->saved_spans().load(name.part, part.body);
   if (name.kind != whole_part) return true;
-  if (!read(part.body, known->second->whole())) return false;
+  if (!records::read_bare(part.body, known->second->whole())) return false;
   known->second->whole().window.restore();
   return true;
 }

@@ -1,5 +1,6 @@
 #include "engine/cx/kpis/fact_reader.hpp"
 #include "engine/cx/tasks/events.hpp"
+#include "models/records/bare.hpp"
 #include "models/records/streams.hpp"
 
 /// What the journal of a human task tells.
@@ -17,28 +18,11 @@ class Reader {
       : books_(books), context_(context), row_(row), key_(std::to_string(row.instance)) {}
 
   void read() {
-    records::PayloadReader no_payload{{}};
-    records::Decoder in(row_.events, no_payload);
-    while (!in.at_end())
-      if (!read_one(in)) return;
+    records::for_each_bare_event<tasks::TaskCreated, tasks::TaskMoved, tasks::Escalated>(
+        row_.events, [this](const auto& event) { see(event); });
   }
 
  private:
-  template <class E>
-  bool take(records::Decoder& in) {
-    E event;
-    if (!in.record(event)) return false;
-    see(event);
-    return true;
-  }
-  bool read_one(records::Decoder& in) {
-    const auto type = in.varint();
-    if (type == static_cast<std::uint64_t>(EventType::task_created)) return take<tasks::TaskCreated>(in);
-    if (type == static_cast<std::uint64_t>(EventType::task_moved)) return take<tasks::TaskMoved>(in);
-    if (type == static_cast<std::uint64_t>(EventType::escalated)) return take<tasks::Escalated>(in);
-    return in.skip_record();
-  }
-
   void see(const tasks::TaskCreated& event);
   void see(const tasks::TaskMoved& event);
   void see(const tasks::Escalated& event) {

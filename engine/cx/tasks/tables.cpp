@@ -4,7 +4,7 @@ namespace echoflow::tasks {
 
 namespace {
 
-constexpr std::string_view state_letters = "CRVPrvpDFEXO";
+constexpr std::string_view state_letters = "CRVPrvpDFEQO";
 
 const OperationRow& row_of(Operation operation) {
   return operation_rows[static_cast<std::size_t>(operation)];

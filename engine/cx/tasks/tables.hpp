@@ -10,7 +10,7 @@ namespace echoflow::tasks {
 
 /// WS-HumanTask 1.1 §4.10 and §7.1: which operation is possible in which state, and where it leads.
 /// Columns: C created, R ready, V reserved, P inProgress, r v p the same suspended, D completed, F failed, E error,
-/// X exited, O obsolete. A cell: the letter of the next state; '=' the state stays; '.' refused. Of `activate`,
+/// Q exited (quit), O obsolete. A cell: the letter of the next state; '=' the state stays; '.' refused. Of `activate`,
 /// `nominate`, `forward` the letter is what several potential owners give: one single user gives V.
 struct OperationRow {
   Operation operation;
@@ -25,7 +25,7 @@ inline constexpr std::string_view role_letters = "ISPABNY";
 
 // clang-format off
 inline constexpr std::array<OperationRow, operation_count> operation_rows = {{
-    //                                CRVPrvpDFEXO    ISPABNY
+    //                                CRVPrvpDFEQO    ISPABNY
     {Operation::activate,            "R...........", "....B.Y"},
     {Operation::nominate,            "R...........", "....B.Y"},
     {Operation::claim,               ".V..........", "..P...."},
@@ -60,7 +60,7 @@ inline constexpr std::array<OperationRow, operation_count> operation_rows = {{
     {Operation::expire,              "=======.....", "......Y"},
     {Operation::settle,              "============", "......Y"},
     {Operation::end_sub_task,        "=======.....", "......Y"},
-    {Operation::exit,                "XXXXXXX.....", "......Y"},
+    {Operation::exit,                "QQQQQQQ.....", "......Y"},
     {Operation::error,               "EEEEEEE.....", "......Y"},
 }};
 // clang-format on
