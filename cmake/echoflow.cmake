@@ -21,10 +21,20 @@ if(ECHOFLOW_SANITIZE)
   add_link_options(-fsanitize=${ECHOFLOW_SANITIZE} -fno-sanitize=vptr)
 endif()
 
-# echoflow_library(NAME folder [DEPS target...]): every .cpp below the folder but its tests becomes static library NAME.
+# Sets VAR to every .cpp below the folder of this directory, without those of the named folders inside it.
+function(echoflow_sources VAR FOLDER)
+  file(GLOB_RECURSE FOUND CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.cpp)
+  foreach(PART ${ARGN})
+    list(FILTER FOUND EXCLUDE REGEX "/${PART}/")
+  endforeach()
+  set(${VAR} ${FOUND} PARENT_SCOPE)
+endfunction()
+
+# echoflow_library(NAME folder [EXCEPT folder...] [DEPS target...]): every .cpp below the folder becomes static library
+# NAME.
 function(echoflow_library NAME FOLDER)
-  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
-  file(GLOB_RECURSE SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.cpp)
+  cmake_parse_arguments(ARG "" "" "EXCEPT;DEPS" ${ARGN})
+  echoflow_sources(SOURCES ${FOLDER} ${ARG_EXCEPT})
   if(NOT SOURCES)
     add_library(${NAME} INTERFACE)
     target_link_libraries(${NAME} INTERFACE echoflow_options ${ARG_DEPS})
@@ -35,10 +45,11 @@ function(echoflow_library NAME FOLDER)
   target_link_libraries(${NAME} PUBLIC echoflow_options ${ARG_DEPS})
 endfunction()
 
-# echoflow_test(NAME folder [DEPS target...]): every .cpp below the folder becomes one GoogleTest program.
+# echoflow_test(NAME folder [EXCEPT folder...] [DEPS target...]): every .cpp below the folder becomes one GoogleTest
+# program.
 function(echoflow_test NAME FOLDER)
-  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
-  file(GLOB_RECURSE SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.cpp)
+  cmake_parse_arguments(ARG "" "" "EXCEPT;DEPS" ${ARGN})
+  echoflow_sources(SOURCES ${FOLDER} ${ARG_EXCEPT})
   if(SOURCES)
     add_executable(${NAME} ${SOURCES})
     target_link_libraries(${NAME} PRIVATE ${ARG_DEPS} GTest::gtest_main GTest::gmock)
