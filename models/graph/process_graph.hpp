@@ -48,6 +48,7 @@ struct MessageFlow {
   std::string message;  ///< id in definitions
   std::vector<Point> waypoints;
   std::optional<Bounds> label;
+  std::vector<Attribute> attributes;
   SourceLocation where;
 };
 
@@ -82,6 +83,7 @@ struct Relation {
   std::vector<std::pair<Expression, Expression>> assignments;  ///< from, to
   std::optional<Expression> transformation;
   std::vector<Point> waypoints;
+  std::vector<Attribute> attributes;
   SourceLocation where;
 };
 
