@@ -59,12 +59,12 @@ struct Table {
   std::vector<std::string> row_anchors;  ///< "" or absent: none
 };
 
-/// A drawing, on as many pages as it needs.
+/// A drawing: as a whole for a screen, and on as many sheets as paper needs.
 struct Figure {
   std::string anchor;
   std::string caption;
   std::string description;  ///< for those who cannot see it
-  std::vector<std::shared_ptr<const layout::Drawing>> pages;
+  std::shared_ptr<const layout::Drawing> whole, sheets;  ///< both are there; each sheet of `sheets` is a page
 };
 
 using Block = std::variant<Paragraph, Listing, KeyValues, Table, Figure>;
