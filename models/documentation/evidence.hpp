@@ -104,6 +104,14 @@ struct CorrectiveAction {
   std::string outcome;
 };
 
+/// Steps that failed and waited for an operator.
+struct IncidentRuns {
+  std::string element;
+  std::string fault;  ///< "{ns}local"
+  std::int64_t count = 0;
+  std::optional<TimePoint> last;
+};
+
 struct CaseStep {
   std::string element;
   std::string name;
@@ -154,6 +162,7 @@ struct Evidence {
   std::vector<KpiActual> kpis;
   Complaints complaints;
   std::vector<EscalationRuns> escalations;
+  std::vector<IncidentRuns> incidents;
   std::vector<CorrectiveAction> corrections;
   std::vector<SampleCase> sample;
   std::int64_t sampled_from = 0;  ///< how many cases the sample was drawn from
