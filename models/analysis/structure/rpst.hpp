@@ -23,8 +23,10 @@ struct Fragment {
   /// Polygon: in the order of the flow; child i's exit is child i+1's entry. Bond: branches from entry to exit in the
   /// order of the entry's flows, then those that lead back. Rigid: topological by their entries, back edges left aside.
   std::vector<FragmentIndex> children;
-  bool cyclic = false;  ///< bond: a loop (its first child leads forward, the others back); rigid: holds a cycle of its own
-  /// Bond, rigid: the logic of all the vertices between its children (a bond's entry and exit), `none` when they differ.
+  bool cyclic =
+      false;  ///< bond: a loop (its first child leads forward, the others back); rigid: holds a cycle of its own
+  /// Bond, rigid: the logic of all the vertices between its children (a bond's entry and exit), `none` when they
+  /// differ.
   Logic logic = Logic::none;
 };
 
