@@ -14,6 +14,7 @@ enum class StreamKind : std::uint32_t {
   delivery = 300,  ///< 300 … 399
   kpi = 400,       ///< 400 … 499
   alert = 500,     ///< 500 … 599
+  document = 600,  ///< 600 … 699
 };
 
 /// The number of the first event of a row: 0 when it has none.
@@ -31,7 +32,7 @@ constexpr std::uint32_t first_event_of(std::string_view events) {
 /// Of which kind of stream a row is, by its events; none: it is erased, empty or of a kind that is not known.
 constexpr std::optional<StreamKind> stream_of(std::string_view events) {
   const auto number = first_event_of(events);
-  if (number == 0 || number >= 600) return std::nullopt;
+  if (number == 0 || number >= 700) return std::nullopt;
   return static_cast<StreamKind>(number / 100 * 100);
 }
 

@@ -39,6 +39,7 @@ void FactReader::read(const engine::JournalRow& row, const std::function<void(Fa
       return read_delivery_row(books_, context, row);
     case records::StreamKind::kpi:
     case records::StreamKind::alert:
+    case records::StreamKind::document:
       return;
   }
 }
