@@ -3,21 +3,16 @@
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/json_fields.hpp"
 #include "adapters/rest/json_message.hpp"
+#include "adapters/rest/who.hpp"
 
 namespace echoflow::rest::acts {
 
 namespace {
 
-/// Who acts: the token's subject, or without tokens the X-Actor header.
-std::string who_of(const Call& call) {
-  if (!call.identity.subject.empty()) return call.identity.subject;
-  return std::string(call.request.header("X-Actor"));
-}
-
 Result<engine::Actor, http::Response> actor_of(const Call& call, json::Fields& fields) {
-  engine::Actor actor{who_of(call), fields.required_string("reason")};
-  if (actor.who.empty()) return fail(bad_request("Say who acts: the header X-Actor is missing."));
-  if (actor.who.size() > 200) return fail(bad_request("The header X-Actor is longer than 200 bytes."));
+  auto who = who_of(call);
+  if (!who) return fail(std::move(who.error()));
+  engine::Actor actor{std::move(*who), fields.required_string("reason")};
   if (actor.why.size() > 2000) fields.refuse("reason", "\"reason\" is longer than 2000 bytes.");
   return actor;
 }

@@ -121,6 +121,10 @@ http::Response create(Api&, const Call&);
 http::Response replay(Api&, const Call&);
 http::Response alerts(Api&, const Call&);
 http::Response deliveries(Api&, const Call&);
+http::Response delivery(Api&, const Call&);
+http::Response approve(Api&, const Call&);
+http::Response reject(Api&, const Call&);
+http::Response correct(Api&, const Call&);
 http::Response erase_customer(Api&, const Call&);
 }  // namespace voice
 namespace channel_views {

@@ -1,5 +1,6 @@
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/json_message.hpp"
+#include "adapters/rest/who.hpp"
 
 namespace echoflow::rest::instances {
 
@@ -25,6 +26,14 @@ Result<View, http::Response> view_of(Api& api, const Call& call) {
   auto history = api.runtime().history(*id);
   if (!history) return fail(respond(history.error()));
   return View{*row, *program, std::move(history).value()};
+}
+
+/// Customers' words stand in variables: who looks at them is journalled.
+Result<View, http::Response> variables_of(Api& api, const Call& call) {
+  auto view = view_of(api, call);
+  if (!view || !holds_customers_data(*view->program)) return view;
+  if (auto refusal = note_access(api, call, "variables", {view->row.id})) return fail(std::move(*refusal));
+  return view;
 }
 
 void write_activity(json::Writer& writer, const engine::ActivityView& activity) {
@@ -86,14 +95,14 @@ http::Response activities(Api& api, const Call& call) {
 }
 
 http::Response variables(Api& api, const Call& call) {
-  auto view = view_of(api, call);
+  auto view = variables_of(api, call);
   if (!view) return view.error();
   return paged(call, view->history->variables(),
                [&](json::Writer& writer, const auto& variable) { write_variable(writer, *view, variable); });
 }
 
 http::Response variable(Api& api, const Call& call) {
-  auto view = view_of(api, call);
+  auto view = variables_of(api, call);
   if (!view) return view.error();
   auto scope = call.parameter("scope");
   for (const auto& variable : view->history->variables()) {

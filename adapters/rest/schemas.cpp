@@ -161,11 +161,17 @@ constexpr Schema table[] = {
     {"AlertPage",
      R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Alert"}},"nextCursor":{"type":"string"}}})"},
     {"Delivery", R"({"type":"object","required":["id","channel","status","attempts"],"properties":{
-"id":{"type":"string"},"channel":{"type":"string"},"status":{"enum":["draft","awaitingApproval","due","sending","sent","refused","failed"]},"feedbackId":{"type":"string"},
+"id":{"type":"string"},"channel":{"type":"string"},"status":{"enum":["awaitingApproval","due","sending","sent","refused","failed"]},"feedbackId":{"type":"string"},
 "externalId":{"type":"string"},"attempts":{"type":"integer"},"nextAttemptAt":{"type":"string","format":"date-time"},"instanceId":{"type":"string"},"activityId":{"type":"string"},
 "visibility":{"enum":["public","private"]},"text":{"type":"string"},"author":{"type":"string","description":"Absent: a bot."},"approvedBy":{"type":"string"},
 "askedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"url":{"type":"string"},
-"rule":{"type":"string","description":"That forbids it."},"message":{"type":"string"}}})"},
+"rule":{"type":"string","description":"That forbids it, or asks for approval."},"message":{"type":"string"}}})"},
+    {"DeliveryWithHistory", R"({"allOf":[{"$ref":"#/components/schemas/Delivery"},{"type":"object","required":["history"],"properties":{
+"history":{"type":"array","items":{"type":"object","required":["at","what"],"properties":{"at":{"type":"string","format":"date-time"},
+"what":{"enum":["asked","approvalAsked","corrected","approved","rejected","sending","postponed","sent","refused","failed","told"]},
+"by":{"type":"string"},"rule":{"type":"string"},"author":{"type":"string"},"subject":{"type":"string"},"text":{"type":"string","description":"The words as they were then; absent where they were erased."}}}}}}]})"},
+    {"CorrectionRequest", R"({"type":"object","additionalProperties":false,"required":["text"],"properties":{
+"text":{"type":"string","minLength":1,"maxLength":20000},"subject":{"type":"string","maxLength":1000}},"examples":[{"text":"We are sorry for the delay. It arrives tomorrow."}]})"},
     {"DeliveryPage",
      R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Delivery"}},"nextCursor":{"type":"string"}}})"},
     {"ErasureAnswer",

@@ -1,5 +1,7 @@
 #include "adapters/rest/task_json.hpp"
 
+#include "adapters/rest/who.hpp"
+
 #include <algorithm>
 
 #include "adapters/cx/tasks/service.hpp"
@@ -126,11 +128,9 @@ std::string_view language_of(const Call& call) {
 }
 
 Result<tasks::Actor, http::Response> task_actor(Api& api, const Call& call) {
-  std::string who = call.identity.subject;
-  if (who.empty()) who = std::string(call.request.header("X-Actor"));
-  if (who.empty()) return fail(bad_request("Say who acts: the header X-Actor is missing."));
-  if (who.size() > 200) return fail(bad_request("The header X-Actor is longer than 200 bytes."));
-  auto actor = api.options().tasks->actor(who);
+  auto who = who_of(call);
+  if (!who) return fail(std::move(who.error()));
+  auto actor = api.options().tasks->actor(*who);
   const auto& roles = call.identity.roles;
   // An agent's record may say what he supervises; with tokens it counts only for supervisors.
   if (!call.identity.subject.empty() && std::find(roles.begin(), roles.end(), Role::supervisor) == roles.end())

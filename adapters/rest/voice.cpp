@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "adapters/cx/deliveries/service.hpp"
-#include "adapters/cx/feedback/accesses.hpp"
 #include "adapters/cx/feedback/ingest.hpp"
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/json_fields.hpp"
 #include "adapters/rest/voice_json.hpp"
+#include "adapters/rest/who.hpp"
 #include "adapters/runtime/failures.hpp"
 #include "engine/ports/cx_store.hpp"
 
@@ -13,22 +13,6 @@
 namespace echoflow::rest::voice {
 
 namespace {
-
-constexpr std::string_view nobody = "(no token)";
-
-std::string who_of(const Call& call) {
-  if (!call.identity.subject.empty()) return call.identity.subject;
-  const std::string actor(call.request.header("X-Actor").substr(0, 200));
-  return actor.empty() ? std::string(nobody) : actor;
-}
-
-/// The refusal, where the access cannot be journalled.
-std::optional<http::Response> note(Api& api, const Call& call, std::string what, std::vector<std::int64_t> ids) {
-  if (!api.options().accesses || ids.empty()) return std::nullopt;
-  auto noted = api.options().accesses->note({who_of(call), std::move(what), std::move(ids)});
-  if (noted) return std::nullopt;
-  return respond(runtime::store_failure(noted.error()));
-}
 
 template <class Status>
 std::optional<Status> status_from(std::string_view name, std::initializer_list<Status> all) {
@@ -78,7 +62,7 @@ http::Response list(Api& api, const Call& call) {
   if (!rows) return respond(runtime::store_failure(rows.error()));
   std::vector<std::int64_t> ids;
   for (std::size_t i = 0; i < std::min<std::size_t>(rows->size(), page->limit); ++i) ids.push_back((*rows)[i].id);
-  if (auto refusal = note(api, call, "list", std::move(ids))) return std::move(*refusal);
+  if (auto refusal = note_access(api, call, "list", std::move(ids))) return std::move(*refusal);
   return page_response(*rows, page->limit,
                        [](json::Writer& writer, const engine::FeedbackRow& row) { write_feedback(writer, row); });
 }
@@ -89,7 +73,7 @@ http::Response get(Api& api, const Call& call) {
   const auto row = api.store().cx().feedback(*id);
   if (!row) return respond(runtime::store_failure(row.error()));
   if (!*row) return unknown("feedback", call);
-  if (auto refusal = note(api, call, "read", {*id})) return std::move(*refusal);
+  if (auto refusal = note_access(api, call, "read", {*id})) return std::move(*refusal);
   json::Writer writer;
   write_feedback(writer, **row, true);
   return json_response(200, writer);
@@ -106,7 +90,9 @@ http::Response replay(Api& api, const Call& call) {
   if (why.size() > 2'000) fields.refuse("reason", "\"reason\" is longer than 2000 bytes.");
   fields.finish();
   if (fields.error()) return bad_request(*fields.error());
-  if (auto done = api.options().ingest->replay(*id, who_of(call), why); !done) return respond(done.error());
+  const auto who = who_of(call);
+  if (!who) return who.error();
+  if (auto done = api.options().ingest->replay(*id, *who, why); !done) return respond(done.error());
   json::Writer writer;
   writer.begin_object().member("id", std::to_string(*id)).member("status", "received").end_object();
   return json_response(202, writer);
@@ -128,11 +114,9 @@ http::Response deliveries(Api& api, const Call& call) {
   engine::DeliveryFilter filter;
   if (const auto name = call.parameter("status"); !name.empty()) {
     using enum engine::DeliveryStatus;
-    const auto status = status_from(name, {draft, awaiting_approval, due, sending, sent, refused, failed});
+    const auto status = status_from(name, {awaiting_approval, due, sending, sent, refused, failed});
     if (!status)
-      return bad_request(
-          "The query parameter status must be due, sending, sent, refused, failed, draft or "
-          "awaitingApproval.");
+      return bad_request("The query parameter status must be awaitingApproval, due, sending, sent, refused or failed.");
     filter.status.push_back(*status);
   }
   if (const auto text = call.parameter("feedbackId"); !text.empty()) {
@@ -147,7 +131,7 @@ http::Response deliveries(Api& api, const Call& call) {
   if (!rows) return respond(runtime::store_failure(rows.error()));
   std::vector<std::int64_t> ids;
   for (std::size_t i = 0; i < std::min<std::size_t>(rows->size(), page->limit); ++i) ids.push_back((*rows)[i].id);
-  if (auto refusal = note(api, call, "list", std::move(ids))) return std::move(*refusal);
+  if (auto refusal = note_access(api, call, "list", std::move(ids))) return std::move(*refusal);
   return page_response(*rows, page->limit,
                        [](json::Writer& writer, const engine::DeliveryRow& row) { write_delivery(writer, row); });
 }
@@ -156,7 +140,7 @@ http::Response deliveries(Api& api, const Call& call) {
 http::Response erase_customer(Api& api, const Call& call) {
   if (!api.options().ingest) return no_ingest();
   const std::string& customer = call.parameters[0];
-  if (who_of(call) == nobody) return bad_request("Say who acts: the header X-Actor is missing.");
+  if (const auto who = who_of(call); !who) return who.error();
   engine::FeedbackFilter filter;
   filter.customer = customer;
   filter.limit = 1'000;
@@ -184,7 +168,7 @@ http::Response erase_customer(Api& api, const Call& call) {
   for (const InstanceId id : instances) (api.store().erase_payloads(id) ? ended : kept).push_back(id);
   std::vector<std::int64_t> all = *erased;
   all.insert(all.end(), ended.begin(), ended.end());
-  if (auto refusal = note(api, call, "erase", std::move(all))) return std::move(*refusal);
+  if (auto refusal = note_access(api, call, "erase", std::move(all))) return std::move(*refusal);
   engine::TaskFilter tasks;
   tasks.customer = customer;
   tasks.limit = 1'000;

@@ -109,8 +109,14 @@ void write_feedback(json::Writer& writer, const engine::FeedbackRow& row, bool w
 }
 
 void write_delivery(json::Writer& writer, const engine::DeliveryRow& row) {
+  writer.begin_object();
+  write_delivery_members(writer, row);
+  writer.end_object();
+}
+
+void write_delivery_members(json::Writer& writer, const engine::DeliveryRow& row) {
   const auto delivery = deliveries::read_delivery(row);
-  writer.begin_object().member("id", std::to_string(row.id)).member("channel", row.channel);
+  writer.member("id", std::to_string(row.id)).member("channel", row.channel);
   writer.member("status", to_string(delivery ? deliveries::shown_status(*delivery) : row.status));
   if (row.feedback != 0) writer.member("feedbackId", std::to_string(row.feedback));
   write_if(writer, "externalId", row.external_id);
@@ -123,12 +129,28 @@ void write_delivery(json::Writer& writer, const engine::DeliveryRow& row) {
     write_if(writer, "author", delivery->words.author);
     write_if(writer, "approvedBy", delivery->words.approved_by);
     writer.member("askedAt", format_time_point(delivery->asked_at));
+    if (const auto& question = delivery->question)
+      writer.member("rule", question->rule).member("message", question->message);
     if (const auto& outcome = delivery->outcome) {
       writer.member("endedAt", format_time_point(outcome->at));
       write_if(writer, "url", outcome->url);
       write_if(writer, "rule", outcome->rule);
       write_if(writer, "message", outcome->message);
     }
+  }
+}
+
+void write_step(json::Writer& writer, const engine::JournalRow& row) {
+  const auto event = deliveries::read_event(row.events);
+  if (!event) return;
+  writer.begin_object().member("at", format_time_point(row.at)).member("what", deliveries::to_string(event->kind));
+  write_if(writer, "by", event->by);
+  write_if(writer, "rule", event->rule);
+  const bool says = event->kind == deliveries::EventKind::asked || event->kind == deliveries::EventKind::corrected;
+  if (const auto said = says ? deliveries::read_said(row.payload) : std::nullopt) {
+    write_if(writer, "author", said->author);
+    write_if(writer, "subject", said->subject);
+    writer.member("text", said->text);
   }
   writer.end_object();
 }

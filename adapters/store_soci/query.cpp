@@ -73,6 +73,36 @@ struct Query::Impl final : Columns {
     return from_hex(std::string_view(place.text).substr(2)).value_or(std::string());
   }
 
+  /// Names the places to SOCI, which keeps their addresses.
+  void bind() {
+    for (Place& place : in) {
+      if (place.type == 'i') {
+        statement.exchange(soci::use(place.integer, place.indicator));
+      } else {
+        statement.exchange(soci::use(place.text, place.indicator));
+      }
+    }
+    for (Place& place : out) {
+      if (place.type == 'i') {
+        statement.exchange(soci::into(place.integer, place.indicator));
+      } else {
+        statement.exchange(soci::into(place.text, place.indicator));
+      }
+    }
+  }
+  /// After a statement has failed SOCI's copies of the values would be lost by its next run: they are freed here.
+  bool execute() {
+    next = 0;
+    try {
+      return statement.execute(true);
+    } catch (...) {
+      statement.bind_clean_up();
+      bind();
+      statement.define_and_bind();
+      throw;
+    }
+  }
+
   Dialect dialect;
   soci::statement statement;
   std::deque<Place> in, out;
@@ -82,25 +112,10 @@ struct Query::Impl final : Columns {
 
 Query::Query(soci::session& session, Dialect dialect, std::string_view sql, std::string_view in, std::string_view out)
     : impl_(std::make_unique<Impl>(session, dialect)) {
+  for (const char type : in) impl_->in.emplace_back().type = type;
+  for (const char type : out) impl_->out.emplace_back().type = type;
   soci::statement& statement = impl_->statement;
-  for (const char type : in) {
-    Place& place = impl_->in.emplace_back();
-    place.type = type;
-    if (type == 'i') {
-      statement.exchange(soci::use(place.integer, place.indicator));
-    } else {
-      statement.exchange(soci::use(place.text, place.indicator));
-    }
-  }
-  for (const char type : out) {
-    Place& place = impl_->out.emplace_back();
-    place.type = type;
-    if (type == 'i') {
-      statement.exchange(soci::into(place.integer, place.indicator));
-    } else {
-      statement.exchange(soci::into(place.text, place.indicator));
-    }
-  }
+  impl_->bind();
   statement.alloc();
   statement.prepare(in_dialect(dialect, sql));
   statement.define_and_bind();
@@ -152,16 +167,14 @@ Query& Query::digest(const Sha256& value) {
 
 std::int64_t Query::run() {
   assert(impl_->next == impl_->in.size());
-  impl_->next = 0;
-  impl_->statement.execute(true);
+  impl_->execute();
   return impl_->statement.get_affected_rows();
 }
 
 void Query::select(const std::function<void(Columns&)>& reader) {
   assert(impl_->next == impl_->in.size());
-  impl_->next = 0;
   std::exception_ptr thrown;
-  for (bool more = impl_->statement.execute(true); more; more = impl_->statement.fetch()) {
+  for (bool more = impl_->execute(); more; more = impl_->statement.fetch()) {
     impl_->next_column = 0;
     try {
       if (!thrown) reader(*impl_);

@@ -223,7 +223,8 @@ void Service::finish(Delivery& delivery, const channels::SendResult& result) {
   if (const auto* refused = std::get_if<channels::Refused>(&result))
     return end_and_answer(delivery, {DeliveryStatus::refused, {}, {}, now, refused->rule, refused->message, false});
   const auto& wait = std::get<channels::Later>(result);
-  const auto age = std::chrono::microseconds(now.micros - delivery.asked_at.micros);
+  const auto age =
+      std::chrono::microseconds(now.micros - std::max(delivery.asked_at.micros, delivery.released_at.micros));
   if (age > options_.give_up_after)
     return end_and_answer(delivery,
                           failed(now, "given-up",

@@ -90,9 +90,14 @@ PartnerAnswer Service::call(const runtime::PartnerCall& call) {
   std::optional<Outcome> refused;
   const auto said = answered(delivery.words, refused);
   if (!said) return runtime::TransportFailure{runtime::TransportFailure::Kind::unreachable, said.error().message, true};
-  if (!refused) refused = refused_by_policy(delivery.words, *said);
   if (refused) return refuse(std::move(delivery), std::move(*refused));
-  if (auto done = write({ask(delivery)}); !done) return try_again(done.error());
+  const auto verdict = judged(delivery.words, *said);
+  if (verdict.decision == policy::Decision::refused)
+    return refuse(std::move(delivery),
+                  {DeliveryStatus::refused, {}, {}, clock_.now(), verdict.rule, verdict.message, true});
+  std::vector<Change> changes{ask(delivery)};
+  if (!verdict.ok()) changes.push_back(ask_approval(delivery, {verdict.rule, verdict.message}));
+  if (auto done = write(std::move(changes)); !done) return try_again(done.error());
   wake();
   return runtime::Deferred{};
 }
@@ -141,7 +146,7 @@ runtime::Outcome<Service::Said> Service::answered(Words& words, std::optional<Ou
   return said;
 }
 
-std::optional<Outcome> Service::refused_by_policy(const Words& words, const Said& said) {
+policy::Verdict Service::judged(const Words& words, const Said& said) {
   std::shared_ptr<const policy::Policy> policy;
   {
     const std::lock_guard lock(policy_mutex_);
@@ -169,16 +174,15 @@ std::optional<Outcome> Service::refused_by_policy(const Words& words, const Said
     outgoing.customer_wrote_at = said->published_at.value_or(said->received_at);
   }
   outgoing.at = clock_.now();
-  const auto verdict = policy->check(outgoing);
-  if (verdict.ok()) return std::nullopt;
-  return Outcome{DeliveryStatus::refused, {}, {}, clock_.now(), verdict.rule, verdict.message, true};
+  return policy->check(outgoing);
 }
 
 /// Nobody waits for it any more: what is not on its way yet is not sent.
 void Service::abandoned(InstanceId instance, ActivityId activity) {
   const std::lock_guard lock(calls_mutex_);
   const auto row = store_.cx().delivery_by_key(std::to_string(instance) + "-" + std::to_string(activity));
-  if (!row || !*row || (*row)->status != DeliveryStatus::due) return;
+  if (!row || !*row) return;
+  if ((*row)->status != DeliveryStatus::due && (*row)->status != DeliveryStatus::awaiting_approval) return;
   const std::lock_guard looking(mutex_);
   if (busy_.contains((*row)->id)) return;
   auto delivery = read_delivery(**row);

@@ -47,6 +47,9 @@ struct ServiceOptions {
   std::function<std::vector<std::string>(const std::string& user)> groups_of;
 };
 
+/// Code of the failure when the policy asks for somebody else's approval.
+inline constexpr std::string_view other_approver = "other-approver";
+
 /// The built-in partner cx:Channels: replies and posts of processes. Each is recorded before it is sent, held against
 /// the policy and the channel's rules, tried again while the network cannot take it, and never sent twice.
 class Service final : public runtime::BuiltinService {
@@ -62,6 +65,14 @@ class Service final : public runtime::BuiltinService {
 
   runtime::PartnerAnswer call(const runtime::PartnerCall& call) override;
   void abandoned(InstanceId instance, ActivityId activity) override;
+  /// Another one's decision on what awaits approval. Refused where it does not wait any more, where the policy
+  /// forbids it by now, and (other_approver) where the policy does not let this user approve it; it then waits on.
+  runtime::Outcome<void> approve(std::int64_t id, const std::string& by);
+  /// The process hears cx:policyRefused with the reason.
+  runtime::Outcome<void> reject(std::int64_t id, const std::string& by, const std::string& why);
+  /// Other words, whose author is then `by`. Sent at once where the policy allows them without approval.
+  runtime::Outcome<void> correct(std::int64_t id, const std::string& by, std::string text,
+                                 std::optional<std::string> subject);
   /// Runs `work` while no delivery is being written.
   void while_quiet(const std::function<void()>& work);
   bool at_rest() const;
@@ -69,7 +80,11 @@ class Service final : public runtime::BuiltinService {
  private:
   using Said = std::optional<cx::Feedback>;
   runtime::Outcome<Said> answered(Words& words, std::optional<Outcome>& refused);
-  std::optional<Outcome> refused_by_policy(const Words& words, const Said& said);
+  policy::Verdict judged(const Words& words, const Said& said);
+  runtime::Outcome<Delivery> awaiting(std::int64_t id);
+  /// The answered feedback; a failure where the words cannot be sent at all any more.
+  runtime::Outcome<Said> still_answered(Delivery& delivery);
+  runtime::Outcome<void> release(Delivery delivery, std::vector<Change> changes, const std::string& by);
   runtime::PartnerAnswer again(Delivery delivery);
   runtime::PartnerAnswer refuse(Delivery delivery, Outcome outcome);
   Result<void, engine::StoreError> write(std::vector<Change> changes);

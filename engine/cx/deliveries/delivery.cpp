@@ -55,7 +55,13 @@ struct BodyFields {
     visit(7, outcome_fields);
     visit(8, value.told);
     visit(9, value.seq);
-    if constexpr (!std::is_same_v<V, records::Encoder>) value.outcome = ended ? std::optional(outcome) : std::nullopt;
+    Question question = value.question.value_or(Question());
+    visit(10, question.rule);
+    visit(11, question.message);
+    visit(12, value.released_at);
+    if constexpr (std::is_same_v<V, records::Encoder>) return;
+    value.outcome = ended ? std::optional(outcome) : std::nullopt;
+    value.question = question.rule.empty() ? std::nullopt : std::optional(question);
   }
 };
 
@@ -70,10 +76,11 @@ struct EventFields {
     visit(5, value.by_bot);
     visit(6, value.rule);
     visit(7, value.external_id);
+    visit(8, value.by);
   }
 };
 
-Change step(Delivery& delivery, EventKind kind, std::string rule) {
+Change step(Delivery& delivery, EventKind kind, std::string rule, std::string by = {}) {
   ++delivery.seq;
   const Words& words = delivery.words;
   Event event{kind,
@@ -83,7 +90,8 @@ Change step(Delivery& delivery, EventKind kind, std::string rule) {
               words.is_private,
               words.author.empty(),
               std::move(rule),
-              delivery.outcome ? delivery.outcome->external_id : ""};
+              delivery.outcome ? delivery.outcome->external_id : "",
+              std::move(by)};
   Change change;
   change.seq = delivery.seq;
   records::append_bare_event(change.events, static_cast<std::uint32_t>(kind), EventFields{event});
@@ -118,6 +126,14 @@ std::string_view to_string(EventKind kind) {
       return "postponed";
     case EventKind::told:
       return "told";
+    case EventKind::approval_asked:
+      return "approvalAsked";
+    case EventKind::corrected:
+      return "corrected";
+    case EventKind::approved:
+      return "approved";
+    case EventKind::rejected:
+      return "rejected";
   }
   return "";
 }
@@ -146,15 +162,50 @@ Result<Event> read_event(std::string_view events) {
   EventFields fields{event};
   records::Decoder decoder(events, payload);
   const auto number = decoder.varint();
-  if (number < 301 || number > 307 || !decoder.record(fields)) return fail("the event is damaged: restore a backup");
+  if (number < 301 || number > 311 || !decoder.record(fields)) return fail("the event is damaged: restore a backup");
   event.kind = static_cast<EventKind>(number);
   return event;
+}
+
+std::optional<Words> read_said(std::string_view payload) {
+  Words words;
+  words.is_reply = false;  // what is zero is not written
+  WordsFields fields{words};
+  if (payload.empty() || !records::read_bare(payload, fields)) return std::nullopt;
+  return words;
 }
 
 Change ask(Delivery& delivery) {
   Change change = step(delivery, EventKind::asked, {});
   change.payload = records::bare(WordsFields{delivery.words});
   return change;
+}
+
+Change ask_approval(Delivery& delivery, Question question) {
+  delivery.status = DeliveryStatus::awaiting_approval;
+  delivery.question = std::move(question);
+  return step(delivery, EventKind::approval_asked, delivery.question->rule);
+}
+
+Change correct(Delivery& delivery, Words words, const std::string& by) {
+  delivery.words = std::move(words);
+  delivery.words.author = by;
+  delivery.words.approved_by.clear();
+  Change change = step(delivery, EventKind::corrected, {}, by);
+  change.payload = records::bare(WordsFields{delivery.words});
+  return change;
+}
+
+Change approve(Delivery& delivery, const std::string& by, TimePoint now) {
+  delivery.words.approved_by = by;
+  delivery.status = DeliveryStatus::due;
+  delivery.next_attempt = delivery.released_at = now;
+  delivery.question.reset();
+  return step(delivery, EventKind::approved, {}, by);
+}
+
+Change reject(Delivery& delivery, const std::string& by) {
+  return step(delivery, EventKind::rejected, {}, by);
 }
 
 Change begin(Delivery& delivery) {
@@ -171,6 +222,7 @@ Change postpone(Delivery& delivery, TimePoint until, const std::string& why, boo
 
 Change end(Delivery& delivery, Outcome outcome) {
   delivery.outcome = std::move(outcome);
+  delivery.question.reset();
   delivery.status = DeliveryStatus::sending;
   EventKind kind = EventKind::failed;
   if (delivery.outcome->status == DeliveryStatus::sent) kind = EventKind::sent;

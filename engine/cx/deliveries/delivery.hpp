@@ -32,8 +32,13 @@ struct Outcome {
   bool by_policy = false;     ///< the policy refused it, not the network
 };
 
+/// Which rule of the policy asks for another one's eyes, and why.
+struct Question {
+  std::string rule, message;
+};
+
 /// Everything that is known of one delivery; DeliveryRow::body is its encoded form. Until the process has its answer
-/// the row's status is due or sending, so that it is found after a crash.
+/// the row's status is awaiting_approval, due or sending, so that it is found after a crash.
 struct Delivery {
   std::int64_t id = 0;
   std::string key;
@@ -46,7 +51,9 @@ struct Delivery {
   TimePoint asked_at, next_attempt;
   std::optional<Outcome> outcome;
   bool told = false;
-  std::uint64_t seq = 0;  ///< last one of its stream
+  std::uint64_t seq = 0;             ///< last one of its stream
+  std::optional<Question> question;  ///< while it awaits approval
+  TimePoint released_at;             ///< when it was approved; zero: nobody had to
 };
 Result<Delivery> read_delivery(const engine::DeliveryRow& row);
 /// What people are told: the outcome, where there is one already.
@@ -61,6 +68,10 @@ enum class EventKind : std::uint32_t {
   failed = 305,
   postponed = 306,
   told = 307,
+  approval_asked = 308,
+  corrected = 309,
+  approved = 310,
+  rejected = 311,
 };
 std::string_view to_string(EventKind kind);
 /// One event of a stream, as the journal keeps it. What was said lies in the payload.
@@ -73,8 +84,11 @@ struct Event {
   bool by_bot = false;
   std::string rule;  ///< why it was refused, failed or postponed
   std::string external_id;
+  std::string by;  ///< who approved, corrected or rejected it
 };
 Result<Event> read_event(std::string_view events);
+/// What was said, of the payload of `asked` or `corrected`; nothing where it was erased.
+std::optional<Words> read_said(std::string_view payload);
 
 /// One step, ready to be written; `delivery` is what it becomes.
 struct Change {
@@ -83,6 +97,13 @@ struct Change {
   engine::DeliveryRow row;
 };
 Change ask(Delivery& delivery);
+/// Somebody else must see it before it is sent.
+Change ask_approval(Delivery& delivery, Question question);
+/// Other words, which are then those of who wrote them.
+Change correct(Delivery& delivery, Words words, const std::string& by);
+Change approve(Delivery& delivery, const std::string& by, TimePoint now);
+/// Before it ends.
+Change reject(Delivery& delivery, const std::string& by);
 /// Written before it is sent: after a crash the network is asked whether it is there.
 Change begin(Delivery& delivery);
 Change postpone(Delivery& delivery, TimePoint until, const std::string& why, bool maybe_sent);
