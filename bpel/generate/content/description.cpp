@@ -1,0 +1,110 @@
+#include "bpel/generate/content/description.hpp"
+
+#include <algorithm>
+
+#include "models/base/namespaces.hpp"
+
+namespace echoflow::generate {
+
+namespace {
+
+const std::string soap_transport = "http://schemas.xmlsoap.org/soap/http";
+
+std::string tns(const std::string& local) {
+  return "tns:" + local;
+}
+
+}  // namespace
+
+void Description::add(const std::string& port_type, const std::string& operation, bool answers,
+                      const std::string& address) {
+  PortType& described = port_types_[port_type];
+  if (!address.empty()) described.address = address;
+  const auto same = std::find_if(described.operations.begin(), described.operations.end(),
+                                 [&](const DescribedOperation& each) { return each.name == operation; });
+  if (same == described.operations.end()) described.operations.push_back({operation, answers});
+}
+
+template <class Visit>
+void Description::for_each_message(const Visit& visit) const {
+  for (const auto& [name, port_type] : port_types_) {
+    for (const DescribedOperation& operation : port_type.operations) {
+      visit(message(name, operation.name));
+      if (operation.answers) visit(answer(name, operation.name));
+    }
+  }
+}
+
+void Description::add_types(Element& root) const {
+  Element& schema = root.add(Element("wsdl:types"))
+                        .add(Element("xsd:schema", {{"targetNamespace", target_namespace_},
+                                                    {"elementFormDefault", "qualified"}}));
+  Element& type = schema.add(Element("xsd:complexType", {{"name", "Content"}, {"mixed", "true"}}));
+  type.add(Element("xsd:sequence"))
+      .add(Element("xsd:any", {{"minOccurs", "0"}, {"maxOccurs", "unbounded"}, {"processContents", "skip"}}));
+  type.add(Element("xsd:attribute", {{"name", "conversation"}, {"type", "xsd:string"}}));
+  for_each_message([&](const std::string& name) {
+    schema.add(Element("xsd:element", {{"name", name}, {"type", "tns:Content"}}));
+  });
+}
+
+void Description::add_messages(Element& root) const {
+  for_each_message([&](const std::string& name) {
+    root.add(Element("wsdl:message", {{"name", name}}))
+        .add(Element("wsdl:part", {{"name", std::string(content_part)}, {"element", tns(name)}}));
+  });
+}
+
+void Description::add_port_types(Element& root) const {
+  for (const auto& [name, port_type] : port_types_) {
+    Element& described = root.add(Element("wsdl:portType", {{"name", name}}));
+    for (const DescribedOperation& operation : port_type.operations) {
+      Element& added = described.add(Element("wsdl:operation", {{"name", operation.name}}));
+      added.add(Element("wsdl:input", {{"message", tns(message(name, operation.name))}}));
+      if (operation.answers) added.add(Element("wsdl:output", {{"message", tns(answer(name, operation.name))}}));
+    }
+  }
+}
+
+void Description::add_service(Element& root, const std::string& name, const PortType& port_type) const {
+  Element& binding = root.add(Element("wsdl:binding", {{"name", name}, {"type", tns(name)}}));
+  binding.add(Element("soap:binding", {{"style", "document"}, {"transport", soap_transport}}));
+  for (const DescribedOperation& operation : port_type.operations) {
+    Element& bound = binding.add(Element("wsdl:operation", {{"name", operation.name}}));
+    bound.add(Element("soap:operation", {{"soapAction", operation.name}}));
+    bound.add(Element("wsdl:input")).add(Element("soap:body", {{"use", "literal"}}));
+    if (operation.answers) bound.add(Element("wsdl:output")).add(Element("soap:body", {{"use", "literal"}}));
+  }
+  if (port_type.address.empty()) return;
+  Element& service = root.add(Element("wsdl:service", {{"name", name}}));
+  service.add(Element("wsdl:port", {{"name", name}, {"binding", tns(name)}}))
+      .add(Element("soap:address", {{"location", port_type.address}}));
+}
+
+void Description::add_properties(Element& root) const {
+  if (!conversations_) return;
+  root.add(Element("vprop:property", {{"name", "conversation"}, {"type", "xsd:string"}}));
+  for_each_message([&](const std::string& name) {
+    Element& alias = root.add(Element("vprop:propertyAlias", {{"propertyName", "tns:conversation"},
+                                                              {"messageType", tns(name)},
+                                                              {"part", std::string(content_part)}}));
+    alias.add(with_text("vprop:query", "string(@conversation)"));
+  });
+}
+
+std::string Description::text() const {
+  Element root("wsdl:definitions",
+               {{"targetNamespace", target_namespace_}, {"xmlns:soap", std::string(ns::wsdl_soap)}});
+  add_types(root);
+  add_messages(root);
+  add_port_types(root);
+  for (const auto& [name, port_type] : port_types_) add_service(root, name, port_type);
+  for (const auto& [name, port_type] : port_types_) {
+    root.add(Element("plnk:partnerLinkType", {{"name", name}}))
+        .add(Element("plnk:role", {{"name", "service"}, {"portType", tns(name)}}));
+  }
+  add_properties(root);
+  return to_text(root, {}, target_namespace_);
+}
+
+}  // namespace echoflow::generate

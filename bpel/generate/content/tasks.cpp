@@ -1,0 +1,223 @@
+#include <algorithm>
+
+#include "bpel/generate/content/model_content.hpp"
+#include "bpel/generate/names.hpp"
+
+namespace echoflow::generate {
+
+namespace {
+
+/// Marks that name no variable keep what they log here.
+constexpr std::string_view log_variable = "log";
+
+struct MarkValue {
+  std::string_view kind;
+  std::string_view xpath;  ///< "": the mark's own word
+};
+constexpr MarkValue mark_values[] = {{"STRING", ""}, {"INTEGER", "1"}, {"BOOLEAN", "true()"}};
+
+bool names(const graph::Expression& script, const std::string& variable) {
+  const auto assignments = parse_script(script.text);
+  if (!assignments) return false;
+  return std::any_of(assignments->begin(), assignments->end(), [&](const Assignment& each) {
+    ValueTypes read;
+    infer(each.value, ValueType::unknown, read);
+    return each.variable == variable || read.contains(variable);
+  });
+}
+
+}  // namespace
+
+Elements ModelContent::task(NodeIndex node) {
+  return work(*graph_.node(node).as<graph::Activity>(), node);
+}
+
+Elements ModelContent::global_task(const graph::Definition& task, NodeIndex caller) {
+  if (task.task) return work(*task.task, caller);
+  refuse(caller, "the global task that it calls says nothing of its work");
+  return {};
+}
+
+Elements ModelContent::enter(NodeIndex node) {
+  return associations(node, graph::RelationKind::reads, nullptr);
+}
+Elements ModelContent::leave(NodeIndex node) {
+  return associations(node, graph::RelationKind::writes, nullptr);
+}
+
+Elements ModelContent::work(const graph::Activity& activity, NodeIndex node) {
+  switch (activity.kind) {
+    case graph::ActivityKind::script_task:
+      return activity.script ? script(*activity.script, node) : passed_through(node);
+    case graph::ActivityKind::user_task:
+      return people(node);
+    case graph::ActivityKind::send_task:
+      return send(node, activity.message, activity.operation);
+    case graph::ActivityKind::receive_task:
+      return receive(node, activity.message, activity.operation);
+    case graph::ActivityKind::service_task:
+    case graph::ActivityKind::business_rule_task:
+      return call_service(node, activity);
+    case graph::ActivityKind::task:
+    case graph::ActivityKind::manual_task:
+    case graph::ActivityKind::call_activity:
+    case graph::ActivityKind::sub_process:
+    case graph::ActivityKind::event_sub_process:
+    case graph::ActivityKind::transaction:
+    case graph::ActivityKind::ad_hoc_sub_process:
+    case graph::ActivityKind::process_interface:
+      return passed_through(node);
+  }
+  return {};
+}
+
+Elements ModelContent::passed_through(NodeIndex node) {
+  const graph::Node& it = graph_.node(node);
+  generated_.report.push_back({graph::LossKind::changed, it.id, "task",
+                               "It is passed through: it says nothing that a server could do.", it.where});
+  Element empty("empty", {{"name", name_of(node)}});
+  empty.from(it.id);
+  return {std::move(empty)};
+}
+
+/// Data associations; `only`: of these inner names (a script's own).
+Elements ModelContent::associations(NodeIndex node, graph::RelationKind kind, const std::set<std::string>* only) {
+  const graph::Node& it = graph_.node(node);
+  Element copies("assign");
+  const bool reads = kind == graph::RelationKind::reads;
+  for (const auto& relation : graph_.relations) {
+    if (relation.kind != kind || relation.from != node || relation.to == graph::none) continue;
+    const ModelVariable* outer = variables_.of_node(relation.to);
+    for (const auto& [from, to] : relation.assignments) {
+      const ModelVariable* target = variables_.find(it.container, trimmed(to.text));
+      if (!target && !reads) target = outer;
+      if (const auto value = xpath(from, it.container, ValueType::unknown, it.id); value && target)
+        copies.add(copy_to(*value, target->bpel));
+    }
+    if (!relation.assignments.empty() || !outer) continue;
+    const ModelVariable* inner = variables_.find(it.container, relation.inner_name);
+    const ModelVariable* target = reads ? inner : outer;
+    if (relation.transformation && target) {
+      if (const auto value = xpath(*relation.transformation, it.container, ValueType::unknown, it.id))
+        copies.add(copy_to(*value, target->bpel));
+      continue;
+    }
+    if (!inner || inner == outer || (only && !only->contains(inner->name))) continue;
+    copies.add(copy_to("$" + (reads ? outer : inner)->bpel, target->bpel));
+  }
+  if (copies.children.empty()) return {};
+  return {std::move(copies)};
+}
+
+Elements ModelContent::script(const graph::Expression& script, NodeIndex node) {
+  const graph::Node& it = graph_.node(node);
+  switch (script_kind(script.text)) {
+    case ScriptKind::nothing:
+      return passed_through(node);
+    case ScriptKind::mark:
+      return mark(trimmed(script.text), node, script.where);
+    case ScriptKind::assignments:
+      break;
+  }
+  const auto assignments = parse_script(script.text);
+  if (!assignments) {
+    refuse(it.id, script.where,
+           "its script cannot be translated: " + assignments.error().message +
+               "; write assignments (x = expression), or a service task");
+    return {};
+  }
+  std::set<std::string> own;
+  for (const ModelVariable& variable : variables_.all())
+    if (names(script, variable.name)) own.insert(variable.name);
+  Element assign("assign", {{"name", name_of(node)}});
+  assign.from(it.id);
+  const KnownVariables known = variables_.known(it.container);
+  for (const Assignment& each : *assignments) {
+    const ModelVariable* target = variables_.find(it.container, each.variable);
+    const auto value = to_xpath(each.value, known, ValueType::unknown);
+    if (!value || !target) {
+      refuse(it.id, script.where,
+             "its script: " + (value ? "there is no variable '" + each.variable + "'" : value.error().message));
+      return {};
+    }
+    assign.add(copy_to(*value, target->bpel));
+  }
+  Elements done = associations(node, graph::RelationKind::reads, &own);
+  done.push_back(std::move(assign));
+  for (Element& each : associations(node, graph::RelationKind::writes, &own)) done.push_back(std::move(each));
+  return done;
+}
+
+/// docs/expressions.md, "Marks".
+Elements ModelContent::mark(const std::string& word, NodeIndex node, const SourceLocation& where) {
+  const graph::Node& it = graph_.node(node);
+  Element assign("assign", {{"name", plain_name(word)}});
+  assign.from(it.id);
+  for (const MarkEffect& effect : effects_of(word)) {
+    if (effect.verb == "THROW") return thrown(effect.object, node, where);
+    std::string object = effect.object;
+    std::string value = "'" + word + "'";
+    if (effect.verb == "SET") {
+      for (const MarkValue& each : mark_values) {
+        if (!object.starts_with(std::string(each.kind) + "_")) continue;
+        object.erase(0, each.kind.size() + 1);
+        if (!each.xpath.empty()) value = each.xpath;
+      }
+    }
+    const ModelVariable* variable = variables_.find_shouted(it.container, object);
+    if (!variable) {
+      refuse(it.id, where, "its mark " + word + " names a variable that the process does not have: " + object);
+      return {};
+    }
+    if (effect.verb == "INCREMENT") value = "number($" + variable->bpel + ") + 1";
+    if (effect.verb == "DECREMENT") value = "number($" + variable->bpel + ") - 1";
+    if (effect.verb == "LOG") {
+      add_variable(std::string(log_variable), "type", "xsd:string");
+      assign.add(copy_to("string($" + variable->bpel + ")", std::string(log_variable)));
+    } else {
+      assign.add(copy_to(value, variable->bpel));
+    }
+  }
+  if (assign.children.empty()) assign.name = "empty";
+  return {std::move(assign)};
+}
+
+/// THROW_X: the error of that code, name or id; THROW_ERROR: the only one that the file declares.
+Elements ModelContent::thrown(const std::string& object, NodeIndex node, const SourceLocation& where) {
+  std::vector<std::string> fitting, all;
+  for (const auto& [id, definition] : graph_.definitions) {
+    if (definition.kind != graph::DefinitionKind::error) continue;
+    all.push_back(id);
+    if (id == object || definition.code == object || definition.name.in("") == object) fitting.push_back(id);
+  }
+  if (fitting.empty() && object == "ERROR") fitting = all;
+  if (fitting.size() != 1) {
+    refuse(graph_.node(node).id, where, "its mark THROW_" + object + " does not tell which error is meant");
+    return {};
+  }
+  Element element("throw", {{"name", plain_name("THROW_" + object)}, {"faultName", fault_name(graph_, fitting.front())}});
+  element.from(graph_.node(node).id);
+  return {std::move(element)};
+}
+
+Elements ModelContent::call_service(NodeIndex node, const graph::Activity& activity) {
+  if (activity.operation.empty()) {
+    refuse(node, "it does not say which service it calls: give it an operation (operationRef) of an interface, or make "
+                 "it a user or script task");
+    return {};
+  }
+  const auto operation = graph_.definitions.find(activity.operation);
+  const std::string message = operation == graph_.definitions.end() ? "" : operation->second.in_message;
+  const bool answers = operation != graph_.definitions.end() && !operation->second.out_message.empty();
+  Elements done = send(node, message, activity.operation);
+  if (!answers) return done;
+  const Outbound outbound = outbound_of(node, message, activity.operation);
+  const std::string variable = "answer_" + plain_name(graph_.node(node).id);
+  add_variable(variable, "messageType", "tns:" + Description::answer(outbound.port_type, outbound.operation));
+  done.back().set("outputVariable", variable);
+  Element kept = keep("$" + variable + "." + std::string(content_part), graph_.node(node).container, false);
+  if (!kept.children.empty()) done.push_back(std::move(kept));
+  return done;
+}
+
+}  // namespace echoflow::generate
