@@ -26,6 +26,12 @@ std::optional<Waiting> Port::first(const std::string& key) const {
                            [](const Waiting& a, const Waiting& b) { return a.instance < b.instance; });
 }
 
+std::vector<Waiting> Port::all(const std::string& key) const {
+  std::lock_guard lock(mutex_);
+  auto found = waiting_.find(key);
+  return found == waiting_.end() ? std::vector<Waiting>() : found->second;
+}
+
 bool Port::waits(const std::string& key, const Waiting& waiting) const {
   std::lock_guard lock(mutex_);
   auto found = waiting_.find(key);

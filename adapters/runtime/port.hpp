@@ -35,6 +35,7 @@ class Port {
   void close(const std::string& key, const Waiting& waiting);
   /// The oldest that waits under this key.
   std::optional<Waiting> first(const std::string& key) const;
+  std::vector<Waiting> all(const std::string& key) const;
   bool waits(const std::string& key, const Waiting& waiting) const;
 
   /// Messages held in memory only: those whose caller waits, and those for in-memory processes.

@@ -187,16 +187,17 @@ void Router::route(const InboundPtr& inbound, Drive drive) {
     return fail(inbound, {FailureKind::conflict, "not-startable",
                           "this version of the process does not start with this operation"});
   }
-  auto waiting = find(*planned);
+  auto waiting = find(*planned, inbound->only);
   if (!waiting) return fail(inbound, waiting.error());
   if (*waiting) return post(inbound, **waiting, drive);
+  if (inbound->only != 0) return fail(inbound, not_taken(inbound->operation));
   if (!planned->start && (!inbound->hold || (!planned->passes && !planned->retired)))
     return fail(inbound, not_taken(inbound->operation));
   if (!planned->start && planned->retired) return fail(inbound, retired(inbound->process_key));
   if (!planned->start) return hold(inbound, *planned, true);
   if (!planned->gates.empty()) {
     if (!gates_.enter(planned->gates, inbound)) return;
-    waiting = find(*planned);  // whoever held the gate before may have started the instance
+    waiting = find(*planned, 0);  // whoever held the gate before may have started the instance
     if (!waiting || *waiting) leave_gates(planned->gates);
     if (!waiting) return fail(inbound, waiting.error());
     if (*waiting) return post(inbound, **waiting, drive);
@@ -204,10 +205,10 @@ void Router::route(const InboundPtr& inbound, Drive drive) {
   start(inbound, *planned, drive);
 }
 
-Outcome<std::optional<Waiting>> Router::find(const Plan& plan) {
+Outcome<std::optional<Waiting>> Router::find(const Plan& plan, InstanceId only) {
   if (!plan.may_wait) return std::optional<Waiting>();
   for (const auto& key : plan.keys) {
-    auto found = find_under(plan, key);
+    auto found = only == 0 ? find_under(plan, key) : find_in(plan, key, only);
     if (!found || *found) return found;
   }
   return std::optional<Waiting>();

@@ -37,6 +37,8 @@ class Router {
   /// `thread_waits`: this thread waits for the answer, so it may as well commit the turn itself.
   void deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits = false);
   void route(const InboundPtr& inbound, Drive drive);
+  /// Whom a message could be brought to now.
+  Outcome<std::vector<InstanceId>> waiting_for(const Delivery& delivery);
   /// The instance that waits for it is suspended: kept until it is resumed.
   void hold_for_suspended(const InboundPtr& inbound);
   /// A subscription was opened: does a message wait for it?
@@ -75,8 +77,11 @@ class Router {
   std::vector<ProcessInfoPtr> live_versions(const Directory& directory, const Inbound& inbound,
                                             const ProcessInfoPtr& newest);
   bool still_runs(const ProcessInfo& older, const Directory& directory);
-  Outcome<std::optional<Waiting>> find(const Plan& plan);
+  Outcome<std::optional<Waiting>> find(const Plan& plan, InstanceId only);
   Outcome<std::optional<Waiting>> find_under(const Plan& plan, const std::string& key);
+  Outcome<std::optional<Waiting>> find_in(const Plan& plan, const std::string& key, InstanceId only);
+  Outcome<void> add_waiting(std::set<InstanceId>& found, const Plan& plan, const std::string& key);
+  Outcome<void> add_all_waiting(std::set<InstanceId>& found, const Port& port, const std::string& key);
   void post(const InboundPtr& inbound, const Waiting& waiting, Drive drive);
   void start(const InboundPtr& inbound, const Plan& plan, Drive drive);
   void hold(const InboundPtr& inbound, const Plan& plan, bool match_again);

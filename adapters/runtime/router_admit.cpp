@@ -25,6 +25,7 @@ void Router::deliver(Delivery delivery, OnAnswer on_answer, bool thread_waits) {
   inbound->operation = std::move(delivery.operation);
   inbound->message = std::move(delivery.message);
   inbound->business_key = std::move(delivery.business_key);
+  inbound->only = delivery.instance;
   inbound->wants_reply = delivery.want_reply;
   inbound->hold = delivery.hold;
   inbound->thread_waits = thread_waits;

@@ -191,6 +191,10 @@ void Runtime::deliver(Delivery delivery, OnAnswer on_answer) {
   impl_->host.router->deliver(std::move(delivery), std::move(on_answer));
 }
 
+Outcome<std::vector<InstanceId>> Runtime::waiting_for(const Delivery& delivery) const {
+  return impl_->host.router->waiting_for(delivery);
+}
+
 Answer Runtime::deliver_and_wait(Delivery delivery) {
   // No semaphore: the library's spins and yields before it sleeps, which takes the processor from those who work.
   struct Waiter {

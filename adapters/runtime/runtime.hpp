@@ -63,6 +63,7 @@ struct Delivery {
   Message message;
   std::string request_key;  ///< the client's idempotency key, "" : none. The same key again gets the first one's answer
   std::string business_key;  ///< of an instance that this message starts
+  InstanceId instance = 0;   ///< not 0: for this instance only, and only if it waits for it now
   bool want_reply = true;    ///< false: answer Accepted as soon as the message is durable, also when a reply would come
   std::chrono::milliseconds timeout{0};  ///< how long to wait for reply or match; 0: the server's default
   bool hold = true;  ///< false: refused at once ("not-taken") when no activity takes it now, instead of kept
@@ -155,6 +156,8 @@ class Runtime {
   // Messages.
   void deliver(Delivery delivery, OnAnswer on_answer);
   Answer deliver_and_wait(Delivery delivery);
+  /// Instances that wait for this message now, each once, in order; those that it would start are not among them.
+  Outcome<std::vector<InstanceId>> waiting_for(const Delivery& delivery) const;
 
   /// Brings the answer to a call that a partner has deferred. Success: it is durable. `conflict` with code "suspended":
   /// the instance takes nothing now, try again later. `not_found`, or `conflict` with another code: nobody waits for

@@ -9,6 +9,7 @@
 #include "adapters/cx/feedback/accesses.hpp"
 #include "adapters/cx/feedback/ingest.hpp"
 #include "adapters/cx/kpis/service.hpp"
+#include "adapters/cx/signals/service.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
 #include "adapters/runtime/runtime.hpp"
@@ -75,6 +76,10 @@ class Serving {
         application_(api_, service_, options_.application),
         server_(options_.server, application_) {
     builtin_.add(cx::address_of_channels, deliveries_);
+    builtin_.add(signals::address_of_signals, signals_);
+    builtin_.add(signals::address_of_processes, processes_);
+    signals_.connect(runtime_);
+    processes_.connect(runtime_);
     if (options_.desk.policy) deliveries_.set_policy(options_.desk.policy);
   }
 
@@ -168,6 +173,8 @@ class Serving {
   BpelCompiler compiler_;
   soap::SoapPartnerClient partners_;
   runtime::BuiltinPartners builtin_;
+  signals::SignalService signals_;
+  signals::ProcessService processes_;
   TaskHost tasks_;
   runtime::Runtime runtime_;
   cx_kpis::KpiService kpis_;
