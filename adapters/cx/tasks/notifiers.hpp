@@ -1,6 +1,8 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +33,8 @@ struct NoticeOptions {
 };
 
 /// Tells by webhook and mail. A webhook gets the notice's key as Idempotency-Key, a mail gets it as its Message-ID:
-/// what is sent twice around a crash is known to be the same.
+/// what is sent twice around a crash is known to be the same. When one way fails and is tried again, the others are
+/// not.
 class Notices final : public Notifier {
  public:
   Notices(http::Client& client, NoticeOptions options, SendMail send_mail, AddressBook addresses)
@@ -42,12 +45,19 @@ class Notices final : public Notifier {
   Outcome notify(const Notice& notice) override;
 
  private:
+  Outcome tell(const Notice& notice);
   Outcome call_webhook(const Notice& notice);
   Outcome send_mails(const Notice& notice);
+  std::string message_id(const Notice& notice, const std::string& address) const;
+  /// Is this way (a mail address, or the webhook) of a notice still to be gone?
+  bool open(const Notice& notice, const std::string& way) const;
+  void gone(const Notice& notice, const std::string& way);
   http::Client& client_;
   const NoticeOptions options_;
   SendMail send_mail_;
   AddressBook addresses_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::set<std::string>> gone_;  ///< by the key of a notice that is not settled yet
 };
 
 }  // namespace echoflow::tasks

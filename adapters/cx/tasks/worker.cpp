@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <spdlog/spdlog.h>
+
 #include "adapters/cx/tasks/service.hpp"
 #include "models/cx/namespaces.hpp"
 
@@ -101,6 +103,7 @@ void TaskService::settle_effects(Task task, TimePoint now) {
     settle.done = outcome.settled == Settled::done;
     settle.given_up = outcome.settled == Settled::nobody;
     if (outcome.settled == Settled::later) {
+      spdlog::warn("task {}: effect {} waits for another attempt: {}", task.id, effect.number, outcome.note);
       const bool enough = effect.kind == EffectKind::notify && effect.attempts + 1 >= options_.notice_attempts;
       settle.given_up = enough;
       const std::int64_t pause = options_.first_retry << std::min<std::uint32_t>(effect.attempts, 20);
