@@ -4,6 +4,7 @@
 
 #include "bpel/source/document.hpp"
 #include "models/base/namespaces.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::parse {
 
@@ -28,7 +29,10 @@ SourceLocation Context::where(xml::NodeIndex node) const {
   return source::location_of(*document_, node, file_);
 }
 
+/// An activity that was made from a model's element is known by that one's id.
 ast::Origin Context::origin(xml::NodeIndex element) const {
+  if (const auto id = document_->attribute(element, "elementId", ns::cx); id && !id->empty())
+    return {document_, element, where(element), std::string(*id)};
   std::vector<xml::NodeIndex> ancestry;
   for (auto n = element; n != xml::root_node && n != xml::no_node; n = document_->parent(n)) ancestry.push_back(n);
   std::string path;

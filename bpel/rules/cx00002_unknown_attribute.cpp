@@ -28,6 +28,7 @@ void check_cx00002(const RuleContext& context, Findings& findings) {
     const bool is_bpel = document.namespace_uri(node) == ns::bpel;
     for (auto a = document.first_attribute(node); a != xml::no_node; a = document.next_sibling(a)) {
       const Name name{document.namespace_uri(a), document.local_name(a)};
+      if (name == Name{ns::cx, "elementId"}) continue;  // any activity may say from which element of a model it comes
       const bool wrong = element != nullptr ? (name.ns.empty() || grammar::is_ours(name.ns)) && !known(*element, name)
                                             : is_bpel && grammar::is_ours(name.ns) &&
                                                   !grammar::may_carry(document.local_name(node), name);
