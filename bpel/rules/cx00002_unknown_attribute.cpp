@@ -4,6 +4,7 @@
 #include "bpel/rules/rule.hpp"
 #include "bpel/rules/words.hpp"
 #include "bpel/source/document.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::rules {
 using grammar::Name;
