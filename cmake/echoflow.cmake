@@ -23,7 +23,8 @@ endif()
 
 # Sets VAR to every .cpp below the folder of this directory, without those of the named folders inside it.
 function(echoflow_sources VAR FOLDER)
-  file(GLOB_RECURSE FOUND CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.cpp)
+  get_filename_component(BASE ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER} ABSOLUTE)  # without "/./", which no name below matches
+  file(GLOB_RECURSE FOUND CONFIGURE_DEPENDS ${BASE}/*.cpp)
   foreach(PART ${ARGN})
     list(FILTER FOUND EXCLUDE REGEX "/${PART}/")
   endforeach()
