@@ -3,6 +3,7 @@
 #include "adapters/rest/json_fields.hpp"
 #include "adapters/rest/json_message.hpp"
 #include "adapters/rest/task_json.hpp"
+#include "adapters/rest/task_outcome.hpp"
 #include "models/base/base64.hpp"
 
 namespace echoflow::rest::task_acts {
@@ -36,6 +37,15 @@ void read_until(json::Fields& fields, tasks::Command& command) {
 /// Output and fault data, by the process's types: a JSON object by part.
 Result<void, http::Response> read_data(Api& api, json::Fields& fields, std::string_view name, const tasks::Task& task,
                                        tasks::Command& command);
+
+/// The outcome, too, is told to the task's process.
+void tell_outcome(Api& api, const tasks::Task& task, tasks::Command& command) {
+  if (command.outcome.empty() || !task.creation.process) return;
+  const auto program = api.runtime().program(task.creation.process);
+  if (!program) return;
+  if (const auto* type = tasks::task_output_type(**program, task.creation.definition))
+    add_outcome(**program, *type, command);
+}
 
 /// The members that an operation knows; others are refused by finish().
 Result<void, http::Response> read_members(Api& api, json::Fields& fields, const tasks::Task& task,
@@ -72,7 +82,9 @@ Result<void, http::Response> read_members(Api& api, json::Fields& fields, const 
       break;
     case Operation::complete:
       command.outcome = fields.string("outcome").value_or("");
-      return read_data(api, fields, "output", task, command);
+      if (auto read = read_data(api, fields, "output", task, command); !read) return read;
+      tell_outcome(api, task, command);
+      return {};
     case Operation::set_output:
       return read_data(api, fields, "output", task, command);
     case Operation::fail:

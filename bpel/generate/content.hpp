@@ -85,6 +85,9 @@ class Content {
                                                const std::string& element) = 0;
   virtual std::optional<std::string> number(const graph::Expression& expression, ContainerIndex where,
                                             const std::string& element) = 0;
+  /// The condition of a flow that has none, where people decide: the task before the split ends with one of its ways as
+  /// its outcome. nullopt: no task decides it.
+  virtual std::optional<std::string> decision(graph::FlowIndex) { return std::nullopt; }
   virtual std::optional<Instances> instances(NodeIndex node, const std::string& counter) = 0;
 };
 

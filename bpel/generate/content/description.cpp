@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/base/namespaces.hpp"
+#include "models/cx/namespaces.hpp"
 
 namespace echoflow::generate {
 
@@ -43,6 +44,8 @@ void Description::add_types(Element& root) const {
   type.add(Element("xsd:sequence"))
       .add(Element("xsd:any", {{"minOccurs", "0"}, {"maxOccurs", "unbounded"}, {"processContents", "skip"}}));
   type.add(Element("xsd:attribute", {{"name", "conversation"}, {"type", "xsd:string"}}));
+  // The outcome of a task comes as cx:outcome.
+  type.add(Element("xsd:anyAttribute", {{"namespace", std::string(ns::cx)}, {"processContents", "skip"}}));
   for_each_message([&](const std::string& name) {
     schema.add(Element("xsd:element", {{"name", name}, {"type", "tns:Content"}}));
   });

@@ -40,6 +40,8 @@ class ModelContent final : public Content {
   std::optional<std::string> number(const graph::Expression& expression, ContainerIndex where,
                                     const std::string& element) override;
   std::optional<Instances> instances(NodeIndex node, const std::string& counter) override;
+  // decisions.cpp
+  std::optional<std::string> decision(graph::FlowIndex flow) override;
 
  private:
   /// What a process needs in its frame, gathered while its activities are written.
@@ -111,6 +113,12 @@ class ModelContent final : public Content {
   // people.cpp
   Elements people(NodeIndex node);
   std::vector<std::string> owners(NodeIndex node) const;
+  // decisions.cpp
+  /// The ways that a user task decides about: the flows of the split behind it, where they have no conditions.
+  std::vector<graph::FlowIndex> decided_by(NodeIndex task) const;
+  NodeIndex decider_of(NodeIndex split) const;
+  graph::Names way_name(graph::FlowIndex flow) const;
+  std::string outcome_name(graph::FlowIndex flow) const;
 
   const graph::ProcessGraph& graph_;
   Generated& generated_;

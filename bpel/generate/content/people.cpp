@@ -99,8 +99,17 @@ Elements ModelContent::people(NodeIndex node) {
   texts("htd:name", without_braces(name), presentation.children);
   texts("htd:subject", without_braces(name), presentation.children);
   texts("htd:description", without_braces(it.documentation), presentation.children);
+  const auto ways = decided_by(node);
+  for (const graph::FlowIndex way : ways) {
+    Element& outcome = task.add(Element("cx:outcome", {{"name", outcome_name(way)}}));
+    texts("cx:label", way_name(way), outcome.children);
+  }
   Elements done{std::move(filled), std::move(extension)};
   Element kept = keep("$" + output + "." + std::string(content_part), it.container, false);
+  if (!ways.empty()) {
+    add_variable("decision_" + id, "type", "xsd:string");
+    kept.add(copy_to("$" + output + "." + std::string(content_part) + "/@cx:outcome", "decision_" + id, true));
+  }
   if (!kept.children.empty()) done.push_back(std::move(kept));
   return done;
 }
