@@ -262,6 +262,8 @@ std::vector<Point> Router::route(const Request& request) {
   }
   for (const auto* box : {&request.from, &request.to})
     xs.insert(xs.end(), {box->x - margin, right(*box) + margin}), ys.insert(ys.end(), {box->y - margin, bottom(*box) + margin});
+  for (const auto y : levels_)
+    if (y > view.y && y < bottom(view)) ys.push_back(y);
   std::vector<Point> points;
   if (near.size() <= most_boxes) {
     Grid grid(std::move(xs), std::move(ys));

@@ -15,6 +15,8 @@ class Router {
   /// Lines rather keep off it (a label).
   void add_text(const Bounds& box) { texts_.push_back(box); }
   void add_line(const std::vector<Point>& points);
+  /// A height at which lines may run, besides those beside boxes.
+  void add_level(double y) { levels_.push_back(y); }
 
   struct Request {
     Bounds from;
@@ -31,6 +33,7 @@ class Router {
  private:
   std::vector<Bounds> boxes_;
   std::vector<Bounds> texts_;
+  std::vector<double> levels_;
   std::vector<std::pair<Point, Point>> stretches_;
 };
 

@@ -1,0 +1,24 @@
+#pragma once
+// Inside models/layout only.
+#include <vector>
+
+#include "models/graph/process_graph.hpp"
+
+namespace echoflow::layout {
+
+/// What is where in a graph, looked up once: the graph's own look-ups walk over all nodes.
+struct Members {
+  explicit Members(const graph::ProcessGraph& graph);
+
+  std::vector<std::vector<graph::NodeIndex>> in_container;  ///< without boundary events
+  std::vector<std::vector<graph::NodeIndex>> boundary;      ///< by activity
+  std::vector<std::vector<std::size_t>> relations;          ///< by node, those that begin or end there
+  std::vector<bool> shown;  ///< by node: no collapsed sub-process holds it
+  /// What a relation's end is drawn to: a boundary event's, or else the node itself; `none` for what is not drawn.
+  graph::NodeIndex drawn(graph::NodeIndex node) const { return node != graph::none && shown[node] ? node : graph::none; }
+};
+
+/// A relation that is drawn as a line: not a lane's, and not what only the tables of a document say.
+bool has_line(const graph::ProcessGraph& graph, const graph::Relation& relation);
+
+}  // namespace echoflow::layout
