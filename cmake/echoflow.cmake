@@ -26,8 +26,7 @@ function(echoflow_sources VAR FOLDER)
   get_filename_component(BASE ${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER} ABSOLUTE)  # without "/./", which no name below matches
   file(GLOB_RECURSE FOUND CONFIGURE_DEPENDS ${BASE}/*.cpp)
   foreach(PART ${ARGN})
-    string(REPLACE "/" "/(\\./)?" PATTERN "/${PART}/")  # a library of "." has its files in "./"
-    list(FILTER FOUND EXCLUDE REGEX "${PATTERN}")
+    list(FILTER FOUND EXCLUDE REGEX "/${PART}/")
   endforeach()
   set(${VAR} ${FOUND} PARENT_SCOPE)
 endfunction()
