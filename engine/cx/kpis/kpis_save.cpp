@@ -72,7 +72,9 @@ std::vector<SavedPart> Kpis::save(bool everything) {
   cases_.saved().save_changed([&](std::size_t part, std::string body) {
     parts.push_back({{}, PartName::make(cases_part, part), {}, 0, std::move(body)});
   });
-  for (const auto& [id, kpi] : kpis_) {
+  for (const auto& declared : kpis_) {
+    const std::string& id = declared.first;
+    const auto& kpi = declared.second;
     auto changed = kpi->take_changed_groups();
     if (everything)
       for (const auto& [name, group] : kpi->groups()) changed.insert(name);
