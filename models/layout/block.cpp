@@ -181,7 +181,8 @@ class Builder {
       const double x = std::clamp(from.x, item.left + 8, std::max(item.left + 8, item.right - 8));
       Point to{x, item.top};
       if (item.pointed) to = border_point(host_.bounds, symbol.outline, from);
-      cluster_.block.edges.push_back({EdgeKind::relation, relation, {from, to}, {}});
+      const bool towards_host = graph_.relations[relation].from != host_.node;
+      cluster_.block.edges.push_back({EdgeKind::relation, relation, {towards_host ? from : to, towards_host ? to : from}, {}});
     }
   }
 

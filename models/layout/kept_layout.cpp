@@ -28,6 +28,8 @@ bool sane(const std::vector<Point>& points) {
   return points.size() > 1 && std::all_of(points.begin(), points.end(), [](Point p) { return sane(p.x) && sane(p.y); });
 }
 
+double distance(Point p, const Bounds& b) { return std::hypot(p.x - middle(b).x, p.y - middle(b).y); }
+
 bool is_boundary(const graph::Node& node) {
   const auto* event = node.as<graph::Event>();
   return event && event->position == graph::EventPosition::boundary;
@@ -56,6 +58,7 @@ class Keeper {
   Diagram run() {
     diagram_.kept = true;
     place_known();
+    part_processes();
     place_unknown();
     frame_sub_processes();
     settle_boundary();
@@ -91,6 +94,7 @@ class Keeper {
       if (!members_.shown[n] || is_lane(node) || !node.bounds || !sane(*node.bounds)) continue;
       at_[n] = shaped(node, scaled(*node.bounds));
     }
+    offsets_.resize(graph_.containers.size());
     // The inside of a sub-process that has no places is not drawn: it would stand somewhere else.
     for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
       const auto* activity = graph_.node(n).as<graph::Activity>();
@@ -101,6 +105,51 @@ class Keeper {
       else
         shut(activity->body);
     }
+  }
+
+  ContainerIndex root(ContainerIndex container) const {
+    for (std::size_t steps = 0; container < graph_.containers.size() && steps <= graph_.containers.size(); ++steps) {
+      const auto owner = graph_.containers[container].owner;
+      if (owner >= graph_.node_count()) break;
+      container = graph_.node(owner).container;
+    }
+    return container;
+  }
+
+  double offset(ContainerIndex container) const {
+    const auto top = root(container);
+    return top < offsets_.size() ? offsets_[top] : 0;
+  }
+
+  /// A file may hold several drawings, each with an origin of its own: what would lie on each other is moved apart.
+  void part_processes() {
+    std::map<ContainerIndex, Bounds> regions;
+    const auto add = [&](ContainerIndex c, const Bounds& b) {
+      const auto [it, fresh] = regions.emplace(c, b);
+      if (!fresh) it->second = joined(it->second, b);
+    };
+    for (const auto& [n, b] : at_) add(root(graph_.node(n).container), b);
+    for (const auto& participant : graph_.participants)
+      if (participant.process < graph_.containers.size() && participant.bounds && sane(*participant.bounds))
+        add(participant.process, scaled(*participant.bounds));
+    std::vector<Bounds> settled;
+    for (auto& [c, region] : regions) {
+      double low = 0;
+      bool free = true;
+      for (const auto& other : settled) {
+        low = std::max(low, bottom(other));
+        const double w = std::min(right(region), right(other)) - std::max(region.x, other.x);
+        const double h = std::min(bottom(region), bottom(other)) - std::max(region.y, other.y);
+        const double smaller = std::min(region.width * region.height, other.width * other.height);
+        free = free && !(w > 0 && h > 0 && w * h > smaller / 4);
+      }
+      if (!free) {
+        offsets_[c] = low + 40 - region.y;
+        region.y += offsets_[c];
+      }
+      settled.push_back(region);
+    }
+    for (auto& [n, b] : at_) b.y += offset(graph_.node(n).container);
   }
 
   void shut(ContainerIndex container) {
@@ -239,6 +288,7 @@ class Keeper {
     const auto inside = black ? std::nullopt : around([&](const graph::Node& node) { return node.container == process; });
     if (participant.bounds && sane(*participant.bounds) && participant.bounds->width > 4) {
       pool.bounds = scaled(*participant.bounds);
+      pool.bounds.y += offset(process);
     } else if (inside) {
       pool.bounds = grown(*inside, 24);
       pool.bounds.x -= head, pool.bounds.width += head;
@@ -271,6 +321,7 @@ class Keeper {
     PlacedLane lane{n, {}, {}};
     if (node.bounds && sane(*node.bounds) && node.bounds->width > 4) {
       lane.bounds = scaled(*node.bounds);
+      lane.bounds.y += offset(node.container);
     } else {
       const auto inside = around([&](const graph::Node& other) {
         return std::find(other.lanes.begin(), other.lanes.end(), node.id) != other.lanes.end();
@@ -307,9 +358,14 @@ class Keeper {
   }
 
   void add_edge(EdgeKind kind, std::size_t index, const std::vector<Point>& waypoints, const std::optional<End>& from,
-                const std::optional<End>& to, const std::string& text, const std::optional<Bounds>& label) {
+                const std::optional<End>& to, const std::string& text, const std::optional<Bounds>& label, double down) {
     if (!from || !to || !sane(waypoints)) return;
-    auto points = between(scaled(waypoints), *from, *to);
+    auto points = scaled(waypoints);
+    for (auto& point : points) point.y += down;
+    // The graph's relations may point the other way than the source's line.
+    if (kind == EdgeKind::relation && distance(points.front(), from->bounds) > distance(points.front(), to->bounds))
+      std::reverse(points.begin(), points.end());
+    points = between(std::move(points), *from, *to);
     if (points.size() < 2) return;
     PlacedEdge edge{kind, index, std::move(points), {}};
     const bool placed = label && sane(*label) && label->width > 4 && !(label->x == 0 && label->y == 0);
@@ -317,7 +373,7 @@ class Keeper {
     if (placed && !text.empty()) {
       const auto given = scaled(*label);
       edge.label.bounds.x = middle(given).x - edge.label.bounds.width / 2;
-      edge.label.bounds.y = given.y;
+      edge.label.bounds.y = given.y + down;
       label_known_.insert({kind, index});
     }
     diagram_.edges.push_back(std::move(edge));
@@ -336,21 +392,31 @@ class Keeper {
     return std::nullopt;
   }
 
+  double offset_of_id(const std::string& id) const {
+    if (const auto n = graph_.find(id); n != none) return offset(graph_.node(n).container);
+    for (const auto& participant : graph_.participants)
+      if (participant.id == id) return offset(participant.process);
+    return 0;
+  }
+
   void add_edges() {
     for (graph::FlowIndex f = 0; f < graph_.flow_count(); ++f) {
       const auto& flow = graph_.flow(f);
       add_edge(EdgeKind::flow, f, flow.waypoints, end_of(graph_.source(f)), end_of(graph_.target(f)),
-               caption(flow, language_), flow.label);
+               caption(flow, language_), flow.label, offset(graph_.node(graph_.source(f)).container));
     }
     for (std::size_t m = 0; m < graph_.message_flows.size(); ++m) {
       const auto& flow = graph_.message_flows[m];
-      add_edge(EdgeKind::message, m, flow.waypoints, end_of_id(flow.from), end_of_id(flow.to),
-               std::string(flow.name.in(language_)), flow.label);
+      const double down = offset_of_id(flow.from);
+      if (down == offset_of_id(flow.to))
+        add_edge(EdgeKind::message, m, flow.waypoints, end_of_id(flow.from), end_of_id(flow.to),
+                 std::string(flow.name.in(language_)), flow.label, down);
     }
     for (std::size_t r = 0; r < graph_.relations.size(); ++r) {
       const auto& relation = graph_.relations[r];
       if (has_line(graph_, relation) && relation.to < graph_.node_count())
-        add_edge(EdgeKind::relation, r, relation.waypoints, end_of(relation.from), end_of(relation.to), "", std::nullopt);
+        add_edge(EdgeKind::relation, r, relation.waypoints, end_of(relation.from), end_of(relation.to), "",
+                 std::nullopt, offset(graph_.node(relation.from).container));
     }
   }
 
@@ -409,6 +475,7 @@ class Keeper {
     placed.label = flowing(caption(node, language_), label_width, small ? 10 : font_size);
     if (!node.label || !sane(*node.label) || node.label->width < 4 || placed.label.lines.empty()) return false;
     auto given = scaled(*node.label);
+    given.y += offset(node.container);
     placed.label = flowing(caption(node, language_), std::clamp(given.width + 2, 60.0, 180.0), small ? 10 : font_size);
     auto& b = placed.label.bounds;
     b.x = middle(given).x - b.width / 2;
@@ -428,6 +495,7 @@ class Keeper {
   Diagram diagram_;
   std::map<NodeIndex, Bounds> at_;
   std::set<NodeIndex> open_;
+  std::vector<double> offsets_;  ///< downwards, by process
   std::set<std::pair<EdgeKind, std::size_t>> label_known_;
 };
 

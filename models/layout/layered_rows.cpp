@@ -98,6 +98,32 @@ class Rows {
     }
   }
 
+  /// Takes out what is empty from the first column to the last.
+  void squeeze() {
+    std::vector<std::pair<double, double>> used;
+    for (const auto& cell : state_.cells) used.emplace_back(cell.y, cell.y + cell.height);
+    for (const auto top : state_.band_top) used.emplace_back(top - state_.network.band_padding, top + state_.network.band_padding);
+    std::sort(used.begin(), used.end());
+    std::vector<std::pair<double, double>> cuts;  // from where, and how much is gone by then
+    double low = used.front().second;
+    double gone = 0;
+    for (const auto& [from, to] : used) {
+      if (from - low > item_gap + 1) {
+        const double take = std::min(from - low - item_gap, spare(low, from));
+        gone += std::max(0.0, take);
+        cuts.emplace_back(low, gone);
+      }
+      low = std::max(low, to);
+    }
+    const auto moved = [&](double y) {
+      auto it = std::upper_bound(cuts.begin(), cuts.end(), std::pair(y - 0.001, 1e18));
+      return it == cuts.begin() ? y : y - std::prev(it)->second;
+    };
+    for (auto& cell : state_.cells) cell.y = moved(cell.y + 0.01) - 0.01;
+    if (state_.network.bands > 1)
+      for (std::size_t b = 1; b < state_.band_top.size(); ++b) state_.band_top[b] = moved(state_.band_top[b]);
+  }
+
   /// Nothing above the first band's top, and no empty rows there.
   void trim() {
     if (state_.network.bands > 1 || state_.cells.empty()) return;
@@ -114,6 +140,21 @@ class Rows {
 
  private:
   double top_of(std::uint32_t band) const { return state_.band_top[band] + state_.network.band_padding; }
+
+  /// How much the band around this stretch may lose.
+  double spare(double from, double to) {
+    const auto& least = state_.network.least_band_height;
+    if (state_.network.bands < 2) return to - from;
+    auto it = std::upper_bound(state_.band_top.begin(), state_.band_top.end(), (from + to) / 2);
+    if (it == state_.band_top.begin() || it == state_.band_top.end()) return 0;
+    const auto band = static_cast<std::size_t>(it - state_.band_top.begin() - 1);
+    spent_.resize(state_.network.bands, 0);
+    const double height = state_.band_top[band + 1] - state_.band_top[band] - spent_[band];
+    const double left = height - (band < least.size() ? least[band] : 0);
+    const double take = std::clamp(to - from - item_gap, 0.0, std::max(0.0, left));
+    spent_[band] += take;
+    return take;
+  }
 
   double gap(std::uint32_t above, std::uint32_t below) const {
     return state_.cells[above].item != nothing && state_.cells[below].item != nothing ? item_gap : passage_gap;
@@ -190,6 +231,7 @@ class Rows {
   }
 
   State& state_;
+  std::vector<double> spent_;  ///< by band
 };
 
 }  // namespace
@@ -199,6 +241,7 @@ void assign_rows(State& state) {
   rows.pack();
   rows.level();
   rows.lift_back_lines();
+  if (!state.cells.empty()) rows.squeeze();
   rows.trim();
 }
 

@@ -20,6 +20,16 @@ bool shows_inside(const graph::ProcessGraph& graph, graph::ContainerIndex contai
   return false;
 }
 
+/// What BPMN has no symbol for, or what the source's drawing leaves out on purpose: an activity's own inputs and outputs.
+bool has_symbol(const graph::ProcessGraph& graph, const graph::Node& node) {
+  if (const auto* role = node.as<graph::Role>())
+    return role->kind != graph::RoleKind::performer && role->kind != graph::RoleKind::potential_owner;
+  const auto* data = node.as<graph::Data>();
+  if (!data) return true;
+  const bool inner = data->kind == graph::DataKind::input || data->kind == graph::DataKind::output;
+  return data->kind != graph::DataKind::property && !(inner && graph.notation == graph::Notation::bpmn && !node.bounds);
+}
+
 }  // namespace
 
 Members::Members(const graph::ProcessGraph& graph) {
@@ -31,7 +41,7 @@ Members::Members(const graph::ProcessGraph& graph) {
   shown.resize(graph.node_count(), false);
   for (graph::NodeIndex n = 0; n < graph.node_count(); ++n) {
     const auto& node = graph.node(n);
-    if (node.container >= graph.containers.size()) continue;
+    if (node.container >= graph.containers.size() || !has_symbol(graph, node)) continue;
     shown[n] = open[node.container];
     const auto* event = node.as<graph::Event>();
     const bool bound = event && event->position == graph::EventPosition::boundary && event->attached_to < graph.node_count() &&
@@ -57,9 +67,7 @@ bool has_line(const graph::ProcessGraph& graph, const graph::Relation& relation)
   if (to_node && relation.to == relation.from) return false;
   const auto outside = [&](graph::NodeIndex n) {
     const auto& node = graph.node(n);
-    if (is_lane(node) || node.as<graph::Group>()) return true;
-    const auto* data = node.as<graph::Data>();
-    return data && data->kind == graph::DataKind::property;
+    return is_lane(node) || node.as<graph::Group>() || !has_symbol(graph, node);
   };
   return !outside(relation.from) && (!to_node || !outside(relation.to));
 }

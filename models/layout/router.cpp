@@ -12,6 +12,7 @@ namespace {
 
 constexpr double margin = 10;
 constexpr double second_margin = 18;
+constexpr double off_border = 3;  // no line lies on the border of a box that is not its own
 constexpr double window = 220;
 constexpr std::size_t most_points = 400'000;
 constexpr std::size_t most_boxes = 700;
@@ -141,7 +142,8 @@ class Search {
     cost_.assign(grid.size() * 4, blocked);
     came_.assign(grid.size() * 4, none);
     for (const auto& port : to) goals_.emplace_back(index(port.at), static_cast<std::uint8_t>((port.out + 2) % 4));
-    for (const auto& port : to) goal_points_.push_back(port.at);
+    goal_ = {to.front().at.x, to.front().at.y, 0, 0};
+    for (const auto& port : to) goal_ = joined(goal_, {port.at.x, port.at.y, 0, 0});
     for (std::size_t i = 0; i < from.size(); ++i)
       reach(index(from[i].at) * 4 + from[i].out, static_cast<float>(i) * 0.5F, none);
   }
@@ -154,7 +156,8 @@ class Search {
       const float cost = cost_[state];
       if (bound > cost + estimate(state / 4) + 0.01F) continue;
       for (std::uint8_t d = 0; d < 4; ++d) {
-        if ((d + 2U) % 4 == state % 4) continue;
+        // A line leaves its box at a right angle.
+        if ((d + 2U) % 4 == state % 4 || (came_[state] == none && d != state % 4)) continue;
         step(state, cost, d);
       }
     }
@@ -171,9 +174,7 @@ class Search {
   float estimate(std::uint32_t point) const {
     const double x = grid_.x(point % grid_.columns());
     const double y = grid_.y(point / grid_.columns());
-    double least = std::numeric_limits<double>::max();
-    for (const auto& goal : goal_points_) least = std::min(least, std::abs(goal.x - x) + std::abs(goal.y - y));
-    return static_cast<float>(least);
+    return static_cast<float>(std::max({goal_.x - x, x - right(goal_), 0.0}) + std::max({goal_.y - y, y - bottom(goal_), 0.0}));
   }
 
   bool done(std::uint32_t state) const {
@@ -216,7 +217,7 @@ class Search {
   std::vector<float> cost_;
   std::vector<std::uint32_t> came_;
   std::vector<std::pair<std::uint32_t, std::uint8_t>> goals_;
-  std::vector<Point> goal_points_;
+  Bounds goal_;
   std::priority_queue<std::pair<float, std::uint32_t>, std::vector<std::pair<float, std::uint32_t>>, std::greater<>> queue_;
 };
 
@@ -268,7 +269,7 @@ std::vector<Point> Router::route(const Request& request) {
   if (near.size() <= most_boxes) {
     Grid grid(std::move(xs), std::move(ys));
     if (grid.size() <= most_points) {
-      for (const auto* box : near) grid.add(*box, blocked, 0);
+      for (const auto* box : near) grid.add(*box == request.from || *box == request.to ? *box : grown(*box, off_border), blocked, 0);
       for (const auto& text : texts_)
         if (overlap(view, text)) grid.add(text, 0, across_text_cost);
       for (const auto& [a, b] : stretches_)
