@@ -36,6 +36,10 @@ namespace echoflow::deliveries {
 class Service;
 }
 
+namespace echoflow::engine {
+class ProcessModels;
+}
+
 namespace echoflow::rest {
 
 struct ApiOptions {
@@ -52,6 +56,7 @@ struct ApiOptions {
   intake::Ingest* ingest = nullptr;                                 ///< nullptr: no feedback is taken in
   intake::Accesses* accesses = nullptr;                             ///< where looks at customers' data are journalled
   ::echoflow::deliveries::Service* deliveries = nullptr;
+  const engine::ProcessModels* models = nullptr;  ///< nullptr: no diagrams are drawn
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -84,6 +89,7 @@ namespace definitions {
 http::Response list(Api&, const Call&);
 http::Response get(Api&, const Call&);
 http::Response source(Api&, const Call&);
+http::Response diagram(Api&, const Call&);
 }  // namespace definitions
 namespace instances {
 http::Response start(Api&, const Call&);

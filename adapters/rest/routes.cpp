@@ -10,6 +10,7 @@ constexpr std::string_view text_schema = R"({"type":"string"})";
 constexpr std::string_view time_schema = R"({"type":"string","format":"date-time"})";
 constexpr std::string_view evidence_type = "application/x-ndjson";
 constexpr std::string_view xml_type = "application/xml";
+constexpr std::string_view svg_type = "image/svg+xml";
 
 const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})",
                            "How many items a page has."};
@@ -106,6 +107,25 @@ const std::vector<Route>& table() {
        200,
        {},
        xml_type},
+      {"GET",
+       "/api/v1/process-definitions/{id}/diagram.svg",
+       read,
+       definitions::diagram,
+       "getProcessDiagram",
+       "process definitions",
+       "Draw a process version with BPMN's symbols; on request with an instance's path or the counts of many.",
+       Body::none,
+       {},
+       200,
+       {},
+       svg_type,
+       {{"lang", R"({"type":"string","pattern":"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$","default":"en"})",
+         "The language of names and of what is said of them: de, en."},
+        {"instance", text_schema, "The id of an instance whose path is drawn."},
+        {"recent", R"({"type":"integer","minimum":1,"maximum":1000})",
+         "Counts of this many instances of the version, the newest."},
+        {"layout", R"({"type":"string","enum":["source","own"],"default":"source"})",
+         "source: as the model was drawn, where it was; own: placed anew."}}},
 
       {"POST", "/api/v1/process-instances", operate, instances::start, "startProcessInstance", "process instances",
        "Start an instance; with waitSeconds, wait for its reply.", Body::json, "StartRequest", 201, "InstanceAnswer"},

@@ -76,7 +76,10 @@ class Builder {
   /// The host becomes wide enough for its boundary events and their labels side by side.
   void size_boundary(graph::NodeIndex n) {
     for (const auto event : members_.boundary[n]) {
-      boundary_.push_back({event, {0, 0, event_size, event_size}, false, false,
+      boundary_.push_back({event,
+                           {0, 0, event_size, event_size},
+                           false,
+                           false,
                            flowing(caption(graph_.node(event), language_), 76, small_font)});
       pitch_ = std::max(pitch_, boundary_.back().label.bounds.width + 30);
       label_height_ = std::max(label_height_, boundary_.back().label.bounds.height);
@@ -182,7 +185,8 @@ class Builder {
       Point to{x, item.top};
       if (item.pointed) to = border_point(host_.bounds, symbol.outline, from);
       const bool towards_host = graph_.relations[relation].from != host_.node;
-      cluster_.block.edges.push_back({EdgeKind::relation, relation, {towards_host ? from : to, towards_host ? to : from}, {}});
+      cluster_.block.edges.push_back(
+          {EdgeKind::relation, relation, {towards_host ? from : to, towards_host ? to : from}, {}});
     }
   }
 

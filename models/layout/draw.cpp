@@ -22,7 +22,9 @@ std::string titled(std::string type, std::string_view name) {
 
 std::string_view category(const graph::Node& node) {
   struct Category {
-    std::string_view operator()(const graph::Activity& a) const { return a.body == graph::none ? "task" : "sub-process"; }
+    std::string_view operator()(const graph::Activity& a) const {
+      return a.body == graph::none ? "task" : "sub-process";
+    }
     std::string_view operator()(const graph::Event&) const { return "event"; }
     std::string_view operator()(const graph::Gateway&) const { return "gateway"; }
     std::string_view operator()(const graph::Data&) const { return "data"; }
@@ -89,13 +91,15 @@ class Painter {
     for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
       const auto& node = graph_.node(n);
       ran_[n] = figures(node.id) != nullptr;
-      silent[n] = !ran_[n] && (node.as<graph::Gateway>() || (node.as<graph::Event>() && !options_.figures.contains(node.id)));
+      silent[n] =
+          !ran_[n] && (node.as<graph::Gateway>() || (node.as<graph::Event>() && !options_.figures.contains(node.id)));
     }
     const auto reach = [&](bool forward) {
       auto seen = ran_;
       std::vector<NodeIndex> open;
       for (NodeIndex n = 0; n < graph_.node_count(); ++n)
-        if (seen[n] || (silent[n] && (forward ? graph_.incoming(n) : graph_.outgoing(n)).empty())) open.push_back(n), seen[n] = true;
+        if (seen[n] || (silent[n] && (forward ? graph_.incoming(n) : graph_.outgoing(n)).empty()))
+          open.push_back(n), seen[n] = true;
       while (!open.empty()) {
         const auto n = open.back();
         open.pop_back();
@@ -127,7 +131,8 @@ class Painter {
 
   void add_pool(const PlacedPool& pool) {
     const auto& participant = graph_.participants[pool.participant];
-    auto g = group(participant.id, "pool", titled(std::string(word(Word::pool)), participant.name.in(options_.language)));
+    auto g =
+        group(participant.id, "pool", titled(std::string(word(Word::pool)), participant.name.in(options_.language)));
     g.description = participant.documentation.in(options_.language);
     const bool black = pool.label.bounds == pool.bounds;
     const bool upright = pool.label.bounds.width < 0.4 * pool.label.bounds.height;
@@ -135,10 +140,11 @@ class Painter {
     if (!black) g.shapes.emplace_back(pen::box(pool.label.bounds, 0, {palette::line, palette::pool_head, 1.4}));
     if (participant.maximum > 1) {
       const auto c = middle(pool.bounds);
-      g.shapes.emplace_back(pen::sign("M6 3 L6 21 M12 3 L12 21 M18 3 L18 21", {c.x - 7, bottom(pool.bounds) - 17, 14, 14},
-                                      {palette::line, std::nullopt, 2}));
+      g.shapes.emplace_back(pen::sign("M6 3 L6 21 M12 3 L12 21 M18 3 L18 21",
+                                      {c.x - 7, bottom(pool.bounds) - 17, 14, 14}, {palette::line, std::nullopt, 2}));
     }
-    const bool level_text = black ? !upright || pool.bounds.width > 60 : pool.label.bounds.width > pool.label.bounds.height;
+    const bool level_text =
+        black ? !upright || pool.bounds.width > 60 : pool.label.bounds.width > pool.label.bounds.height;
     paint_label(pool.label, true, !level_text, false, g.shapes);
     page_.groups.push_back(std::move(g));
   }
@@ -155,7 +161,8 @@ class Painter {
 
   void add_node(const PlacedNode& placed) {
     const auto& node = graph_.node(placed.node);
-    auto g = group(node.id, category(node), titled(words::type_name(node, options_.language), caption(node, options_.language)));
+    auto g = group(node.id, category(node),
+                   titled(words::type_name(node, options_.language), caption(node, options_.language)));
     g.description = node.documentation.in(options_.language);
     paint_symbol(node, placed, ran_[placed.node], g.shapes);
     const bool note = node.as<graph::Note>() || node.as<graph::Group>();
@@ -168,7 +175,9 @@ class Painter {
 
   /// Badges along the upper edge: how often, how many are running, how many faults.
   void add_figures(const Figures& f, const Bounds& b, Group& g) const {
-    const auto say = [&](std::uint64_t count, Word what) { return std::to_string(count) + " " + std::string(word(what)); };
+    const auto say = [&](std::uint64_t count, Word what) {
+      return std::to_string(count) + " " + std::string(word(what));
+    };
     g.title += ", " + say(f.entered, Word::runs);
     if (f.running) g.title += ", " + say(f.running, Word::running);
     if (f.faulted) g.title += ", " + say(f.faulted, Word::faults);
@@ -204,7 +213,8 @@ class Painter {
       case EdgeKind::message:
         g.element = graph_.message_flows[edge.index].id;
         g.category = "message-flow";
-        g.title = titled(std::string(word(Word::message_flow)), graph_.message_flows[edge.index].name.in(options_.language));
+        g.title =
+            titled(std::string(word(Word::message_flow)), graph_.message_flows[edge.index].name.in(options_.language));
         break;
       case EdgeKind::relation:
         g.element = graph_.relations[edge.index].id;

@@ -22,13 +22,19 @@ constexpr double usual_width = 100;
 constexpr double head = 30;
 constexpr double enough = 0.6;  // of the flow nodes must have a place of their own
 
-bool sane(double v) { return std::isfinite(v) && std::abs(v) < farthest; }
-bool sane(const Bounds& b) { return sane(b.x) && sane(b.y) && sane(b.width) && sane(b.height) && b.width >= 0 && b.height >= 0; }
+bool sane(double v) {
+  return std::isfinite(v) && std::abs(v) < farthest;
+}
+bool sane(const Bounds& b) {
+  return sane(b.x) && sane(b.y) && sane(b.width) && sane(b.height) && b.width >= 0 && b.height >= 0;
+}
 bool sane(const std::vector<Point>& points) {
   return points.size() > 1 && std::all_of(points.begin(), points.end(), [](Point p) { return sane(p.x) && sane(p.y); });
 }
 
-double distance(Point p, const Bounds& b) { return std::hypot(p.x - middle(b).x, p.y - middle(b).y); }
+double distance(Point p, const Bounds& b) {
+  return std::hypot(p.x - middle(b).x, p.y - middle(b).y);
+}
 
 bool is_boundary(const graph::Node& node) {
   const auto* event = node.as<graph::Event>();
@@ -40,7 +46,8 @@ double scale_of(const graph::ProcessGraph& graph) {
   std::vector<double> widths;
   for (NodeIndex n = 0; n < graph.node_count(); ++n) {
     const auto& node = graph.node(n);
-    if (node.as<graph::Activity>() && !is_sub_process(node) && node.bounds && sane(*node.bounds) && node.bounds->width > 0)
+    if (node.as<graph::Activity>() && !is_sub_process(node) && node.bounds && sane(*node.bounds) &&
+        node.bounds->width > 0)
       widths.push_back(node.bounds->width);
   }
   if (widths.empty()) return 1;
@@ -171,7 +178,8 @@ class Keeper {
     for (const auto& [n, b] : at_) low = std::max(low, bottom(b));
     for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
       const auto& node = graph_.node(n);
-      if (!members_.shown[n] || at_.contains(n) || is_lane(node) || is_boundary(node) || node.as<graph::Group>()) continue;
+      if (!members_.shown[n] || at_.contains(n) || is_lane(node) || is_boundary(node) || node.as<graph::Group>())
+        continue;
       const auto symbol = symbol_of(node);
       Bounds b{20, low + 40, symbol.width, symbol.height};
       if (const auto beside = neighbour(n)) {
@@ -285,7 +293,8 @@ class Keeper {
     PlacedPool pool{p, {}, {}};
     const auto process = participant.process;
     const bool black = process >= graph_.containers.size() || members_.in_container[process].empty();
-    const auto inside = black ? std::nullopt : around([&](const graph::Node& node) { return node.container == process; });
+    const auto inside =
+        black ? std::nullopt : around([&](const graph::Node& node) { return node.container == process; });
     if (participant.bounds && sane(*participant.bounds) && participant.bounds->width > 4) {
       pool.bounds = scaled(*participant.bounds);
       pool.bounds.y += offset(process);
@@ -313,7 +322,8 @@ class Keeper {
   void frame_label(const std::string& name, const Bounds& frame, bool horizontal, Label& label) const {
     const double along = std::max(20.0, (horizontal ? frame.height : frame.width) - 8);
     label = fit(name, along, head - 4, font_size, smallest_font);
-    label.bounds = horizontal ? Bounds{frame.x, frame.y, head, frame.height} : Bounds{frame.x, frame.y, frame.width, head};
+    label.bounds =
+        horizontal ? Bounds{frame.x, frame.y, head, frame.height} : Bounds{frame.x, frame.y, frame.width, head};
   }
 
   void add_lane(NodeIndex n) {
@@ -358,7 +368,8 @@ class Keeper {
   }
 
   void add_edge(EdgeKind kind, std::size_t index, const std::vector<Point>& waypoints, const std::optional<End>& from,
-                const std::optional<End>& to, const std::string& text, const std::optional<Bounds>& label, double down) {
+                const std::optional<End>& to, const std::string& text, const std::optional<Bounds>& label,
+                double down) {
     if (!from || !to || !sane(waypoints)) return;
     auto points = scaled(waypoints);
     for (auto& point : points) point.y += down;
@@ -439,7 +450,8 @@ class Keeper {
       if (!node->label.lines.empty()) placer.place_around(node->bounds, above, node->label);
     }
     for (auto& edge : diagram_.edges)
-      if (!edge.label.lines.empty() && !label_known_.contains({edge.kind, edge.index})) placer.place_along(edge.points, edge.label);
+      if (!edge.label.lines.empty() && !label_known_.contains({edge.kind, edge.index}))
+        placer.place_along(edge.points, edge.label);
   }
 
   void inner_label(PlacedNode& placed) const {
@@ -501,7 +513,9 @@ class Keeper {
 
 }  // namespace
 
-Diagram kept_layout(const graph::ProcessGraph& graph, const std::string& language) { return Keeper(graph, language).run(); }
+Diagram kept_layout(const graph::ProcessGraph& graph, const std::string& language) {
+  return Keeper(graph, language).run();
+}
 
 bool has_layout(const graph::ProcessGraph& graph) {
   const Members members(graph);

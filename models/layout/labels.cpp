@@ -12,7 +12,9 @@ constexpr double line_cost = 3;
 constexpr double gap = 3;
 constexpr double most_cells = 4000;  // of one mark
 
-int cell_of(double v) { return static_cast<int>(std::floor(std::clamp(v, -1e6, 1e6) / cell_size)); }
+int cell_of(double v) {
+  return static_cast<int>(std::floor(std::clamp(v, -1e6, 1e6) / cell_size));
+}
 
 double shared_area(const Bounds& a, const Bounds& b) {
   const double w = std::min(right(a), right(b)) - std::max(a.x, b.x);
@@ -39,7 +41,8 @@ void LabelPlacer::add_line(const std::vector<Point>& points) {
     for (int k = 0; k < parts; ++k) {
       const Point from{a.x + (b.x - a.x) * k / parts, a.y + (b.y - a.y) * k / parts};
       const Point to{a.x + (b.x - a.x) * (k + 1) / parts, a.y + (b.y - a.y) * (k + 1) / parts};
-      add({std::min(from.x, to.x) - 1, std::min(from.y, to.y) - 1, std::abs(from.x - to.x) + 2, std::abs(from.y - to.y) + 2},
+      add({std::min(from.x, to.x) - 1, std::min(from.y, to.y) - 1, std::abs(from.x - to.x) + 2,
+           std::abs(from.y - to.y) + 2},
           line_cost);
     }
   }

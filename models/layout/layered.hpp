@@ -11,18 +11,18 @@ namespace echoflow::layout::layered {
 struct Item {
   double width = 0;
   double height = 0;
-  double port = 0;      ///< where lines meet it on the left and right, from its top
-  double centre = 0;    ///< of its symbol, from its left
-  double top = 0;       ///< of its symbol, from its top
-  double bottom = 0;    ///< of its symbol, from its top
-  double left = 0;      ///< of its symbol, from its left
-  double right = 0;     ///< of its symbol, from its left
-  bool pointed = false;      ///< lines meet in one point (gateways, events), else they are spread
-  bool free_above = false;   ///< lines may leave and enter at the top
+  double port = 0;          ///< where lines meet it on the left and right, from its top
+  double centre = 0;        ///< of its symbol, from its left
+  double top = 0;           ///< of its symbol, from its top
+  double bottom = 0;        ///< of its symbol, from its top
+  double left = 0;          ///< of its symbol, from its left
+  double right = 0;         ///< of its symbol, from its left
+  bool pointed = false;     ///< lines meet in one point (gateways, events), else they are spread
+  bool free_above = false;  ///< lines may leave and enter at the top
   bool free_below = false;
   std::uint32_t band = 0;
-  double hint = 0;           ///< its place in the order of its column, as the structure tree has it
-  bool starts = false;       ///< rather to the left than where a cycle would place it
+  double hint = 0;      ///< its place in the order of its column, as the structure tree has it
+  bool starts = false;  ///< rather to the left than where a cycle would place it
 };
 
 struct Link {

@@ -76,7 +76,8 @@ class Lines {
       if (!chain.back || chain.around) continue;
       const auto first = chain.cells[1];
       const auto last = chain.cells[chain.cells.size() - 2];
-      if (!network_.links[l].drops && chain.cells.front() != chain.cells.back()) turn_below(chain.cells.front(), first, starts_[l]);
+      if (!network_.links[l].drops && chain.cells.front() != chain.cells.back())
+        turn_below(chain.cells.front(), first, starts_[l]);
       turn_below(chain.cells.back(), last, ends_[l]);
     }
     for (std::uint32_t i = 0; i < network_.items.size(); ++i) {
@@ -161,7 +162,8 @@ class Lines {
       auto& end = (out ? starts_ : ends_)[l];
       if (end.way != Way::side) continue;
       const auto& chain = state_.chains[l];
-      const double far = chain.around ? outer_[l] : cell(out ? chain.cells[1] : chain.cells[chain.cells.size() - 2]).line();
+      const double far =
+          chain.around ? outer_[l] : cell(out ? chain.cells[1] : chain.cells[chain.cells.size() - 2]).line();
       all.push_back({far, &end});
     }
     return all;
@@ -246,7 +248,8 @@ class Lines {
       const bool outer = k == 0 || k == columns;
       const double bare = outer ? 0 : least_channel;
       const double turned = tracks == 0 ? 0 : left_margin + (tracks - 1) * track_pitch + right_margin;
-      const double labelled = channel.label > 0 ? (tracks == 0 ? left_margin + right_margin : turned) + channel.label : 0;
+      const double labelled =
+          channel.label > 0 ? (tracks == 0 ? left_margin + right_margin : turned) + channel.label : 0;
       x += std::max({bare, turned, labelled});
       channel.right = x;
       if (k == columns) break;
@@ -408,6 +411,8 @@ class Lines {
 
 }  // namespace
 
-Placed lead_lines(State& state) { return Lines(state).run(); }
+Placed lead_lines(State& state) {
+  return Lines(state).run();
+}
 
 }  // namespace echoflow::layout::layered

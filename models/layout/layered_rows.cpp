@@ -102,7 +102,8 @@ class Rows {
   void squeeze() {
     std::vector<std::pair<double, double>> used;
     for (const auto& cell : state_.cells) used.emplace_back(cell.y, cell.y + cell.height);
-    for (const auto top : state_.band_top) used.emplace_back(top - state_.network.band_padding, top + state_.network.band_padding);
+    for (const auto top : state_.band_top)
+      used.emplace_back(top - state_.network.band_padding, top + state_.network.band_padding);
     std::sort(used.begin(), used.end());
     std::vector<std::pair<double, double>> cuts;  // from where, and how much is gone by then
     double low = used.front().second;
@@ -198,8 +199,7 @@ class Rows {
     const auto& last = state_.cells[layer[to - 1]];
     const bool bounded = state_.network.bands > 1;
     const double least = bounded ? top_of(band) : -1e12;
-    const double most =
-        bounded ? state_.band_top[band + 1] - state_.network.band_padding - last.height - offset : 1e12;
+    const double most = bounded ? state_.band_top[band + 1] - state_.network.band_padding - last.height - offset : 1e12;
     std::size_t i = from;
     for (const auto& run : runs)
       for (std::size_t k = 0; k < run.count; ++k, ++i)

@@ -55,7 +55,8 @@ void settle(Diagram& diagram) {
 }  // namespace
 
 Diagram lay_out(const graph::ProcessGraph& graph, const LayoutOptions& options) {
-  const bool keep = options.placement == Placement::source || (options.placement == Placement::source_first && has_layout(graph));
+  const bool keep =
+      options.placement == Placement::source || (options.placement == Placement::source_first && has_layout(graph));
   auto diagram = keep ? kept_layout(graph, options.language) : own_layout(graph, options.language);
   settle(diagram);
   return diagram;

@@ -18,7 +18,9 @@ bool meets(const End& end, Point outside, Point towards, Point& at) {
   const double stretch = std::hypot(dx, dy);
   if (stretch < 1e-6) return false;
   const double whole = stretch + end.bounds.width + end.bounds.height;
-  const auto point = [&](double along) { return Point{outside.x + dx / stretch * along, outside.y + dy / stretch * along}; };
+  const auto point = [&](double along) {
+    return Point{outside.x + dx / stretch * along, outside.y + dy / stretch * along};
+  };
   double before = 0;
   // Straight to the far side of the symbol, in steps that cannot miss it.
   const double from = std::max(0.0, stretch - end.bounds.width - end.bounds.height);

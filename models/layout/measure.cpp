@@ -36,7 +36,8 @@ class Measurer {
     for (std::size_t e = 0; e < diagram.edges.size(); ++e)
       for (std::size_t i = 1; i < diagram.edges[e].points.size(); ++i)
         stretches_.push_back({diagram.edges[e].points[i - 1], diagram.edges[e].points[i], e});
-    std::sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) { return a.left() < b.left(); });
+    std::sort(stretches_.begin(), stretches_.end(),
+              [](const Stretch& a, const Stretch& b) { return a.left() < b.left(); });
   }
 
   Measures run() {
@@ -59,7 +60,8 @@ class Measurer {
   std::pair<NodeIndex, NodeIndex> ends(const PlacedEdge& edge) const {
     switch (edge.kind) {
       case EdgeKind::flow:
-        return {graph_.source(static_cast<graph::FlowIndex>(edge.index)), graph_.target(static_cast<graph::FlowIndex>(edge.index))};
+        return {graph_.source(static_cast<graph::FlowIndex>(edge.index)),
+                graph_.target(static_cast<graph::FlowIndex>(edge.index))};
       case EdgeKind::message:
         return {graph_.find(graph_.message_flows[edge.index].from), graph_.find(graph_.message_flows[edge.index].to)};
       case EdgeKind::relation:
@@ -100,16 +102,19 @@ class Measurer {
   }
 
   static bool lie_on_each_other(const Stretch& a, const Stretch& b) {
-    const bool level = std::abs(a.a.y - a.b.y) < 0.5 && std::abs(b.a.y - b.b.y) < 0.5 && std::abs(a.a.y - b.a.y) < slack;
+    const bool level =
+        std::abs(a.a.y - a.b.y) < 0.5 && std::abs(b.a.y - b.b.y) < 0.5 && std::abs(a.a.y - b.a.y) < slack;
     if (level) return std::min(a.right_end(), b.right_end()) - std::max(a.left(), b.left()) > shared_stretch;
-    const bool upright = std::abs(a.a.x - a.b.x) < 0.5 && std::abs(b.a.x - b.b.x) < 0.5 && std::abs(a.a.x - b.a.x) < slack;
+    const bool upright =
+        std::abs(a.a.x - a.b.x) < 0.5 && std::abs(b.a.x - b.b.x) < 0.5 && std::abs(a.a.x - b.a.x) < slack;
     return upright && std::min(a.low(), b.low()) - std::max(a.top(), b.top()) > shared_stretch;
   }
 
   void count_crossings() {
     std::set<std::pair<std::size_t, std::size_t>> on_each_other;
     for (std::size_t i = 0; i < stretches_.size(); ++i)
-      for (std::size_t k = i + 1; k < stretches_.size() && stretches_[k].left() <= stretches_[i].right_end() + slack; ++k) {
+      for (std::size_t k = i + 1; k < stretches_.size() && stretches_[k].left() <= stretches_[i].right_end() + slack;
+           ++k) {
         const auto& a = stretches_[i];
         const auto& b = stretches_[k];
         if (a.edge == b.edge || !is_flow(a.edge) || !is_flow(b.edge)) continue;
@@ -125,7 +130,8 @@ class Measurer {
   void near_pairs(Visit visit) const {
     std::vector<const PlacedNode*> order;
     for (const auto& node : diagram_.nodes) order.push_back(&node);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->bounds.x < b->bounds.x; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return a->bounds.x < b->bounds.x; });
     for (std::size_t i = 0; i < order.size(); ++i)
       for (std::size_t k = i + 1; k < order.size() && order[k]->bounds.x < right(order[i]->bounds); ++k)
         visit(*order[i], *order[k]);
@@ -144,7 +150,8 @@ class Measurer {
     std::vector<const PlacedNode*> order;
     for (const auto& node : diagram_.nodes)
       if (!is_frame(node)) order.push_back(&node);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->bounds.x < b->bounds.x; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return a->bounds.x < b->bounds.x; });
     double widest = 0;
     for (const auto* node : order) widest = std::max(widest, node->bounds.width);
     for (const auto& stretch : stretches_) {
@@ -215,6 +222,8 @@ class Measurer {
 
 }  // namespace
 
-Measures measure(const graph::ProcessGraph& graph, const Diagram& diagram) { return Measurer(graph, diagram).run(); }
+Measures measure(const graph::ProcessGraph& graph, const Diagram& diagram) {
+  return Measurer(graph, diagram).run();
+}
 
 }  // namespace echoflow::layout

@@ -20,7 +20,8 @@ bool shows_inside(const graph::ProcessGraph& graph, graph::ContainerIndex contai
   return false;
 }
 
-/// What BPMN has no symbol for, or what the source's drawing leaves out on purpose: an activity's own inputs and outputs.
+/// What BPMN has no symbol for, or what the source's drawing leaves out on purpose: an activity's own inputs and
+/// outputs.
 bool has_symbol(const graph::ProcessGraph& graph, const graph::Node& node) {
   if (const auto* role = node.as<graph::Role>())
     return role->kind != graph::RoleKind::performer && role->kind != graph::RoleKind::potential_owner;
@@ -44,7 +45,8 @@ Members::Members(const graph::ProcessGraph& graph) {
     if (node.container >= graph.containers.size() || !has_symbol(graph, node)) continue;
     shown[n] = open[node.container];
     const auto* event = node.as<graph::Event>();
-    const bool bound = event && event->position == graph::EventPosition::boundary && event->attached_to < graph.node_count() &&
+    const bool bound = event && event->position == graph::EventPosition::boundary &&
+                       event->attached_to < graph.node_count() &&
                        graph.node(event->attached_to).container == node.container &&
                        graph.node(event->attached_to).as<graph::Activity>();
     if (bound)

@@ -13,9 +13,11 @@ struct Members {
   std::vector<std::vector<graph::NodeIndex>> in_container;  ///< without boundary events
   std::vector<std::vector<graph::NodeIndex>> boundary;      ///< by activity
   std::vector<std::vector<std::size_t>> relations;          ///< by node, those that begin or end there
-  std::vector<bool> shown;  ///< by node: no collapsed sub-process holds it
+  std::vector<bool> shown;                                  ///< by node: no collapsed sub-process holds it
   /// What a relation's end is drawn to: a boundary event's, or else the node itself; `none` for what is not drawn.
-  graph::NodeIndex drawn(graph::NodeIndex node) const { return node != graph::none && shown[node] ? node : graph::none; }
+  graph::NodeIndex drawn(graph::NodeIndex node) const {
+    return node != graph::none && shown[node] ? node : graph::none;
+  }
 };
 
 /// A relation that is drawn as a line: not a lane's, and not what only the tables of a document say.

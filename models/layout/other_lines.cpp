@@ -46,8 +46,10 @@ class OtherLines {
     for (const auto& node : diagram_.nodes) {
       const bool group = graph_.node(node.node).as<graph::Group>() != nullptr;
       if (!node.open && !group) router_.add_box(node.bounds), labels_.add_box(node.bounds);
-      if (!node.inside && !node.label.lines.empty()) router_.add_text(node.label.bounds), labels_.add_text(node.label.bounds);
-      if (node.open) labels_.add_text({node.label.bounds.x, node.label.bounds.y, node.label.bounds.width, node.label.bounds.height});
+      if (!node.inside && !node.label.lines.empty())
+        router_.add_text(node.label.bounds), labels_.add_text(node.label.bounds);
+      if (node.open)
+        labels_.add_text({node.label.bounds.x, node.label.bounds.y, node.label.bounds.width, node.label.bounds.height});
     }
     for (const auto& lane : diagram_.lanes) labels_.add_text({lane.bounds.x, lane.bounds.y, 30, lane.bounds.height});
     for (const auto& pool : diagram_.pools) {
@@ -92,13 +94,15 @@ class OtherLines {
     if (const auto* found = visible_place(graph_.find(id))) return found;
     for (const auto& pool : diagram_.pools) {
       const auto& participant = graph_.participants[pool.participant];
-      const bool own = participant.process < graph_.containers.size() && graph_.containers[participant.process].id == id;
+      const bool own =
+          participant.process < graph_.containers.size() && graph_.containers[participant.process].id == id;
       if (participant.id == id || own) return &(pool_places_[pool.participant] = {pool.bounds, Outline::box, true});
     }
     return nullptr;
   }
 
-  void add(EdgeKind kind, std::size_t index, const Place& from, const Place& to, Router::Sides sides, std::string_view text) {
+  void add(EdgeKind kind, std::size_t index, const Place& from, const Place& to, Router::Sides sides,
+           std::string_view text) {
     auto points = router_.route({from.bounds, from.outline, to.bounds, to.outline, sides, sides});
     labels_.add_line(points);
     diagram_.edges.push_back({kind, index, std::move(points), flowing(text, 100, 10)});
@@ -181,7 +185,8 @@ class OtherLines {
 
 }  // namespace
 
-void lead_other_lines(const graph::ProcessGraph& graph, const Members& members, const std::string& language, Diagram& diagram) {
+void lead_other_lines(const graph::ProcessGraph& graph, const Members& members, const std::string& language,
+                      Diagram& diagram) {
   OtherLines(graph, members, language, diagram).run();
 }
 

@@ -25,7 +25,7 @@ constexpr double margin = 20;
 
 /// The lanes of a process as rows: a lane without lanes in it is one, and one with lanes that holds nodes itself.
 struct Bands {
-  std::vector<NodeIndex> lanes;                  ///< all, outer ones first
+  std::vector<NodeIndex> lanes;  ///< all, outer ones first
   std::map<NodeIndex, std::size_t> depth;
   std::map<NodeIndex, std::pair<std::uint32_t, std::uint32_t>> range;  ///< of bands, the second not included
   std::map<std::string, std::uint32_t, std::less<>> band;              ///< by lane id
@@ -186,7 +186,8 @@ class Composer {
     least_heights(content.bands, network);
     for (const auto n : content.flow) {
       add_links(n, n, nullptr, content, network);
-      for (const auto& exit : content.clusters[content.item[n]].exits) add_links(n, exit.event, &exit, content, network);
+      for (const auto& exit : content.clusters[content.item[n]].exits)
+        add_links(n, exit.event, &exit, content, network);
     }
     return layered::place(network);
   }
@@ -237,8 +238,8 @@ class Composer {
     for (const auto f : graph_.outgoing(from))
       add(graph_.target(f), EdgeKind::flow, f, caption(graph_.flow(f), language_), content.order.of_flow(f));
     for (const auto r : members_.relations[from])
-      if (const auto& relation = graph_.relations[r];
-          relation.kind == graph::RelationKind::compensates && relation.from == from && relation.to < graph_.node_count())
+      if (const auto& relation = graph_.relations[r]; relation.kind == graph::RelationKind::compensates &&
+                                                      relation.from == from && relation.to < graph_.node_count())
         add(relation.to, EdgeKind::relation, r, "", content.order.of_node(relation.to));
   }
 
@@ -256,8 +257,8 @@ class Composer {
       const double x = head * static_cast<double>(content.bands.depth.at(lane));
       const double top = placed.band_top[first];
       PlacedLane result{lane, {x, top, block.width - x, placed.band_top[std::max(first, last)] - top}, {}};
-      result.label = fit(graph_.node(lane).name.in(language_), std::max(20.0, result.bounds.height - 8), head - 4, font_size,
-                         smallest_font);
+      result.label = fit(graph_.node(lane).name.in(language_), std::max(20.0, result.bounds.height - 8), head - 4,
+                         font_size, smallest_font);
       result.label.bounds = {x, top, head, result.bounds.height};
       block.lanes.push_back(std::move(result));
     }

@@ -27,7 +27,9 @@ struct Mapping {
   double dx = 0;
   double dy = 0;
   Point operator()(Point p) const { return {p.x * scale + dx, p.y * scale + dy}; }
-  Bounds operator()(const Bounds& b) const { return {b.x * scale + dx, b.y * scale + dy, b.width * scale, b.height * scale}; }
+  Bounds operator()(const Bounds& b) const {
+    return {b.x * scale + dx, b.y * scale + dy, b.width * scale, b.height * scale};
+  }
 };
 
 Group mapped(Group group, const Mapping& map) {
@@ -159,7 +161,8 @@ class Paginator {
       for (std::size_t i = 1; i < edge.points.size(); ++i) {
         const auto& a = edge.points[i - 1];
         const auto& b = edge.points[i];
-        add({std::min(a.x, b.x) + 5, std::min(a.y, b.y) + 5, std::abs(a.x - b.x) - 10, std::abs(a.y - b.y) - 10}, through_line);
+        add({std::min(a.x, b.x) + 5, std::min(a.y, b.y) + 5, std::abs(a.x - b.x) - 10, std::abs(a.y - b.y) - 10},
+            through_line);
       }
     }
     for (const auto& pool : diagram_.pools) down.add(pool.bounds.y - 1, bottom(pool.bounds) + 1, 3 * through_line);
@@ -195,7 +198,8 @@ class Paginator {
 
   void add_foot(Page& page, std::size_t number) const {
     Group group{"", "page", "", "", {}};
-    const auto text = drawing_.title + " – " + std::string(word(words::Word::page)) + " " + std::to_string(number) + " / " + std::to_string(count_);
+    const auto text = drawing_.title + " – " + std::string(word(words::Word::page)) + " " + std::to_string(number) +
+                      " / " + std::to_string(count_);
     group.shapes.emplace_back(note({o_.width / 2, o_.height - o_.margin + 2}, text, Anchor::middle, note_size));
     page.groups.push_back(std::move(group));
   }
@@ -241,7 +245,8 @@ class Paginator {
   /// The names of pools and lanes whose heads stand on another page.
   void add_names(const Bounds& window, const Mapping& map, Group& to) const {
     const auto add = [&](const Bounds& frame, const Bounds& head, const Label& label) {
-      if (right(head) > window.x || frame.x >= right(window) || right(frame) <= window.x || head.width > head.height) return;
+      if (right(head) > window.x || frame.x >= right(window) || right(frame) <= window.x || head.width > head.height)
+        return;
       const double from = std::max(frame.y, window.y);
       const double until = std::min(bottom(frame), bottom(window));
       std::string text;
@@ -276,7 +281,9 @@ class Paginator {
   void flag(Point at, double dx, double dy, std::size_t r, std::size_t c, Group& to) const {
     const auto number = number_.find({r, c});
     if (number == number_.end()) return;
-    const auto turned = [&](double along, double aside) { return Point{at.x + along * dx - aside * dy, at.y + along * dy + aside * dx}; };
+    const auto turned = [&](double along, double aside) {
+      return Point{at.x + along * dx - aside * dy, at.y + along * dy + aside * dx};
+    };
     to.shapes.emplace_back(
         pen::polygon({turned(1, -4), turned(7, 0), turned(1, 4)}, {palette::taken, palette::taken, 0.6}));
     const auto centre = turned(14, 0);
@@ -287,14 +294,14 @@ class Paginator {
     to.shapes.emplace_back(std::move(text));
   }
 
-  void side_arrow(Point a, Point b, double x, std::size_t r, std::size_t c, bool there, double out, const Bounds& window,
-                  const Mapping& map, Group& to) const {
+  void side_arrow(Point a, Point b, double x, std::size_t r, std::size_t c, bool there, double out,
+                  const Bounds& window, const Mapping& map, Group& to) const {
     if (!there || (a.x < x) == (b.x < x)) return;
     const double y = a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x);
     if (y >= window.y && y <= bottom(window)) flag(map(Point{x, y}), out, 0, r, c, to);
   }
-  void edge_arrow(Point a, Point b, double y, std::size_t r, std::size_t c, bool there, double out, const Bounds& window,
-                  const Mapping& map, Group& to) const {
+  void edge_arrow(Point a, Point b, double y, std::size_t r, std::size_t c, bool there, double out,
+                  const Bounds& window, const Mapping& map, Group& to) const {
     if (!there || (a.y < y) == (b.y < y)) return;
     const double x = a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y);
     if (x >= window.x && x <= right(window)) flag(map(Point{x, y}), 0, out, r, c, to);

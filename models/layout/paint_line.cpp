@@ -77,9 +77,9 @@ class EdgePainter {
     if (graph_.node(from).default_flow == edge_.index) {
       const auto at = towards(start, second(), 9);
       const auto along = towards({0, 0}, {second().x - start.x, second().y - start.y}, 4);
-      shapes_.emplace_back(pen::line({{at.x - along.x - along.y, at.y - along.y + along.x},
-                                      {at.x + along.x + along.y, at.y + along.y - along.x}},
-                                     {colour, std::nullopt, 1.5}));
+      shapes_.emplace_back(pen::line(
+          {{at.x - along.x - along.y, at.y - along.y + along.x}, {at.x + along.x + along.y, at.y + along.y - along.x}},
+          {colour, std::nullopt, 1.5}));
     } else if (flow.condition && graph_.node(from).as<graph::Activity>()) {
       const auto far = towards(start, second(), 15);
       const auto half = head(second(), towards(start, second(), 0.01), 7.5, 9);

@@ -101,10 +101,12 @@ class SymbolPainter {
       return;
     }
     add(pen::polygon({{b_.x, b_.y}, {x1 - fold, b_.y}, {x1, b_.y + fold}, {x1, y1}, {b_.x, y1}}, style));
-    add(pen::line({{x1 - fold, b_.y}, {x1 - fold, b_.y + fold}, {x1, b_.y + fold}}, {palette::line, std::nullopt, 1.2}));
+    add(pen::line({{x1 - fold, b_.y}, {x1 - fold, b_.y + fold}, {x1, b_.y + fold}},
+                  {palette::line, std::nullopt, 1.2}));
     const Bounds arrow{b_.x + 4, b_.y + 4, 13, 13};
     if (data.kind == graph::DataKind::input) put(signs::of(graph::EventType::link), arrow, {palette::line, white, 1});
-    if (data.kind == graph::DataKind::output) put(signs::of(graph::EventType::link), arrow, {palette::line, palette::line, 1});
+    if (data.kind == graph::DataKind::output)
+      put(signs::of(graph::EventType::link), arrow, {palette::line, palette::line, 1});
     if (data.collection)
       put(signs::multi_parallel, {middle(b_).x - 6, y1 - 13, 12, 12}, {palette::line, std::nullopt, 1.8});
   }
@@ -122,9 +124,12 @@ class SymbolPainter {
     add(pen::box(b_, 4, {palette::cx, fill(palette::cx_fill), 1.2}));
     put(signs::chart, grown(inner_square(), -4), {palette::cx, std::nullopt, 2});
   }
-  void operator()(const graph::Risk&) { put(signs::warning, inner_square(), {palette::end, fill(palette::end_fill), 1.6}); }
+  void operator()(const graph::Risk&) {
+    put(signs::warning, inner_square(), {palette::end, fill(palette::end_fill), 1.6});
+  }
   void operator()(const graph::Note&) {
-    add(pen::line({{b_.x + 8, b_.y}, {b_.x, b_.y}, {b_.x, bottom(b_)}, {b_.x + 8, bottom(b_)}}, {palette::line, std::nullopt, 1.2}));
+    add(pen::line({{b_.x + 8, b_.y}, {b_.x, b_.y}, {b_.x, bottom(b_)}, {b_.x + 8, bottom(b_)}},
+                  {palette::line, std::nullopt, 1.2}));
   }
   void operator()(const graph::Group&) { add(pen::box(b_, 8, {palette::grey, std::nullopt, 1.4, Dash::dash_dotted})); }
 
@@ -185,7 +190,8 @@ class SymbolPainter {
     }
     if (activity.for_compensation) marks.emplace_back(signs::compensation, Style{palette::line, white, 1.2});
     if (is_sub_process(node_) && !open_) marks.emplace_back(signs::collapsed, Style{palette::line, white, 1.2});
-    if (activity.kind == ActivityKind::ad_hoc_sub_process) marks.emplace_back(signs::ad_hoc, Style{palette::line, palette::line, 0.6});
+    if (activity.kind == ActivityKind::ad_hoc_sub_process)
+      marks.emplace_back(signs::ad_hoc, Style{palette::line, palette::line, 0.6});
     const double size = std::min(marker_size, b_.height / 5);
     double x = middle(b_).x - (static_cast<double>(marks.size()) * (size + 3) - 3) / 2;
     for (const auto& [picture, style] : marks) {

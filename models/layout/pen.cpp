@@ -10,10 +10,18 @@ namespace {
 constexpr double roundness = 0.5522847498;  // of a quarter circle as a Bézier curve
 constexpr double sign_size = 24;
 
-Segment move(double x, double y) { return {Step::move, {x, y}, {}, {}}; }
-Segment to(double x, double y) { return {Step::line, {x, y}, {}, {}}; }
-Segment curve(Point a, Point b, Point end) { return {Step::curve, end, a, b}; }
-Segment close() { return {Step::close, {}, {}, {}}; }
+Segment move(double x, double y) {
+  return {Step::move, {x, y}, {}, {}};
+}
+Segment to(double x, double y) {
+  return {Step::line, {x, y}, {}, {}};
+}
+Segment curve(Point a, Point b, Point end) {
+  return {Step::curve, end, a, b};
+}
+Segment close() {
+  return {Step::close, {}, {}, {}};
+}
 
 void add_circle(Point c, double r, std::vector<Segment>& segments) {
   const double k = r * roundness;

@@ -7,7 +7,9 @@ namespace echoflow::layout {
 
 namespace {
 
-double cross(Point a, Point b, Point c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
+double cross(Point a, Point b, Point c) {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
 
 bool on_the_way(Point a, Point b, Point c) {
   if (std::abs(cross(a, b, c)) > 0.01 * (std::hypot(c.x - a.x, c.y - a.y) + 1)) return false;
@@ -39,7 +41,9 @@ bool contains(const Bounds& b, Point p, double slack) {
   return p.x >= b.x - slack && p.x <= right(b) + slack && p.y >= b.y - slack && p.y <= bottom(b) + slack;
 }
 
-Bounds grown(const Bounds& b, double by) { return {b.x - by, b.y - by, b.width + 2 * by, b.height + 2 * by}; }
+Bounds grown(const Bounds& b, double by) {
+  return {b.x - by, b.y - by, b.width + 2 * by, b.height + 2 * by};
+}
 
 Bounds joined(const Bounds& a, const Bounds& b) {
   const double x = std::min(a.x, b.x);
@@ -118,7 +122,8 @@ Point point_at(const std::vector<Point>& points, double share) {
     const double stretch = std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
     if (left <= stretch && stretch > 0) {
       const double t = left / stretch;
-      return {points[i - 1].x + (points[i].x - points[i - 1].x) * t, points[i - 1].y + (points[i].y - points[i - 1].y) * t};
+      return {points[i - 1].x + (points[i].x - points[i - 1].x) * t,
+              points[i - 1].y + (points[i].y - points[i - 1].y) * t};
     }
     left -= stretch;
   }

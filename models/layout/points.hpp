@@ -9,9 +9,15 @@ namespace echoflow::layout {
 /// Without repeated points, and points in the middle of a straight stretch.
 std::vector<Point> without_needless(std::vector<Point> points);
 
-inline Point middle(const Bounds& b) { return {b.x + b.width / 2, b.y + b.height / 2}; }
-inline double right(const Bounds& b) { return b.x + b.width; }
-inline double bottom(const Bounds& b) { return b.y + b.height; }
+inline Point middle(const Bounds& b) {
+  return {b.x + b.width / 2, b.y + b.height / 2};
+}
+inline double right(const Bounds& b) {
+  return b.x + b.width;
+}
+inline double bottom(const Bounds& b) {
+  return b.y + b.height;
+}
 
 /// They share more than `slack` in both directions.
 bool overlap(const Bounds& a, const Bounds& b, double slack = 0);

@@ -17,7 +17,7 @@ constexpr double window = 220;
 constexpr std::size_t most_points = 400'000;
 constexpr std::size_t most_boxes = 700;
 constexpr float bend_cost = 45;
-constexpr float on_line_cost = 4;     // per point of length
+constexpr float on_line_cost = 4;  // per point of length
 constexpr float across_line_cost = 14;
 constexpr float across_text_cost = 3;  // per point of length
 constexpr float blocked = std::numeric_limits<float>::infinity();
@@ -44,8 +44,8 @@ std::vector<Port> ports(const Bounds& b, Outline outline, Router::Sides sides) {
     result.push_back({{b.x + b.width * share, b.y}, north});
   }
   if (sides == Router::Sides::upright) return result;
-  for (const double share : outline == Outline::box && b.height > 50 ? std::vector<double>{0.5, 0.25, 0.75}
-                                                                    : std::vector<double>{0.5}) {
+  for (const double share :
+       outline == Outline::box && b.height > 50 ? std::vector<double>{0.5, 0.25, 0.75} : std::vector<double>{0.5}) {
     result.push_back({{right(b), c.y - b.height / 2 + b.height * share}, east});
     result.push_back({{b.x, c.y - b.height / 2 + b.height * share}, west});
   }
@@ -174,7 +174,8 @@ class Search {
   float estimate(std::uint32_t point) const {
     const double x = grid_.x(point % grid_.columns());
     const double y = grid_.y(point / grid_.columns());
-    return static_cast<float>(std::max({goal_.x - x, x - right(goal_), 0.0}) + std::max({goal_.y - y, y - bottom(goal_), 0.0}));
+    return static_cast<float>(std::max({goal_.x - x, x - right(goal_), 0.0}) +
+                              std::max({goal_.y - y, y - bottom(goal_), 0.0}));
   }
 
   bool done(std::uint32_t state) const {
@@ -188,7 +189,8 @@ class Search {
     const auto i = point % columns;
     const auto j = point / columns;
     const auto rows = static_cast<std::uint32_t>(grid_.size() / columns);
-    if ((d == east && i + 1 == columns) || (d == west && i == 0) || (d == south && j + 1 == rows) || (d == north && j == 0))
+    if ((d == east && i + 1 == columns) || (d == west && i == 0) || (d == south && j + 1 == rows) ||
+        (d == north && j == 0))
       return;
     const auto ni = d == east ? i + 1 : d == west ? i - 1 : i;
     const auto nj = d == south ? j + 1 : d == north ? j - 1 : j;
@@ -218,7 +220,8 @@ class Search {
   std::vector<std::uint32_t> came_;
   std::vector<std::pair<std::uint32_t, std::uint8_t>> goals_;
   Bounds goal_;
-  std::priority_queue<std::pair<float, std::uint32_t>, std::vector<std::pair<float, std::uint32_t>>, std::greater<>> queue_;
+  std::priority_queue<std::pair<float, std::uint32_t>, std::vector<std::pair<float, std::uint32_t>>, std::greater<>>
+      queue_;
 };
 
 std::vector<Point> plain(const Router::Request& request) {
@@ -262,14 +265,16 @@ std::vector<Point> Router::route(const Request& request) {
     }
   }
   for (const auto* box : {&request.from, &request.to})
-    xs.insert(xs.end(), {box->x - margin, right(*box) + margin}), ys.insert(ys.end(), {box->y - margin, bottom(*box) + margin});
+    xs.insert(xs.end(), {box->x - margin, right(*box) + margin}),
+        ys.insert(ys.end(), {box->y - margin, bottom(*box) + margin});
   for (const auto y : levels_)
     if (y > view.y && y < bottom(view)) ys.push_back(y);
   std::vector<Point> points;
   if (near.size() <= most_boxes) {
     Grid grid(std::move(xs), std::move(ys));
     if (grid.size() <= most_points) {
-      for (const auto* box : near) grid.add(*box == request.from || *box == request.to ? *box : grown(*box, off_border), blocked, 0);
+      for (const auto* box : near)
+        grid.add(*box == request.from || *box == request.to ? *box : grown(*box, off_border), blocked, 0);
       for (const auto& text : texts_)
         if (overlap(view, text)) grid.add(text, 0, across_text_cost);
       for (const auto& [a, b] : stretches_)

@@ -28,7 +28,8 @@ inline constexpr std::string_view loop =
 inline constexpr std::string_view multi_parallel = "M6 3 L6 21 M12 3 L12 21 M18 3 L18 21";
 inline constexpr std::string_view multi_sequential = "M3 6 L21 6 M3 12 L21 12 M3 18 L21 18";
 inline constexpr std::string_view compensation = "M12 5 L12 19 L3 12 Z M21 5 L21 19 L12 12 Z";
-inline constexpr std::string_view ad_hoc = "M2 14 C4 6 9 7 12 12 C15 17 20 18 22 10 C20 22 14 21 11 16 C8 11 4 12 2 14 Z";
+inline constexpr std::string_view ad_hoc =
+    "M2 14 C4 6 9 7 12 12 C15 17 20 18 22 10 C20 22 14 21 11 16 C8 11 4 12 2 14 Z";
 inline constexpr std::string_view collapsed = "M2 2 L22 2 L22 22 L2 22 Z M12 6 L12 18 M6 12 L18 12";
 inline constexpr std::string_view person =
     "O 12 6.5 4 M4 22 L4 18 C4 14 7 12.5 9.5 12.5 L14.5 12.5 C17 12.5 20 14 20 18 L20 22 Z";

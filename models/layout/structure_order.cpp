@@ -78,10 +78,15 @@ class Walk {
 
 }  // namespace
 
-double StructureOrder::of_node(NodeIndex node) const { return look_up(nodes, node); }
-double StructureOrder::of_flow(FlowIndex flow) const { return look_up(flows, flow); }
+double StructureOrder::of_node(NodeIndex node) const {
+  return look_up(nodes, node);
+}
+double StructureOrder::of_flow(FlowIndex flow) const {
+  return look_up(flows, flow);
+}
 
-StructureOrder structure_order(const graph::ProcessGraph& graph, const Members& members, graph::ContainerIndex container) {
+StructureOrder structure_order(const graph::ProcessGraph& graph, const Members& members,
+                               graph::ContainerIndex container) {
   return Walk(graph, members).run(members.in_container[container]);
 }
 

@@ -14,6 +14,7 @@ struct StructureOrder {
   double of_flow(graph::FlowIndex flow) const;
 };
 
-StructureOrder structure_order(const graph::ProcessGraph& graph, const Members& members, graph::ContainerIndex container);
+StructureOrder structure_order(const graph::ProcessGraph& graph, const Members& members,
+                               graph::ContainerIndex container);
 
 }  // namespace echoflow::layout

@@ -155,7 +155,8 @@ std::string to_svg(const Drawing& drawing, std::size_t page_number) {
   attribute("viewBox", view, out);
   if (!drawing.language.empty()) attribute("xml:lang", drawing.language, out), attribute("lang", drawing.language, out);
   attribute("role", "graphics-document document", out);
-  attribute("aria-labelledby", drawing.description.empty() ? "diagram-title" : "diagram-title diagram-description", out);
+  attribute("aria-labelledby", drawing.description.empty() ? "diagram-title" : "diagram-title diagram-description",
+            out);
   attribute("font-family", font, out);
   attribute("fill", colour(black), out);
   attribute("stroke-linecap", "round", out);

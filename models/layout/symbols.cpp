@@ -45,7 +45,8 @@ std::string_view local_name(std::string_view expanded) {
 struct SymbolOf {
   Symbol operator()(const graph::Activity& activity) const {
     if (activity.kind == graph::ActivityKind::sub_process || activity.kind == graph::ActivityKind::transaction ||
-        activity.kind == graph::ActivityKind::event_sub_process || activity.kind == graph::ActivityKind::ad_hoc_sub_process)
+        activity.kind == graph::ActivityKind::event_sub_process ||
+        activity.kind == graph::ActivityKind::ad_hoc_sub_process)
       return {110, 80, LabelPlace::inside, Outline::box, true};
     return {100, 80, LabelPlace::inside, Outline::box, true};
   }
@@ -68,7 +69,9 @@ struct SymbolOf {
 
 }  // namespace
 
-Symbol symbol_of(const graph::Node& node) { return std::visit(SymbolOf{}, node.detail); }
+Symbol symbol_of(const graph::Node& node) {
+  return std::visit(SymbolOf{}, node.detail);
+}
 
 bool is_lane(const graph::Node& node) {
   const auto* role = node.as<graph::Role>();
@@ -101,8 +104,8 @@ Bounds text_area(const graph::Node& node, const Bounds& box) {
                     activity->kind != graph::ActivityKind::event_sub_process &&
                     activity->kind != graph::ActivityKind::transaction &&
                     activity->kind != graph::ActivityKind::ad_hoc_sub_process;
-  const bool marks = activity->loop.kind != graph::LoopKind::none || activity->for_compensation || is_sub_process(node) ||
-                     activity->kind == graph::ActivityKind::ad_hoc_sub_process;
+  const bool marks = activity->loop.kind != graph::LoopKind::none || activity->for_compensation ||
+                     is_sub_process(node) || activity->kind == graph::ActivityKind::ad_hoc_sub_process;
   const double top = icon || cx_sign(node) != CxSign::none ? std::min(20.0, box.height / 4) : 4;
   const double low = marks ? std::min(18.0, box.height / 4) : 4;
   return {box.x + 5, box.y + top, std::max(8.0, box.width - 10), std::max(8.0, box.height - top - low)};

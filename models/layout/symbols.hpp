@@ -26,7 +26,8 @@ inline constexpr double label_width = 90;
 
 Symbol symbol_of(const graph::Node& node);
 
-/// The node's text in that language: its name, else a word for a call activity's callee or a timer's expression, else "".
+/// The node's text in that language: its name, else a word for a call activity's callee or a timer's expression, else
+/// "".
 std::string caption(const graph::Node& node, std::string_view language);
 
 /// What in an activity's box is left for its text: without its signs at the top and at the bottom.

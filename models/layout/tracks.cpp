@@ -14,9 +14,15 @@ constexpr int overlap_cost = 10;
 /// More turns than these in one channel are ordered by a rule of thumb: the exact cost takes the square.
 constexpr std::size_t most_to_compare = 600;
 
-double low(const Turn& turn) { return std::min(turn.from_y, turn.to_y); }
-double high(const Turn& turn) { return std::max(turn.from_y, turn.to_y); }
-bool within(const Turn& turn, double y) { return y > low(turn) + 0.1 && y < high(turn) - 0.1; }
+double low(const Turn& turn) {
+  return std::min(turn.from_y, turn.to_y);
+}
+double high(const Turn& turn) {
+  return std::max(turn.from_y, turn.to_y);
+}
+bool within(const Turn& turn, double y) {
+  return y > low(turn) + 0.1 && y < high(turn) - 0.1;
+}
 
 /// What it costs to have `a` to the left of `b`: crossings, and stretches that lie on each other.
 int cost(const Turn& a, const Turn& b) {

@@ -101,7 +101,9 @@ struct TypeName {
   std::string operator()(const graph::Gateway& gateway) const { return at(gateways, gateway.kind, language); }
   std::string operator()(const graph::Data& value) const { return at(data, value.kind, language); }
   std::string operator()(const graph::Role& role) const { return at(roles, role.kind, language); }
-  std::string operator()(const graph::System&) const { return std::string(Pair{"System", "Anwendungssystem"}.in(language)); }
+  std::string operator()(const graph::System&) const {
+    return std::string(Pair{"System", "Anwendungssystem"}.in(language));
+  }
   std::string operator()(const graph::Kpi&) const { return std::string(Pair{"Key figure", "Kennzahl"}.in(language)); }
   std::string operator()(const graph::Risk&) const { return std::string(Pair{"Risk", "Risiko"}.in(language)); }
   std::string operator()(const graph::Note&) const { return std::string(Pair{"Annotation", "Anmerkung"}.in(language)); }
@@ -116,6 +118,8 @@ std::string type_name(const graph::Node& node, std::string_view language) {
   return name;
 }
 
-std::string_view word(Word word, std::string_view language) { return others[static_cast<std::size_t>(word)].in(language); }
+std::string_view word(Word word, std::string_view language) {
+  return others[static_cast<std::size_t>(word)].in(language);
+}
 
 }  // namespace echoflow::layout::words

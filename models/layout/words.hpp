@@ -10,7 +10,18 @@ namespace echoflow::layout::words {
 
 std::string type_name(const graph::Node& node, std::string_view language);
 
-enum class Word : std::uint8_t { diagram, pool, sequence_flow, message_flow, association, overview, page, runs, running, faults };
+enum class Word : std::uint8_t {
+  diagram,
+  pool,
+  sequence_flow,
+  message_flow,
+  association,
+  overview,
+  page,
+  runs,
+  running,
+  faults
+};
 std::string_view word(Word word, std::string_view language);
 
 }  // namespace echoflow::layout::words

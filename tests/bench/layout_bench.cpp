@@ -35,10 +35,11 @@ struct Sum {
   }
 };
 
-void print(const std::string& name, const char* which, const layout::Measures& m, double width, double height, double ms) {
-  std::printf("%-34.34s %-5s %5zu %5zu %7zu %6zu %6zu %7zu %7zu %6zu %7zu %7zu %6zu %6.0f %6.0f %8.2f\n", name.c_str(), which,
-              m.nodes, m.edges, m.missing_edges, m.crossings, m.bends, m.node_overlaps, m.through_nodes, m.loose_ends,
-              m.clipped_labels, m.covered_labels, m.lines_on_lines, width, height, ms);
+void print(const std::string& name, const char* which, const layout::Measures& m, double width, double height,
+           double ms) {
+  std::printf("%-34.34s %-5s %5zu %5zu %7zu %6zu %6zu %7zu %7zu %6zu %7zu %7zu %6zu %6.0f %6.0f %8.2f\n", name.c_str(),
+              which, m.nodes, m.edges, m.missing_edges, m.crossings, m.bends, m.node_overlaps, m.through_nodes,
+              m.loose_ends, m.clipped_labels, m.covered_labels, m.lines_on_lines, width, height, ms);
 }
 
 struct Settings {
@@ -48,7 +49,8 @@ struct Settings {
   bool generated = false;
 };
 
-void write(const Settings& settings, const std::string& name, const graph::ProcessGraph& graph, const layout::Diagram& diagram) {
+void write(const Settings& settings, const std::string& name, const graph::ProcessGraph& graph,
+           const layout::Diagram& diagram) {
   layout::DrawOptions options;
   options.language = settings.language;
   const auto drawing = layout::draw(graph, diagram, options);
@@ -93,7 +95,8 @@ graph::ProcessGraph generated(std::size_t size) {
   };
   auto last = add(graph::Event{}, "start");
   while (number < size) {
-    const auto split = add(graph::Gateway{number % 3 == 0 ? graph::GatewayKind::parallel : graph::GatewayKind::exclusive}, "");
+    const auto split =
+        add(graph::Gateway{number % 3 == 0 ? graph::GatewayKind::parallel : graph::GatewayKind::exclusive}, "");
     const auto join = add(graph::Gateway{}, "");
     flow(last, split);
     const std::size_t branches = 2 + number % 3;
@@ -140,8 +143,9 @@ Settings read(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   const auto settings = read(argc, argv);
-  std::printf("%-34s %-5s %5s %5s %7s %6s %6s %7s %7s %6s %7s %7s %6s %6s %6s %8s\n", "model", "", "nodes", "edges", "missing",
-              "cross", "bends", "overlap", "through", "loose", "clipped", "covered", "online", "width", "height", "ms");
+  std::printf("%-34s %-5s %5s %5s %7s %6s %6s %7s %7s %6s %7s %7s %6s %6s %6s %8s\n", "model", "", "nodes", "edges",
+              "missing", "cross", "bends", "overlap", "through", "loose", "clipped", "covered", "online", "width",
+              "height", "ms");
   Sum kept;
   Sum own;
   for (const auto& file : settings.files) {
