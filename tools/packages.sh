@@ -2,7 +2,7 @@
 BUILD_PACKAGES="build-essential cmake ninja-build ccache mold pkg-config libxerces-c-dev libboost-graph-dev libsoci-dev
   libpoco-dev libgtest-dev libgmock-dev libbenchmark-dev libxslt1-dev libxml2-dev libfmt-dev libspdlog-dev libicu-dev
   libsqlite3-dev libpq-dev libssl-dev rapidjson-dev libtomlplusplus-dev zlib1g-dev libcurl4-openssl-dev libgmime-3.0-dev
-  libpango1.0-dev libcairo2-dev libqpdf-dev"
+  libpango1.0-dev libcairo2-dev libqpdf-dev libzip-dev fonts-liberation2"
 TEST_PACKAGES="dovecot-imapd dovecot-lmtpd opensmtpd postgresql postgresql-common python3 curl poppler-utils qpdf libreoffice-writer-nogui chromium
   fonts-dejavu-core"
 CHECK_PACKAGES="clang-format clang-tidy"

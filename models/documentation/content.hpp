@@ -63,7 +63,7 @@ struct Table {
 struct Figure {
   std::string anchor;
   std::string caption;
-  std::string description;  ///< for those who cannot see it
+  std::string description;                               ///< for those who cannot see it
   std::shared_ptr<const layout::Drawing> whole, sheets;  ///< both are there; each sheet of `sheets` is a page
 };
 
@@ -84,9 +84,12 @@ struct Document {
   std::string title;        ///< the process's name
   std::string status_text;  ///< in the document's language
   std::string watermark;    ///< "" for a released document
+  std::string warning;      ///< what the watermark means, as a sentence
   Control head;             ///< as it is shown
-  Block front;              ///< the head's table
+  Table front;              ///< the head
+  Section revisions;        ///< without a number
   std::vector<Section> sections;
+  std::vector<Section> annexes;  ///< numbered by letters
   std::vector<Text> footnotes;
   std::vector<Attachment> attachments;
   std::string identifier;  ///< stable: the same content has the same

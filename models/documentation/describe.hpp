@@ -11,13 +11,13 @@ struct DocumentOptions {
   std::string language = "en";  ///< "de" or "en"
   std::string source_name;      ///< file name of the model
   std::string source_mime = "application/xml";
-  std::string source;        ///< its bytes: hashed, and put into the document
-  std::string process;       ///< id of the process to describe where the graph has several; "" : all of them
+  std::string source;             ///< its bytes: hashed, and put into the document
+  std::string process;            ///< id of the process to describe where the graph has several; "" : all of them
   std::string iso_9001 = "2015";  ///< edition that the clauses refer to: 2015 or 2026
   TimePoint made_at;
   std::string producer = "Echoflow";
-  bool checked = false;    ///< the model went through the analysis, which gave `findings`
-  Diagnostics findings;    ///< `rule` and place are shown
+  bool checked = false;                           ///< the model went through the analysis, which gave `findings`
+  Diagnostics findings;                           ///< `rule` and place are shown
   const graph::ProcessGraph* previous = nullptr;  ///< the version before, to compare with
   std::string previous_version;
 };

@@ -29,7 +29,9 @@ struct Part {
 
 }  // namespace
 
-std::string number_text(const Words& words, std::int64_t value) { return grouped(words, std::to_string(value)); }
+std::string number_text(const Words& words, std::int64_t value) {
+  return grouped(words, std::to_string(value));
+}
 
 std::string number_text(const Words& words, double value, int decimals) {
   if (!std::isfinite(value)) return words(Word::none_given);

@@ -2,10 +2,18 @@
 
 namespace echoflow::documentation {
 
-Text plain(std::string text) { return {Run{std::move(text)}}; }
-Text strong(std::string text) { return {Run{std::move(text), Emphasis::strong}}; }
-Text slanted(std::string text) { return {Run{std::move(text), Emphasis::slanted}}; }
-Text code(std::string text) { return {Run{std::move(text), Emphasis::code}}; }
+Text plain(std::string text) {
+  return {Run{std::move(text)}};
+}
+Text strong(std::string text) {
+  return {Run{std::move(text), Emphasis::strong}};
+}
+Text slanted(std::string text) {
+  return {Run{std::move(text), Emphasis::slanted}};
+}
+Text code(std::string text) {
+  return {Run{std::move(text), Emphasis::code}};
+}
 Text link(std::string text, std::string target) {
   return {Run{std::move(text), Emphasis::plain, std::move(target)}};
 }
@@ -19,7 +27,9 @@ Text joined(const std::vector<std::string>& texts, std::string_view separator) {
   return plain(std::move(all));
 }
 
-Cell cell(std::string text) { return {plain(std::move(text))}; }
+Cell cell(std::string text) {
+  return {plain(std::move(text))};
+}
 Cell cell(Text text) {
   Cell one;
   one.push_back(std::move(text));
@@ -31,7 +41,9 @@ Cell cell(const std::vector<std::string>& texts) {
   return many;
 }
 
-Paragraph paragraph(std::string text, ParagraphKind kind) { return {plain(std::move(text)), kind}; }
+Paragraph paragraph(std::string text, ParagraphKind kind) {
+  return {plain(std::move(text)), kind};
+}
 
 std::vector<Column> columns(const std::vector<double>& widths) {
   std::vector<Column> all;

@@ -18,7 +18,9 @@ bool is_german(std::string_view language) {
 
 }  // namespace
 
-std::span<const Translation> translations() { return table; }
+std::span<const Translation> translations() {
+  return table;
+}
 
 Words::Words(std::string_view language) : german_(is_german(language)) {}
 
