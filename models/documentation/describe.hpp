@@ -1,7 +1,8 @@
 #pragma once
 #include <string>
+#include <vector>
 
-#include "models/base/diagnostic.hpp"
+#include "models/analysis/analysis.hpp"
 #include "models/documentation/content.hpp"
 #include "models/graph/process_graph.hpp"
 
@@ -17,7 +18,7 @@ struct DocumentOptions {
   TimePoint made_at;
   std::string producer = "Echoflow";
   bool checked = false;                           ///< the model went through the analysis, which gave `findings`
-  Diagnostics findings;                           ///< `rule` and place are shown
+  std::vector<analysis::Finding> findings;        ///< with sentences in the document's language
   const graph::ProcessGraph* previous = nullptr;  ///< the version before, to compare with
   std::string previous_version;
 };

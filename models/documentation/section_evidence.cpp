@@ -213,6 +213,15 @@ Section escalations(const Source& source, const Evidence& e) {
 Section corrections(const Source& source, const Evidence& e) {
   const auto& w = source.words;
   auto section = named(source, "corrections", Word::corrections);
+  if (!e.incidents.empty()) {
+    auto table = table_of("incident-table", w(Word::incidents_caption), {2.5, 2.5, 1, 1.7},
+                          {w(Word::step), w(Word::fault), w(Word::count), w(Word::last_time)});
+    table.columns[2].align = Align::right;
+    for (const auto& each : e.incidents)
+      table.rows.push_back({element_cell(source, each.element, ""), cell(code(each.fault)),
+                            cell(number_text(w, each.count)), cell(time_text(w, each.last))});
+    section.blocks.push_back(std::move(table));
+  }
   if (e.corrections.empty()) {
     section.blocks.push_back(paragraph(w(Word::no_corrections)));
     return section;

@@ -116,6 +116,18 @@ Section kpi_section(const Source& source) {
 
 namespace {
 
+Word level_word(analysis::Level level) {
+  switch (level) {
+    case analysis::Level::error:
+      return Word::severity_error;
+    case analysis::Level::warning:
+      return Word::severity_warning;
+    case analysis::Level::hint:
+      return Word::severity_hint;
+  }
+  return Word::severity_warning;
+}
+
 Section findings(const Source& source) {
   const auto& w = source.words;
   Section section;
@@ -127,21 +139,20 @@ Section findings(const Source& source) {
   }
   const auto& all = source.options.findings;
   const auto errors =
-      std::count_if(all.begin(), all.end(), [](const auto& f) { return f.severity == Severity::error; });
+      std::count_if(all.begin(), all.end(), [](const auto& f) { return f.level == analysis::Level::error; });
   section.blocks.push_back(
       paragraph(w(Word::findings_counted, errors, static_cast<std::ptrdiff_t>(all.size()) - errors)));
   Table table;
   table.anchor = "finding-table";
-  table.columns = columns({1.6, 1, 3});
-  table.rows.push_back(header({w(Word::rule), w(Word::severity), w(Word::place)}));
-  std::set<std::vector<std::string>> known;
+  table.columns = columns({0.8, 0.9, 2, 4});
+  table.rows.push_back(header({w(Word::rule), w(Word::severity), w(Word::place), w(Word::finding)}));
   for (const auto& finding : all) {
-    std::string place = finding.where.file;
-    if (finding.where.line) place += ":" + std::to_string(finding.where.line);
-    if (finding.where.line && finding.where.column) place += ":" + std::to_string(finding.where.column);
-    const std::string severity = w(finding.severity == Severity::error ? Word::severity_error : Word::severity_warning);
-    if (!known.insert({finding.rule, severity, place}).second) continue;
-    table.rows.push_back({cell(code(finding.rule)), cell(severity), cell(place)});
+    const NodeIndex node = finding.elements.empty() ? graph::none : source.graph.find(finding.elements.front());
+    const std::string id = finding.elements.empty() ? "" : finding.elements.front();
+    const std::string anchor = node == graph::none ? "" : source.steps.anchor(node);
+    const std::string place = node == graph::none ? id : source.steps.title(node);
+    table.rows.push_back({cell(code(finding.rule)), cell(w(level_word(finding.level))),
+                          anchor.empty() ? cell(place) : cell(link(place, anchor)), cell(finding.sentence)});
   }
   section.blocks.push_back(std::move(table));
   return section;
