@@ -13,7 +13,9 @@ namespace {
 using sample::find;
 using sample::text_of;
 
-bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 class Describe : public testing::Test {
  protected:
@@ -28,9 +30,10 @@ class Describe : public testing::Test {
 TEST_F(Describe, HasEverySectionOfAProcessDocument) {
   const auto document = made();
   for (const char* anchor :
-       {"purpose", "scope", "terms", "overview", "diagram", "steps", "raci", "touchpoints", "triggers", "escalations",
-        "kpis", "risks", "findings", "records", "evidence", "versions", "conformance", "complaints", "escalations-run",
-        "corrections", "sample", "chain", "differences", "clauses"})
+       {"purpose",     "scope",       "terms",       "overview",   "diagram",         "steps",       "raci",
+        "touchpoints", "triggers",    "escalations", "kpis",       "risks",           "findings",    "records",
+        "evidence",    "versions",    "conformance", "complaints", "escalations-run", "corrections", "sample",
+        "chain",       "differences", "clauses"})
     EXPECT_NE(find(document.sections, anchor), nullptr) << anchor;
   EXPECT_NE(find(document.annexes, "source"), nullptr);
   EXPECT_NE(find(document.annexes, "files"), nullptr);
@@ -76,8 +79,9 @@ TEST_F(Describe, KpisCarryTargetThresholdAndActual) {
 }
 
 TEST_F(Describe, RecordsHaveTheirRetention) {
-  EXPECT_TRUE(says(text_of(*find(made().sections, "records")), "Beschwerdeakte | 1 Beschwerde aufnehmen | CRM | "
-                                                               "Kundenbetreuung | 10 Jahre"));
+  EXPECT_TRUE(says(text_of(*find(made().sections, "records")),
+                   "Beschwerdeakte | 1 Beschwerde aufnehmen | CRM | "
+                   "Kundenbetreuung | 10 Jahre"));
 }
 
 TEST_F(Describe, EvidenceOfRunsIsTold) {

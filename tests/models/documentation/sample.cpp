@@ -84,7 +84,8 @@ Base base(const char* deadline) {
                  "lane_agent");
   g.node(b.record).documentation = both("Kanal, Anlass und gewünschte Lösung festhalten.",
                                         "Write down channel, reason and the solution that is wished for.");
-  b.check = add(g, "check", both("Anspruch prüfen", "Check the claim"), activity(ActivityKind::user_task), "lane_agent");
+  b.check =
+      add(g, "check", both("Anspruch prüfen", "Check the claim"), activity(ActivityKind::user_task), "lane_agent");
   b.gateway = add(g, "justified", both("Berechtigt?", "Justified?"), Gateway{GatewayKind::exclusive});
   b.refund = add(g, "refund", both("Betrag erstatten", "Refund the amount"), activity(ActivityKind::service_task));
   b.reject = add(g, "reject", both("Ablehnung begründen", "Give reasons for the refusal"),
@@ -166,8 +167,8 @@ ProcessGraph long_process(std::size_t steps) {
   for (std::size_t i = 1; i <= steps; ++i) {
     const std::string german = "Arbeitsgang " + std::to_string(i) + " mit einer Bezeichnung, die über Zeilen geht";
     const std::string english = "Operation " + std::to_string(i) + " with a name that runs over lines";
-    const auto step = add(g, "step" + std::to_string(i), both(german.c_str(), english.c_str()),
-                          activity(ActivityKind::user_task));
+    const auto step =
+        add(g, "step" + std::to_string(i), both(german.c_str(), english.c_str()), activity(ActivityKind::user_task));
     flow(g, last, step);
     last = step;
   }
@@ -188,7 +189,8 @@ Control released() {
   c.effective_from = "2026-04-01";
   c.next_review = "2027-04-01";
   c.revisions = {{"2", "2025-04-01", "Jan Weiß", "Frist verkürzt"}, {"3", "2026-03-02", "Jan Weiß", "Umfrage ergänzt"}};
-  c.retentions = {{"Beschwerdeakte", "CRM", "Kundenbetreuung", "P10Y"}, {"Complaint file", "CRM", "Customer care", "P10Y"}};
+  c.retentions = {{"Beschwerdeakte", "CRM", "Kundenbetreuung", "P10Y"},
+                  {"Complaint file", "CRM", "Customer care", "P10Y"}};
   return c;
 }
 
@@ -207,8 +209,7 @@ Evidence evidence() {
   version.duration = {990, 5400, 4500, 12000, 90000};
   version.documented = true;
   e.versions = {version};
-  e.elements = {{"check", "", 1000, 998, 2, 0, 0, {998, 300, 240, 900, 4000}},
-                {"late", "", 37, 37, 0, 0, 0, {}}};
+  e.elements = {{"check", "", 1000, 998, 2, 0, 0, {998, 300, 240, 900, 4000}}, {"late", "", 37, 37, 0, 0, 0, {}}};
   e.roles = {{"Kundenbetreuung", "check", 998}};
   e.conformance.checked = 995;
   e.conformance.conforming = 990;

@@ -11,7 +11,9 @@
 namespace echoflow::documentation {
 namespace {
 
-std::ptrdiff_t values(std::string_view text) { return std::count(text.begin(), text.end(), '{'); }
+std::ptrdiff_t values(std::string_view text) {
+  return std::count(text.begin(), text.end(), '{');
+}
 
 TEST(Words, EveryTextExistsInBothLanguagesWithTheSameValues) {
   ASSERT_GT(translations().size(), 200u);
@@ -22,10 +24,10 @@ TEST(Words, EveryTextExistsInBothLanguagesWithTheSameValues) {
 }
 
 TEST(Words, WhatReadsTheSameInBothLanguagesIsMeantTo) {
-  const std::set<std::string_view> same = {"version",  "status",      "organisation", "none_given", "sipoc_caption",
-                                           "system",   "automatic",   "event_start",  "event_signal", "group_of",
-                                           "unit_count", "unit_percent", "source_hash", "source_notation", "file_name",
-                                           "diff_name", "outcome", "branch", "page_of", "signed_by", "hour_one"};
+  const std::set<std::string_view> same = {
+      "version",     "status",       "organisation", "none_given", "sipoc_caption", "system",      "automatic",
+      "event_start", "event_signal", "group_of",     "unit_count", "unit_percent",  "source_hash", "source_notation",
+      "file_name",   "diff_name",    "outcome",      "branch",     "page_of",       "signed_by",   "hour_one"};
   for (const auto& row : translations())
     if (row.german == row.english) EXPECT_TRUE(same.contains(row.key)) << row.key << ": " << row.german;
 }

@@ -1,0 +1,147 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "models/documentation/pdf/archive.hpp"
+#include "tests/models/documentation/outside_tool.hpp"
+#include "tests/models/documentation/preflight.hpp"
+#include "tests/models/documentation/sample.hpp"
+
+namespace echoflow::documentation {
+namespace {
+
+Document full(const std::string& language) {
+  static const auto graph = sample::complaint_process();
+  static const auto evidence = sample::evidence();
+  static const auto control = sample::released();
+  return describe(graph, sample::options(language), &evidence, &control);
+}
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Pdf, PassesThePreflightInBothLanguages) {
+  for (const char* language : {"de", "en"}) {
+    const auto wrong = preflight(sample::rendered(Format::pdf, full(language)));
+    for (const auto& sentence : wrong) ADD_FAILURE() << language << ": " << sentence;
+  }
+}
+
+TEST(Pdf, ThePreflightFindsWhatIsWrong) {
+  auto pdf = sample::rendered(Format::pdf, full("en"));
+  EXPECT_FALSE(preflight(pdf.substr(0, pdf.size() / 2)).empty());
+  Document document = full("en");
+  document.attachments.front().mime.clear();
+  const auto at = pdf.find("%PDF-1.7");
+  ASSERT_EQ(at, 0u);
+  pdf[7] = '4';
+  EXPECT_FALSE(preflight(pdf).empty());
+}
+
+TEST(Pdf, TheSameDocumentHasTheSameBytes) {
+  EXPECT_EQ(sample::rendered(Format::pdf, full("de")), sample::rendered(Format::pdf, full("de")));
+}
+
+TEST(Pdf, HoldsSourceAndEvidenceFileAsTheyAre) {
+  const auto files = embedded_files(sample::rendered(Format::pdf, full("de")));
+  ASSERT_EQ(files.size(), 2u);
+  EXPECT_EQ(files[0].name, "complaints.bpmn");
+  EXPECT_EQ(files[0].relationship, "/Source");
+  EXPECT_EQ(files[0].bytes, "<definitions/>");
+  EXPECT_EQ(files[1].relationship, "/Data");
+  EXPECT_EQ(std::count(files[1].bytes.begin(), files[1].bytes.end(), '\n'), 1000);
+}
+
+TEST(Pdf, AFailingAttachmentIsAnError) {
+  auto document = full("de");
+  document.attachments.back().read = [](const Attachment::Sink&) -> Result<void> {
+    return fail("the journal is away.");
+  };
+  for (const auto format : {Format::pdf, Format::html, Format::docx}) {
+    auto done = write(format, document, [](std::string_view) -> Result<void> { return {}; });
+    ASSERT_FALSE(done.ok());
+    EXPECT_TRUE(says(done.error().message, "the journal is away")) << done.error().message;
+  }
+}
+
+TEST(Pdf, PopplerReadsTextTitleAndFonts) {
+  ECHOFLOW_NEEDS_TOOL("pdftotext");
+  const Folder folder;
+  const auto file = folder.write("document.pdf", sample::rendered(Format::pdf, full("de")));
+  const auto text = run_tool("pdftotext -layout " + file + " -");
+  for (const char* part : {"Verfahrensanweisung", "Beschwerde aufnehmen", "VA-0007", "Seite 1 von", "Teamleitung",
+                           "Dr. Ute Öztürk", "Verantwortungsmatrix", "Freigegeben"})
+    EXPECT_TRUE(says(text.output, part)) << part;
+  EXPECT_FALSE(says(text.output, "NICHT FREIGEGEBEN"));
+  const auto info = run_tool("pdfinfo " + file);
+  EXPECT_TRUE(says(info.output, "Verfahrensanweisung: Beschwerden bearbeiten")) << info.output;
+  EXPECT_TRUE(says(info.output, "PDF subtype:     PDF/A-3")) << info.output;
+  const auto fonts = run_tool("pdffonts " + file);
+  EXPECT_FALSE(says(fonts.output, " no  ")) << fonts.output;
+  EXPECT_TRUE(says(run_tool("pdfdetach -list " + file).output, "2 embedded files"));
+}
+
+TEST(Pdf, QpdfFindsNoErrors) {
+  ECHOFLOW_NEEDS_TOOL("qpdf");
+  const Folder folder;
+  const auto checked =
+      run_tool("qpdf --check " + folder.write("document.pdf", sample::rendered(Format::pdf, full("en"))));
+  EXPECT_EQ(checked.status, 0) << checked.output;
+}
+
+TEST(Pdf, AnUnreleasedDocumentIsMarkedOnEveryPage) {
+  ECHOFLOW_NEEDS_TOOL("pdftotext");
+  const Folder folder;
+  const auto graph = sample::complaint_process();
+  const auto file = folder.write("draft.pdf", sample::rendered(Format::pdf, describe(graph, sample::options("de"))));
+  const auto text = run_tool("pdftotext -layout " + file + " -").output;
+  const auto pages = std::count(text.begin(), text.end(), '\f');
+  std::ptrdiff_t marked = 0;
+  for (std::size_t at = 0; (at = text.find("· NICHT FREIGEGEBEN", at)) != std::string::npos; ++at) ++marked;
+  EXPECT_GT(pages, 3);
+  EXPECT_EQ(marked, pages);
+}
+
+TEST(Pdf, LongTablesGoOnOverPagesWithTheirHeaders) {
+  ECHOFLOW_NEEDS_TOOL("pdftotext");
+  const Folder folder;
+  const auto graph = sample::long_process(150);
+  auto document = describe(graph, sample::options("en"));
+  document.sections.erase(document.sections.begin(), document.sections.begin() + 5);
+  document.sections.resize(1);
+  const auto pdf = sample::rendered(Format::pdf, document);
+  const auto text = run_tool("pdftotext -layout " + folder.write("long.pdf", pdf) + " -").output;
+  std::size_t headers = 0, at = 0;
+  while ((at = text.find("With what", at)) != std::string::npos) ++headers, ++at;
+  EXPECT_GT(headers, 4u);
+  EXPECT_TRUE(says(text, "150"));
+  EXPECT_TRUE(preflight(pdf).empty());
+}
+
+TEST(Pdf, ARowHigherThanAPageIsSplit) {
+  ECHOFLOW_NEEDS_TOOL("pdftotext");
+  const Folder folder;
+  auto graph = sample::complaint_process();
+  std::string long_text;
+  for (int i = 0; i < 900; ++i) long_text += "word" + std::to_string(i) + " ";
+  graph::Names names;
+  names.set("en", long_text);
+  graph.node(graph.find("record")).documentation = names;
+  const auto text =
+      run_tool("pdftotext " +
+               folder.write("high.pdf", sample::rendered(Format::pdf, describe(graph, sample::options("en")))) + " -");
+  EXPECT_TRUE(says(text.output, "word0"));
+  EXPECT_TRUE(says(text.output, "word899"));
+}
+
+TEST(ColourProfile, HasItsOwnSizeAndTags) {
+  const auto icc = srgb_profile();
+  EXPECT_EQ(icc.substr(36, 4), "acsp");
+  EXPECT_LT(icc.size(), 3000u);
+  for (const char* tag : {"desc", "cprt", "wtpt", "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC"})
+    EXPECT_NE(icc.find(tag), std::string::npos) << tag;
+}
+
+}  // namespace
+}  // namespace echoflow::documentation

@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace echoflow::documentation {
+
+/// What in a PDF breaks ISO 19005-3 (PDF/A-3, level B), one sentence each; empty: nothing found.
+std::vector<std::string> preflight(const std::string& pdf);
+
+/// A file inside the PDF: its name, relationship and bytes.
+struct EmbeddedFile {
+  std::string name, relationship, bytes;
+};
+std::vector<EmbeddedFile> embedded_files(const std::string& pdf);
+
+}  // namespace echoflow::documentation
