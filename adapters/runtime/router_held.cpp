@@ -34,7 +34,7 @@ void Router::hold(const InboundPtr& inbound, const Plan& plan, bool match_again)
   const bool in_store = plan.durable && !inbound->wants_reply;
   if (in_store ? !hold_in_store(inbound, plan) : !hold_in_memory(inbound, plan)) return;
   if (!match_again) return;
-  auto waiting = find(plan);
+  auto waiting = find(plan, inbound->only);
   if (!waiting || !*waiting) return;
   if (!in_store && !plan.port->take(inbound.get())) return;
   forget_held_caller(inbound->ticket);
