@@ -93,12 +93,6 @@ class Content {
 
 /// Everything goes into `generated`; it and the graph must outlive the content.
 std::unique_ptr<Content> make_content(const graph::ProcessGraph& graph, Generated& generated);
-/// Work and control flow alone: every task is empty, conditions are XPath as they stand. For tests of the flow.
-std::unique_ptr<Content> make_plain_content(const graph::ProcessGraph& graph, Generated& generated);
-/// As `generate`, with another content.
-Generated generate(const graph::ProcessGraph& graph,
-                   std::unique_ptr<Content> (*content)(const graph::ProcessGraph&, Generated&));
-
 /// A name for BPEL made of a model's id: an NCName without a dot, unique where the id is.
 std::string ncname(std::string_view id);
 

@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "bpel/generate/names.hpp"
+#include "bpel/generate/writer.hpp"
+
+namespace echoflow::generate {
+
+using graph::Activity;
+using graph::ActivityKind;
+using graph::Event;
+using graph::EventDefinition;
+using graph::EventType;
+
+Elements Writer::sub_process(NodeIndex node, ContainerIndex inner) {
+  const Activity& activity = *graph_.node(node).as<Activity>();
+  Elements result = content_.enter(node);
+  const bool ad = activity.kind == ActivityKind::ad_hoc_sub_process;
+  Elements body = container(inner, node, false, [&] { return ad ? ad_hoc(node) : net_of(entry_of(inner)); });
+  Elements after = content_.leave(node);
+  result.insert(result.end(), std::make_move_iterator(body.begin()), std::make_move_iterator(body.end()));
+  result.insert(result.end(), std::make_move_iterator(after.begin()), std::make_move_iterator(after.end()));
+  return result;
+}
+
+NodeIndex Writer::start_of(NodeIndex event_sub_process) const {
+  const ContainerIndex inside = graph_.node(event_sub_process).as<Activity>()->body;
+  for (const NodeIndex n : graph_.nodes_of(inside)) {
+    const Event* event = graph_.node(n).as<Event>();
+    if (event != nullptr && event->position == graph::EventPosition::start) return n;
+  }
+  return none;
+}
+
+Elements Writer::event_sub_process(NodeIndex node) {
+  const ContainerIndex inside = graph_.node(node).as<Activity>()->body;
+  const NodeIndex start = start_of(node);
+  return container(inside, node, false, [&] { return net_of({{start}, {}, false}); });
+}
+
+// BPMN 2.0 §13.3.4, §13.5.4: a process or sub-process with its event sub-processes. What ends it early is a fault that
+// it handles itself.
+Elements Writer::container(ContainerIndex container, NodeIndex owner, bool process, const Body& body) {
+  const std::string id = owner == none ? graph_.containers[container].id : graph_.node(owner).id;
+  const Activity* activity = owner == none ? nullptr : graph_.node(owner).as<Activity>();
+  const bool transaction = activity != nullptr && activity->kind == ActivityKind::transaction;
+  std::vector<NodeIndex> interrupting;
+  std::vector<NodeIndex> reacting;
+  std::vector<NodeIndex> escalations;
+  const std::size_t outer_catchers = catchers_.size();
+  for (const NodeIndex n : graph_.nodes_of(container)) {
+    const Activity* sub = graph_.node(n).as<Activity>();
+    if (sub == nullptr || sub->kind != ActivityKind::event_sub_process) continue;
+    const NodeIndex start = start_of(n);
+    if (start == none || graph_.node(start).as<Event>()->definitions.empty()) {
+      refuse(generated_.findings, graph_, n, called(graph_, n) + " is an event sub-process and must begin with an event that something triggers");
+      continue;
+    }
+    const Event& event = *graph_.node(start).as<Event>();
+    if (event.definitions[0].type == EventType::compensation) continue;  // see undo()
+    (event.interrupting || event.definitions[0].type == EventType::error ? interrupting : reacting).push_back(n);
+    for (const EventDefinition& each : event.definitions) {
+      if (each.type != EventType::escalation) continue;
+      catchers_.push_back({each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(start).id) : "", depth_, {}});
+      escalations.push_back(n);
+    }
+  }
+  const std::string outer_terminate = terminate_;
+  const bool outer_terminates = terminates_;
+  const std::string outer_cancel = cancel_;
+  const bool outer_cancels = cancels_;
+  terminate_ = process ? "" : "tns:terminate." + ncname(id);
+  terminates_ = false;
+  if (transaction) {
+    cancel_ = "tns:cancel." + ncname(id);
+    cancels_ = false;
+  }
+  Elements own;
+  Elements* const outer_variables = variables_;
+  if (!process) {
+    own = content_.scope_variables(container);
+    variables_ = &own;
+  }
+  Elements inner = body();
+  const bool terminated = terminates_;
+  const bool cancelled = transaction && cancels_;
+  terminate_ = outer_terminate;
+  terminates_ = outer_terminates;
+  cancel_ = outer_cancel;
+  if (transaction) cancels_ = outer_cancels;
+  std::vector<Catcher> mine(catchers_.begin() + static_cast<std::ptrdiff_t>(outer_catchers), catchers_.end());
+  catchers_.resize(outer_catchers);
+
+  Handlers handlers;
+  if (terminated) catch_fault(handlers, "tns:terminate." + ncname(id), {Element("empty")});
+  if (cancelled) {
+    // BPMN 2.0 §13.3.4: what a cancelled transaction has done is undone; then it is left by its cancel boundary event.
+    Elements then{Element("compensate")};
+    bool boundary = false;
+    for (const NodeIndex b : graph_.boundary_of(owner)) {
+      for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions) boundary = boundary || each.type == EventType::cancel;
+    }
+    if (boundary) then.push_back(Element("rethrow"));
+    catch_fault(handlers, "tns:cancel." + ncname(id), std::move(then));
+  }
+  for (const NodeIndex n : interrupting) interrupt(handlers, start_of(n), event_sub_process(n));
+  for (const NodeIndex n : reacting) react(handlers, start_of(n), [&] { return event_sub_process(n); });
+  inner = beside(mine, escalations, std::move(inner), [&](NodeIndex n) { return event_sub_process(n); });
+  variables_ = outer_variables;
+  const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty() || !own.empty();
+  if (!scoped) return inner;
+  Elements result = std::move(handlers.before);
+  handlers.variables.insert(handlers.variables.begin(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  Element scope("scope", {{"name", unique("inside_" + ncname(id), id)}});
+  scope.source = id;
+  put_handlers(scope, std::move(handlers), inner);
+  result.push_back(std::move(scope));
+  return result;
+}
+
+}  // namespace echoflow::generate
