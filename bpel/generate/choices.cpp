@@ -32,6 +32,8 @@ std::vector<Writer::Way> Writer::ways(Region& region, VertexIndex split) {
     } else if (const auto& condition = graph_.flow(edge.flow).condition) {
       const auto text = content_.condition(*condition, graph_.node(at.node).container, graph_.flow(edge.flow).id);
       result.push_back({e, text.value_or("false()")});
+    } else if (const auto decided = at.out.size() > 1 ? content_.decision(edge.flow) : std::nullopt) {
+      result.push_back({e, *decided});
     } else {
       otherwise.push_back({e, ""});
     }
@@ -53,22 +55,28 @@ std::vector<Writer::Way> Writer::inclusive_ways(Region& region, VertexIndex spli
   EdgeIndex otherwise = none;
   std::string any;
   bool always = false;
+  const bool gateway = graph_.node(at.node).as<graph::Gateway>() != nullptr;
   for (const EdgeIndex e : at.out) {
     const FlowIndex flow = region.net->edges[e].flow;
     if (flow != none && flow == graph_.node(at.node).default_flow) {
       otherwise = e;
       continue;
     }
-    if (flow == none || !graph_.flow(flow).condition) {
+    std::optional<std::string> text;
+    if (flow != none && graph_.flow(flow).condition) {
+      text = content_.condition(*graph_.flow(flow).condition, graph_.node(at.node).container, graph_.flow(flow).id);
+      if (!text) text = "false()";
+    } else if (flow != none && gateway) {
+      text = content_.decision(flow);
+    }
+    if (!text) {
       always = always || flow != none;
       result.push_back({e, ""});
       continue;
     }
-    const auto text = content_.condition(*graph_.flow(flow).condition, graph_.node(at.node).container, graph_.flow(flow).id);
-    result.push_back({e, text.value_or("false()")});
-    any += (any.empty() ? "(" : " or (") + text.value_or("false()") + ")";
+    result.push_back({e, *text});
+    any += (any.empty() ? "(" : " or (") + *text + ")";
   }
-  const bool gateway = graph_.node(at.node).as<graph::Gateway>() != nullptr;
   if (gateway && always)
     refuse(generated_.findings, graph_, at.node,
            called(graph_, at.node) + " must say a condition on each flow that leaves it, but the default one");
