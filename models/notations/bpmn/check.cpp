@@ -1,9 +1,26 @@
 #include "models/notations/bpmn/check.hpp"
 
-namespace echoflow::bpmn {
+#include "models/notations/bpmn/rules/checking.hpp"
 
-Diagnostics check(const xml::Document&, const std::string&, Purpose) {
-  return {};
+namespace echoflow::bpmn {
+namespace {
+
+constexpr void (*families[])(Checking&) = {
+    check_identity,   check_references,  check_structure, check_values,       check_expressions,
+    check_sequence_flows, check_gateways, check_activities, check_loops,      check_event_types,
+    check_event_flow, check_links,       check_timers,    check_compensation, check_data_sets,
+    check_data_associations, check_items, check_services, check_calls,        check_collaboration,
+};
+
+}  // namespace
+
+Diagnostics check(const xml::Document& document, const std::string& file, Purpose purpose) {
+  const Source source(document, file);
+  if (!source.is(source.root(), "definitions")) return {};
+  Checking checking(source, purpose);
+  for (const auto family : families) family(checking);
+  order_findings(checking.findings);
+  return std::move(checking.findings);
 }
 
 }  // namespace echoflow::bpmn

@@ -29,7 +29,7 @@ void read_group(Reading& r, xml::NodeIndex n, graph::ContainerIndex container) {
 
 }  // namespace
 
-// BPMN 2.0 §8.3.1 (artifacts).
+// BPMN 2.0 §8.4.1 (artifacts).
 bool read_artifact(Reading& r, xml::NodeIndex n, graph::ContainerIndex container) {
   if (r.source.is(n, "textAnnotation")) {
     read_note(r, n, container);

@@ -33,7 +33,7 @@ bool is_boundary(const Reading& r, const End& end) {
          r.graph.node(end.node).as<graph::Event>()->position == graph::EventPosition::boundary;
 }
 
-// BPMN 2.0 §8.3.1 (associations). The graph knows what an association means; its direction decides for data.
+// BPMN 2.0 §8.4.1 (associations). The graph knows what an association means; its direction decides for data.
 RelationKind meaning(const Reading& r, End& source, End& target) {
   if (is<graph::Note>(r, target) && !is<graph::Note>(r, source)) std::swap(source, target);
   if (is<graph::Note>(r, source)) return RelationKind::annotates;

@@ -45,7 +45,7 @@ void add_definition(Reading& r, xml::NodeIndex n, Definition definition) {
   r.graph.definitions.emplace(definition.id, std::move(definition));
 }
 
-// BPMN 2.0 §8.4.3 (operations belong to an interface and name its messages and errors).
+// BPMN 2.0 §8.5.3 (operations belong to an interface and name its messages and errors).
 void read_operation(Reading& r, xml::NodeIndex n, const std::string& owner) {
   Definition operation;
   operation.kind = DefinitionKind::operation;
@@ -135,8 +135,8 @@ void read_definitions(Reading& r) {
   read_waiting_artifacts(r);
   read_diagrams(r);
   Common common = read_common_without_documentation(r, root);
-  r.graph.name = std::move(common.name);
-  r.graph.attributes = std::move(common.attributes);
+  if (!common.name.empty()) r.graph.name = std::move(common.name);
+  r.graph.attributes.insert(r.graph.attributes.end(), common.attributes.begin(), common.attributes.end());
 }
 
 }  // namespace echoflow::bpmn

@@ -13,7 +13,7 @@ graph::NodeIndex flow_end(Reading& r, xml::NodeIndex n, std::string_view attribu
   return flows ? node : graph::none;
 }
 
-// BPMN 2.0 §8.3.13 (sequence flow).
+// BPMN 2.0 §8.4.13 (sequence flow).
 void read_flow(Reading& r, const Waiting& waiting) {
   const auto n = waiting.element;
   const auto from = flow_end(r, n, "sourceRef");
