@@ -1,3 +1,4 @@
+#include "bpel/generate/content/extensions.hpp"
 #include "bpel/generate/content/model_content.hpp"
 #include "bpel/generate/names.hpp"
 
@@ -16,6 +17,7 @@ Element counter_variable(const std::string& name) {
 }  // namespace
 
 Elements ModelContent::throw_event(NodeIndex node, const graph::EventDefinition& event) {
+  if (!extensions_of(graph_.node(node).attributes, "says").empty()) return says(node);
   switch (event.type) {
     case graph::EventType::message:
       return send(node, event.ref, event.operation);
@@ -56,6 +58,7 @@ Elements ModelContent::wait_for_condition(NodeIndex node, const graph::EventDefi
 }
 
 Elements ModelContent::catch_event(NodeIndex node, const graph::EventDefinition& event) {
+  if (hears(node)) return listen(node);
   const graph::Node& it = graph_.node(node);
   switch (event.type) {
     case graph::EventType::message:
@@ -160,6 +163,7 @@ std::optional<Trigger> ModelContent::condition_trigger(NodeIndex node, const gra
 }
 
 std::optional<Trigger> ModelContent::pick_arm(NodeIndex node, const graph::EventDefinition& event) {
+  if (hears(node)) return heard("onMessage", node);
   switch (event.type) {
     case graph::EventType::message:
       return message_trigger(node, event, "onMessage");
@@ -180,6 +184,7 @@ std::optional<Trigger> ModelContent::pick_arm(NodeIndex node, const graph::Event
 }
 
 std::optional<Trigger> ModelContent::event_handler(NodeIndex node, const graph::EventDefinition& event) {
+  if (hears(node)) return heard("onEvent", node);
   switch (event.type) {
     case graph::EventType::message:
       return message_trigger(node, event, "onEvent");

@@ -91,6 +91,7 @@ Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
   if (frame_.people)
     extensions.add(Element("extension", {{"namespace", std::string(ns::b4p)}, {"mustUnderstand", "yes"}}));
   elements.push_back(std::move(extensions));
+  for (Element& kpi : kpis(process)) elements.push_back(std::move(kpi));
   elements.push_back(import_of(target_namespace(graph_), wsdl_file(graph_)));
   if (frame_.signals) elements.push_back(import_of(ns::cx, "echoflow-cx.wsdl"));
   Element links("partnerLinks");
@@ -101,11 +102,12 @@ Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
   for (Element& each : frame_.variables) variables.add(std::move(each));
   for (Element& each : own) variables.add(std::move(each));
   if (!variables.children.empty()) elements.push_back(std::move(variables));
-  if (frame_.conversation) {
-    Element sets("correlationSets");
+  Element sets("correlationSets");
+  if (frame_.conversation)
     sets.add(Element("correlationSet", {{"name", "conversation"}, {"properties", "tns:conversation"}}));
-    elements.push_back(std::move(sets));
-  }
+  for (const auto& [name, property] : frame_.correlation_sets)
+    sets.add(Element("correlationSet", {{"name", name}, {"properties", std::string(property)}}));
+  if (!sets.children.empty()) elements.push_back(std::move(sets));
   frame_ = {};
   return elements;
 }

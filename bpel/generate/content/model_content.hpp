@@ -48,7 +48,9 @@ class ModelContent final : public Content {
   struct Frame {
     Elements partner_links, variables;
     std::set<std::string> names;  ///< of both
-    bool signals = false, people = false, conversation = false;
+    std::map<std::string, std::string_view> correlation_sets;  ///< name → property, of built-in services
+    bool signals = false;  ///< a built-in service is used
+    bool people = false, conversation = false;
   };
   /// A message that a process takes.
   struct Inbound {
@@ -109,10 +111,19 @@ class ModelContent final : public Content {
   Elements mark(const std::string& word, NodeIndex node, const SourceLocation& where);
   Elements call_service(NodeIndex node, const graph::Activity& activity);
   Elements work(const graph::Activity& activity, NodeIndex node);
+  Elements work_itself(const graph::Activity& activity, NodeIndex node);
   Elements associations(NodeIndex node, graph::RelationKind kind, const std::set<std::string>* only);
   // people.cpp
   Elements people(NodeIndex node);
   std::vector<std::string> owners(NodeIndex node) const;
+  // voice.cpp
+  bool hears(NodeIndex node) const;
+  std::optional<Trigger> heard(const std::string& element, NodeIndex node);
+  Elements listen(NodeIndex node);  ///< in line
+  Elements says(NodeIndex node);
+  Elements measures(NodeIndex node);
+  Elements kpis(ContainerIndex process) const;
+  void add_task_details(NodeIndex node, Element& task) const;
   // decisions.cpp
   /// The ways that a user task decides about: the flows of the split behind it, where they have no conditions.
   std::vector<graph::FlowIndex> decided_by(NodeIndex task) const;

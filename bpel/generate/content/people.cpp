@@ -104,6 +104,7 @@ Elements ModelContent::people(NodeIndex node) {
     Element& outcome = task.add(Element("cx:outcome", {{"name", outcome_name(way)}}));
     texts("cx:label", way_name(way), outcome.children);
   }
+  add_task_details(node, task);
   Elements done{std::move(filled), std::move(extension)};
   Element kept = keep("$" + output + "." + std::string(content_part), it.container, false);
   if (!ways.empty()) {

@@ -54,6 +54,10 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
          "a scheduler");
     plain(node);
   };
+  const auto voice = [&](NodeIndex node) {
+    auto trigger = heard("receive", node);
+    if (trigger) finish({std::move(trigger->element), std::move(trigger->first)});
+  };
   const auto event_start = [&](NodeIndex node, const graph::Event& event) {
     bool plain_already = false;
     for (const auto& definition : event.definitions) {
@@ -72,7 +76,9 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
   for (const NodeIndex node : starts) {
     ++number;
     const graph::Node& it = graph_.node(node);
-    if (const auto* event = it.as<graph::Event>())
+    if (hears(node))
+      voice(node);
+    else if (const auto* event = it.as<graph::Event>())
       event_start(node, *event);
     else if (const auto* activity = it.as<graph::Activity>();
              activity && activity->kind == graph::ActivityKind::receive_task)
@@ -82,6 +88,7 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
   }
   Start start;
   start.choice = choice;
+  if (branches.empty()) return start;  // refused
   if (branches.size() == 1) {
     start.activities.push_back(std::move(branches.front().listening.set("createInstance", "yes")));
     for (Element& each : branches.front().first) start.activities.push_back(std::move(each));

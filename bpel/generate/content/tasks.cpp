@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bpel/generate/content/extensions.hpp"
 #include "bpel/generate/content/model_content.hpp"
 #include "bpel/generate/names.hpp"
 
@@ -46,14 +47,22 @@ Elements ModelContent::leave(NodeIndex node) {
 }
 
 Elements ModelContent::work(const graph::Activity& activity, NodeIndex node) {
+  Elements done = work_itself(activity, node);
+  for (Element& each : measures(node)) done.push_back(std::move(each));
+  return done;
+}
+
+Elements ModelContent::work_itself(const graph::Activity& activity, NodeIndex node) {
   switch (activity.kind) {
     case graph::ActivityKind::script_task:
       return activity.script ? script(*activity.script, node) : passed_through(node);
     case graph::ActivityKind::user_task:
       return people(node);
     case graph::ActivityKind::send_task:
+      if (!extensions_of(graph_.node(node).attributes, "says").empty()) return says(node);
       return send(node, activity.message, activity.operation);
     case graph::ActivityKind::receive_task:
+      if (hears(node)) return listen(node);
       return receive(node, activity.message, activity.operation);
     case graph::ActivityKind::service_task:
     case graph::ActivityKind::business_rule_task:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "bpel/generate/content/extensions.hpp"
 #include "bpel/generate/content/texts.hpp"
 #include "bpel/generate/names.hpp"
 
@@ -157,6 +158,11 @@ void Variables::add_undeclared() {
   for_each_script(graph_, [&](const graph::Expression& script, ContainerIndex where) {
     want_script(script.text, wanted[process_of(graph_, where)]);
   });
+  for (NodeIndex n = 0; n < graph_.node_count(); ++n)
+    for (const Element& heard : extensions_of(graph_.node(n).attributes, "hears"))
+      for (const Element& keep : heard.children)
+        if (!keep.get("variable").empty())
+          wanted[process_of(graph_, graph_.node(n).container)].add(std::string(keep.get("variable")), ValueType::unknown);
   for (auto& [process, of_process] : wanted) {
     for (const std::string& name : of_process.order) {
       const ValueType type = of_process.types[name];
