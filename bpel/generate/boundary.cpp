@@ -135,7 +135,16 @@ void Writer::watch(Handlers& handlers, NodeIndex node, const EventDefinition& de
   handlers.events.push_back(std::move(handler));
 }
 
-/// WS-BPEL 2.0 §12: variables, faultHandlers, eventHandlers and the activity, in this order.
+/// A scope around all where there are variables.
+Elements Writer::with_variables(Elements variables, Elements activities) {
+  if (variables.empty()) return activities;
+  Element scope("scope");
+  scope.add(Element("variables")).children = std::move(variables);
+  scope.add(sequence_of(std::move(activities)));
+  return {scope};
+}
+
+/// WS-BPEL 2.0 §12: faultHandlers, eventHandlers and the activity, in this order.
 void Writer::put_handlers(Element& scope, Handlers handlers, const Elements& body) {
   if (handlers.all) {
     std::set<std::string> passing;
@@ -146,7 +155,6 @@ void Writer::put_handlers(Element& scope, Handlers handlers, const Elements& bod
                    [](const Element& a, const Element& b) { return a.name == "catch" && b.name == "catchAll"; });
   std::stable_sort(handlers.events.begin(), handlers.events.end(),
                    [](const Element& a, const Element& b) { return a.name == "onEvent" && b.name == "onAlarm"; });
-  if (!handlers.variables.empty()) scope.add(Element("variables")).children = std::move(handlers.variables);
   if (!handlers.faults.empty()) scope.add(Element("faultHandlers")).children = std::move(handlers.faults);
   if (!handlers.events.empty()) scope.add(Element("eventHandlers")).children = std::move(handlers.events);
   Elements activities = std::move(handlers.first);
@@ -218,7 +226,7 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
     if (!handlers.events.empty()) changed(b, "What follows the activity waits until the reaction to this event is done.");
   }
   Elements result = std::move(handlers.before);
-  handlers.before.clear();
+  Elements variables = std::move(handlers.variables);
   if (!outcome.empty()) result.push_back(assign(outcome, "0"));
   const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty();
   Elements whole = std::move(inner);
@@ -229,8 +237,9 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
     put_handlers(scope, std::move(handlers), whole);
     whole = {std::move(scope)};
   }
-  append(result, beside(mine, escalations, std::move(whole), [&](NodeIndex b) { return net_of({{b}, {}, false}); }));
-  return result;
+  append(result, std::move(whole));
+  result = with_variables(std::move(variables), std::move(result));
+  return beside(mine, escalations, std::move(result), [&](NodeIndex b) { return net_of({{b}, {}, false}); });
 }
 
 }  // namespace echoflow::generate

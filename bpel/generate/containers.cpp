@@ -109,12 +109,13 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
   const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty() || !own.empty();
   if (!scoped) return inner;
   Elements result = std::move(handlers.before);
-  handlers.variables.insert(handlers.variables.begin(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
+  Elements variables = std::move(handlers.variables);
   Element scope("scope", {{"name", unique("inside_" + ncname(id), id)}});
   scope.source = id;
+  if (!own.empty()) scope.add(Element("variables")).children = std::move(own);
   put_handlers(scope, std::move(handlers), inner);
   result.push_back(std::move(scope));
-  return result;
+  return with_variables(std::move(variables), std::move(result));
 }
 
 }  // namespace echoflow::generate

@@ -67,8 +67,9 @@ Elements Writer::vertex(Region& region, VertexIndex v) {
   if (region.consumed.count(v) != 0) return {};
   if (at.op == Op::arrive) return arrive(region, v);
   // A split with one way: its condition must hold, its event must come.
-  if (at.op == Op::event_split) return pick(region, v, [](EdgeIndex) { return Elements{}; });
-  if (at.op == Op::xor_split || at.op == Op::or_split) return choose(region, v, {});
+  const bool one_way = at.out.size() == 1;
+  if (one_way && at.op == Op::event_split) return pick(region, v, [](EdgeIndex) { return Elements{}; });
+  if (one_way && (at.op == Op::xor_split || at.op == Op::or_split)) return choose(region, v, {});
   if (at.op != Op::work) return {};
   if (at.turn > 0) {
     const auto wait = content_.cycle(at.node, graph_.node(at.node).as<graph::Event>()->definitions[0], std::to_string(at.turn));

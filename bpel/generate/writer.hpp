@@ -116,9 +116,10 @@ class Writer {
   Elements guarded(NodeIndex node, const Boundary& boundary, const std::string& outcome, const Body& body);
   void interrupt(Handlers& handlers, NodeIndex event, const Elements& then);
   void react(Handlers& handlers, NodeIndex event, const Body& body);
-  void catch_fault(Handlers& handlers, const std::string& fault, Elements then);
+  static void catch_fault(Handlers& handlers, const std::string& fault, Elements then);
   void watch(Handlers& handlers, NodeIndex event, const graph::EventDefinition& definition, const Body& body);
-  void put_handlers(Element& scope, Handlers handlers, const Elements& body);
+  static void put_handlers(Element& scope, Handlers handlers, const Elements& body);
+  static Elements with_variables(Elements variables, Elements activities);
   Elements beside(std::vector<Catcher>& catchers, const std::vector<NodeIndex>& events, Elements body,
                   const std::function<Elements(NodeIndex)>& reaction);
 
