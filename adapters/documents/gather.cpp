@@ -33,17 +33,6 @@ documentation::KpiActual actual_of(const kpis::Kpi& kpi, const std::string& name
   return actual;
 }
 
-/// The process's own KPIs.
-void add_kpis(const GatherOptions& options, documentation::Evidence& evidence) {
-  if (!options.kpis) return;
-  const auto now = std::max(options.kpis->now(), options.now);
-  for (const auto& [id, kpi] : options.kpis->all()) {
-    if (kpi->declaration().process != options.process_key) continue;
-    for (const auto& [name, group] : kpi->groups()) evidence.kpis.push_back(actual_of(*kpi, name, group, now));
-    if (kpi->groups().empty()) evidence.kpis.push_back(actual_of(*kpi, "", kpis::Group(), now));
-  }
-}
-
 void add_figures(Tally& tally, documentation::Evidence& evidence) {
   for (auto& [id, version] : tally.versions) {
     version.runs.duration = version.duration.figures();
@@ -95,7 +84,7 @@ class Gatherer {
     evidence_.from = options_.from ? options_.from : fold_.tally().first;
     evidence_.to = options_.to ? options_.to : fold_.tally().last;
     add_figures(fold_.tally(), evidence_);
-    add_kpis(options_, evidence_);
+    evidence_.kpis = options_.kpis;
     if (auto written = write_file(); !written) return fail(written.error());
     return std::move(evidence_);
   }
@@ -184,6 +173,18 @@ class Gatherer {
 };
 
 }  // namespace
+
+std::vector<documentation::KpiActual> kpi_actuals(const kpis::Kpis& kpis, const std::string& process_key,
+                                                  TimePoint now) {
+  std::vector<documentation::KpiActual> actuals;
+  now = std::max(kpis.now(), now);
+  for (const auto& [id, kpi] : kpis.all()) {
+    if (kpi->declaration().process != process_key) continue;
+    for (const auto& [name, group] : kpi->groups()) actuals.push_back(actual_of(*kpi, name, group, now));
+    if (kpi->groups().empty()) actuals.push_back(actual_of(*kpi, "", echoflow::kpis::Group(), now));
+  }
+  return actuals;
+}
 
 Result<documentation::Evidence> gather(engine::Store& store, const ProgramOf& program_of, const Signer& signer,
                                        const GatherOptions& options) {

@@ -31,9 +31,13 @@ struct GatherOptions {
   TimePoint now;
   /// Was this version released at that time? Empty: it is not asked.
   std::function<bool(std::int64_t process, TimePoint at)> is_released;
-  const kpis::Kpis* kpis = nullptr;  ///< figures; must not change meanwhile
+  std::vector<documentation::KpiActual> kpis;  ///< figures: see kpi_actuals()
   Progress progress;
 };
+
+/// The figures of a process's own KPIs.
+std::vector<documentation::KpiActual> kpi_actuals(const kpis::Kpis& kpis, const std::string& process_key,
+                                                  TimePoint now);
 
 /// Everything known of the runs of a process, with the evidence file (docs/evidence.md) among `files`. Fails when the
 /// store does, or when the journal's hash chain is broken: then it names the place.
