@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,11 @@ namespace echoflow::deliveries {
 class Service;
 }
 
+namespace echoflow::documents {
+class Register;
+class Signer;
+}  // namespace echoflow::documents
+
 namespace echoflow::engine {
 class ProcessModels;
 }
@@ -57,6 +63,8 @@ struct ApiOptions {
   intake::Accesses* accesses = nullptr;                             ///< where looks at customers' data are journalled
   ::echoflow::deliveries::Service* deliveries = nullptr;
   const engine::ProcessModels* models = nullptr;  ///< nullptr: no diagrams are drawn
+  documents::Register* documents = nullptr;       ///< nullptr: this server controls no documents
+  const documents::Signer* signer = nullptr;      ///< nullptr: nothing is signed, so there is no evidence
 };
 
 /// What the functions of the routes work with. Thread-safe.
@@ -113,7 +121,23 @@ http::Response set_variable(Api&, const Call&);
 namespace evidence {
 http::Response whole(Api&, const Call&);
 http::Response of_instance(Api&, const Call&);
+http::Response of_process(Api&, const Call&);
+http::Response key(Api&, const Call&);
 }  // namespace evidence
+namespace mining {
+http::Response log(Api&, const Call&);
+}  // namespace mining
+namespace document_views {
+http::Response list(Api&, const Call&);
+http::Response get(Api&, const Call&);
+http::Response history(Api&, const Call&);
+http::Response content(Api&, const Call&);
+}  // namespace document_views
+namespace document_acts {
+http::Response create(Api&, const Call&);
+http::Response edit(Api&, const Call&);
+http::Response act(Api&, const Call&);  ///< the last step of the path names it
+}  // namespace document_acts
 namespace messages {
 http::Response create(Api&, const Call&);
 }  // namespace messages

@@ -1,4 +1,5 @@
 #include "adapters/archive/path.hpp"
+#include "adapters/documents/control/register.hpp"
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/multipart.hpp"
 #include "models/base/utf8.hpp"
@@ -72,6 +73,7 @@ http::Response create(Api& api, const Call& call) {
     problem.violations = refusal.findings;
     return respond(problem);
   }
+  if (api.options().documents) api.options().documents->follow(*api.runtime().directory());
   json::Writer writer;
   write_deployment(writer, deployed->deployment, call.base_url, &deployed->warnings);
   auto response = json_response(201, writer);

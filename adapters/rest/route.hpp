@@ -53,6 +53,8 @@ struct Route {
 
 /// The one table from which requests are served and /openapi.json is made.
 std::span<const Route> routes();
+/// Documents, evidence, exports for process mining, with their schemas.
+std::vector<Route> document_routes();
 /// The part of it that is about tasks and agents, with its schemas.
 std::vector<Route> task_routes();
 /// Feedback, alerts, deliveries and what is done with customers' data; part of routes().
@@ -80,5 +82,6 @@ struct Schema {
 };
 std::span<const Schema> schemas();
 std::span<const Schema> task_schemas();
+std::span<const Schema> document_schemas();
 
 }  // namespace echoflow::rest

@@ -270,8 +270,8 @@ const std::vector<Route>& table() {
 
 std::span<const Route> routes() {
   static const std::vector<Route> all = [] {
-    auto joined = table();
-    for (const auto& more : {task_routes(), voice_routes(), figure_routes(), watch_routes()})
+    auto joined = document_routes();  // first: an export is no instance
+    for (const auto& more : {table(), task_routes(), voice_routes(), figure_routes(), watch_routes()})
       joined.insert(joined.end(), more.begin(), more.end());
     return joined;
   }();

@@ -216,8 +216,7 @@ constexpr Schema table[] = {
 std::span<const Schema> schemas() {
   static const std::vector<Schema> all = [] {
     std::vector<Schema> joined(std::begin(table), std::end(table));
-    const auto more = task_schemas();
-    joined.insert(joined.end(), more.begin(), more.end());
+    for (const auto& more : {task_schemas(), document_schemas()}) joined.insert(joined.end(), more.begin(), more.end());
     return joined;
   }();
   return all;
