@@ -12,6 +12,7 @@ int serve(const Settings& settings);
 int check(const Settings& settings);
 int deploy(const Settings& settings);
 int verify(const Settings& settings);
+int export_log(const Settings& settings);
 int understand(const Settings& settings);
 int kpis(const Settings& settings);
 int feedback(const Settings& settings);

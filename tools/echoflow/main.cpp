@@ -15,7 +15,7 @@ struct Entry {
   int (*run)(const Settings&);
 };
 constexpr Entry entries[] = {{"serve", serve},       {"check", check},           {"deploy", deploy},
-                             {"verify", verify},     {"understand", understand}, {"kpis", kpis},
+                             {"verify", verify},     {"export", export_log},         {"understand", understand}, {"kpis", kpis},
                              {"feedback", feedback}, {"help", show_help},        {"version", show_version}};
 
 int run(const std::vector<std::string>& words) {

@@ -48,6 +48,9 @@ const std::vector<Command>& table() {
          "/channels/NAME/webhook."},
         {"--rules", "FILE", "", "Rules by which texts of customers are understood, instead of the standard ones."},
         {"--model", "FILE", "", "Classifier for their sentiment, made by echoflow understand --train."},
+        {"--signing-key", "FILE", "",
+         "Ed25519 key (PEM) that signs evidence and documents; made when missing. Without it, signing-key.pem in the "
+         "data folder."},
         {"--desk", "FILE", "",
          "Calendars, assignment, notifications and the policy of answers, as JSON (docs/tasks.md)."},
         {"--log-level", "LEVEL", "info", "debug, info, warn, error or off; on standard error."}}},
@@ -70,10 +73,29 @@ const std::vector<Command>& table() {
       {"verify",
        "FILE",
        "Check that an evidence file or journal is whole and unchanged.",
-       "FILE is an evidence file (GET /api/v1/process-instances/ID/evidence, or /api/v1/evidence for all), a data "
-       "folder, an SQLite database or a postgresql:// address; of a database, the whole hash chain is checked, and no "
-       "server may have it open. The status is 1 when something was changed.",
-       {json}},
+       "FILE is an evidence file (GET /api/v1/process-definitions/ID/evidence, /api/v1/process-instances/ID/evidence, or "
+       "/api/v1/evidence for all), a document that holds one (PDF, HTML, DOCX), a data folder, an SQLite database or a "
+       "postgresql:// address; of a database, the whole hash chain is checked, and no server may have it open. The status "
+       "is 1 when something was changed; it says where.",
+       {{"--fingerprint", "HEX", "",
+         "The signing key that must have signed: the fingerprint that GET /api/v1/evidence/key of the server shows.",
+         false},
+        json}},
+      {"export",
+       "[PROCESS]",
+       "Write the journal as an event log for process mining.",
+       "Writes the instances of one process ({namespace}name, or its name) or of all as XES (IEEE 1849-2016) or OCEL 2.0 "
+       "in JSON, in memory that does not grow with their number, and shows how far it is. No server may have the database "
+       "open; of a running one, ask GET /api/v1/process-instances/export.",
+       {{"--format", "FORMAT", "xes", "xes or ocel.", false},
+        {"--output", "FILE", "", "Where to write; without it, the standard output.", false},
+        {"--data", "DIR", "./echoflow-data", "The server's data folder."},
+        {"--database", "URL", "", "PostgreSQL database instead of --data."},
+        {"--from", "TIME", "", "Only instances that started after this time.", false},
+        {"--to", "TIME", "", "Only instances that started before this time.", false},
+        {"--pseudonyms", "", "", "People and business keys by pseudonyms; customers are always.", false},
+        {"--structured", "", "", "Also the activities that only hold others together.", false},
+        {"--signing-key", "FILE", "", "The server's key, from which pseudonyms are made; without it, the data folder's."}}},
       {"understand",
        "TEXT...",
        "Say what a customer's text says, and train for it.",

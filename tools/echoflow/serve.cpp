@@ -21,6 +21,7 @@
 #include "tools/echoflow/bpel_compiler.hpp"
 #include "tools/echoflow/channel_host.hpp"
 #include "tools/echoflow/commands.hpp"
+#include "tools/echoflow/document_host.hpp"
 #include "tools/echoflow/serve_options.hpp"
 #include "tools/echoflow/task_host.hpp"
 
@@ -33,6 +34,14 @@ Result<std::unique_ptr<engine::Store>> open(const ServeOptions& options) {
   auto opened = store::open_store(options.database);
   if (!opened) return fail(opened.error().message);
   return std::move(opened).value();
+}
+
+Result<documents::Signer> signing_key(const ServeOptions& options) {
+  if (options.signing_key.empty()) return documents::Signer::fresh();
+  std::error_code error;
+  if (const auto folder = std::filesystem::path(options.signing_key).parent_path(); !folder.empty())
+    std::filesystem::create_directories(folder, error);
+  return documents::Signer::open(options.signing_key);
 }
 
 /// The end signals are taken by sigwait in the main thread alone; every other thread inherits the block.
@@ -57,7 +66,8 @@ void start_log(const std::string& level) {
 /// Everything that serves, in the order in which it is built.
 class Serving {
  public:
-  Serving(ServeOptions options, std::unique_ptr<engine::Store> store, std::unique_ptr<ChannelHost> channels)
+  Serving(ServeOptions options, std::unique_ptr<engine::Store> store, std::unique_ptr<ChannelHost> channels,
+          documents::Signer signer)
       : options_(with_figures(std::move(options))),
         store_(std::move(store)),
         channels_(std::move(channels)),
@@ -71,6 +81,7 @@ class Serving {
         accesses_(*store_, runtime::system_clock()),
         outlets_(channels_->channels()),
         deliveries_(*store_, outlets_, answer(), runtime::system_clock(), delivery_options()),
+        documents_(*store_, std::move(signer)),
         service_(runtime_, endpoints_, options_.service),
         api_(runtime_, *store_, endpoints_, api_options()),
         application_(api_, service_, options_.application),
@@ -100,6 +111,7 @@ class Serving {
       return fail(counting.error().message);
     }
     channels_->start(ingest_);
+    documents_.start(*runtime_.directory());
     auto listening = server_.start();
     if (!listening) stop_inside();
     return listening;
@@ -123,6 +135,7 @@ class Serving {
 
  private:
   void stop_inside() {
+    documents_.stop();
     channels_->stop();
     ingest_.stop();
     kpis_.stop();
@@ -159,6 +172,8 @@ class Serving {
     options.accesses = &accesses_;
     options.deliveries = &deliveries_;
     options.kpis = &kpis_;
+    options.documents = &documents_.documents();
+    options.signer = &documents_.signer();
     return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {
@@ -183,6 +198,7 @@ class Serving {
   intake::Accesses accesses_;
   deliveries::ChannelOutlets outlets_;
   deliveries::Service deliveries_;
+  DocumentHost documents_;
   soap::Endpoints endpoints_;
   soap::Service service_;
   rest::Api api_;
@@ -201,9 +217,12 @@ int serve(const Settings& settings) {
   if (!store) return complain(store.error().message);
   auto channels = ChannelHost::open(options->channels, options->cursor_folder);
   if (!channels) return complain(channels.error().message);
+  auto signer = signing_key(*options);
+  if (!signer) return complain(signer.error().message);
   options->api.channels = &(*channels)->channels();
   options->application.gateway = &(*channels)->gateway();
-  Serving serving(std::move(options).value(), std::move(store).value(), std::move(channels).value());
+  Serving serving(std::move(options).value(), std::move(store).value(), std::move(channels).value(),
+                  std::move(signer).value());
   if (auto started = serving.start(); !started) return complain(started.error().message);
   spdlog::info("Echoflow {} serves on {}", ECHOFLOW_VERSION, serving.url());
   int signal = 0;

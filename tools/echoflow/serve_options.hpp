@@ -25,6 +25,7 @@ struct ServeOptions {
   rest::ApplicationOptions application;
   tasks::DeskFile desk = tasks::standard_desk();
   std::vector<channels::Config> channels;
+  std::string signing_key;    ///< file; empty: a key that is gone with the process
   std::string cursor_folder;  ///< up to where channels were read; empty: kept in memory
 };
 

@@ -1,7 +1,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "adapters/documents/document_seal.hpp"
+#include "adapters/documents/evidence_file.hpp"
 #include "adapters/rest/json_writer.hpp"
 #include "adapters/store_soci/open_store.hpp"
 #include "models/records/evidence.hpp"
@@ -15,6 +18,7 @@ struct Found {
   std::int64_t rows = 0;
   bool whole = false;
   std::string detail;  ///< what does not fit, and where
+  std::string key;     ///< fingerprint of who signed; empty: nobody
 };
 
 int report(const Settings& settings, const Found& found) {
@@ -22,10 +26,12 @@ int report(const Settings& settings, const Found& found) {
     json::Writer writer;
     writer.begin_object().member("whole", found.whole).member("rows", found.rows);
     if (!found.detail.empty()) writer.member("detail", found.detail);
+    if (!found.key.empty()) writer.member("key", found.key);
     writer.end_object();
     std::printf("%s\n", writer.text().c_str());
   } else if (found.whole) {
     std::printf("whole and unchanged: %lld rows\n", static_cast<long long>(found.rows));
+    if (!found.key.empty()) std::printf("signed by the key %s\n", found.key.c_str());
   } else {
     std::printf("changed: %s\n", found.detail.c_str());
   }
@@ -39,13 +45,64 @@ int verify_database(const Settings& settings, const std::string& where) {
   if (!chain) return complain(chain.error().message);
   std::string detail =
       chain->broken_at ? "Row at position " + std::to_string(*chain->broken_at) + ": " + chain->detail : std::string();
-  return report(settings, {chain->rows, !chain->broken_at, detail});
+  return report(settings, {chain->rows, !chain->broken_at, detail, ""});
 }
 
 bool is_sqlite(const std::string& file) {
   char head[16] = {};
   std::ifstream(file, std::ios::binary).read(head, sizeof head);
   return std::string_view(head, sizeof head) == std::string_view("SQLite format 3\0", 16);
+}
+
+/// Somebody else's key is as bad as a change.
+void check_key(const Settings& settings, Found& found) {
+  const std::string wanted = settings.get("--fingerprint");
+  if (!found.whole || wanted.empty() || wanted == found.key) return;
+  found.whole = false;
+  found.detail = "It was signed by another key: " + found.key + ".";
+}
+
+Found check_process_evidence(std::istream& in) {
+  const auto check = documents::verify_evidence_file(in);
+  Found found{check.journal_rows, check.whole(), "", check.key};
+  if (!check.whole()) found.detail = "Line " + std::to_string(check.broken_line) + ": " + check.detail;
+  return found;
+}
+
+/// A document: its seal, and the evidence inside, which says where.
+Found check_document(const std::string& bytes) {
+  const auto seal = documents::check_seal(bytes);
+  const std::string evidence = documents::embedded_evidence(bytes);
+  std::istringstream in(evidence);
+  Found found = check_process_evidence(in);
+  if (evidence.empty()) found = {0, true, "", ""};
+  if (!found.whole) found.detail = "In the embedded evidence: " + found.detail;
+  if (!seal.whole) {
+    found.detail = "The document: " + seal.detail + (found.detail.empty() ? "." : ". " + found.detail);
+    found.whole = false;
+  } else if (evidence.empty()) {
+    found.key = seal.key;
+  } else if (found.whole && seal.key != found.key) {
+    found.whole = false;
+    found.detail = "The document and its evidence were signed by different keys.";
+  }
+  return found;
+}
+
+Result<std::string> read_all(std::istream& in) {
+  std::ostringstream out;
+  out << in.rdbuf();
+  if (!in) return fail("it cannot be read");
+  return std::move(out).str();
+}
+
+bool begins_with(std::istream& in, std::string_view beginning) {
+  std::string head(beginning.size(), '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  in.clear();
+  in.seekg(0);
+  return head == beginning;
 }
 
 }  // namespace
@@ -65,11 +122,29 @@ int verify(const Settings& settings) {
   if (is_sqlite(where)) return verify_database(settings, where);
   std::ifstream in(where, std::ios::binary);
   if (!in) return complain("'" + where + "' cannot be read.");
+  // Whatever begins like it was meant to be one: a byte of its first line may be what was changed.
+  if (begins_with(in, documents::evidence_beginning.substr(0, 20))) {
+    auto check = check_process_evidence(in);
+    check_key(settings, check);
+    return report(settings, check);
+  }
+  std::string head(512, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  in.clear();
+  in.seekg(0);
+  if (documents::format_of(head) != documents::DocumentFormat::unknown) {
+    const auto bytes = read_all(in);
+    if (!bytes) return complain("'" + where + "': " + bytes.error().message + ".");
+    auto check = check_document(*bytes);
+    check_key(settings, check);
+    return report(settings, check);
+  }
   auto found = records::verify_evidence(in);
   if (found.broken_line == 1)
     return complain("'" + where + "' is no evidence file, data folder or database: " + found.detail);
   return report(settings, {found.rows, found.whole(),
-                           found.whole() ? "" : "Line " + std::to_string(found.broken_line) + ": " + found.detail});
+                           found.whole() ? "" : "Line " + std::to_string(found.broken_line) + ": " + found.detail, ""});
 }
 
 }  // namespace echoflow::tool
