@@ -41,7 +41,7 @@ struct Options {
 };
 
 struct Analysis {
-  std::vector<Finding> findings;  ///< by container, rule, and place
+  std::vector<Finding> findings;  ///< by level, rule, and place
   std::size_t fragments = 0;      ///< of the structure trees
   std::size_t searched = 0;       ///< those of them that a state-space search had to decide
   std::size_t states = 0;         ///< that the searches looked at
