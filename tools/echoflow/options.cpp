@@ -60,6 +60,16 @@ const std::vector<Command>& table() {
        "Parses, checks and compiles as a deployment would, and prints one finding a line: file:line:col: SA00024 "
        "message. The status is 0 without errors, 1 with errors.",
        {json}},
+      {"analyse",
+       "MODEL|FOLDER...",
+       "Find what goes wrong in process models before they run.",
+       "Reads BPMN, ARIS AML, EPML and BPEL models and prints what analysis finds in them: deadlocks, missing "
+       "synchronisation, what is never reached, data that is read before it is written, waiting without a time-out, "
+       "customer contacts without a KPI, and what makes a model hard to read (docs/analysis.md). Below a finding stands "
+       "a shortest run that shows it. The status is 1 when there are errors.",
+       {{"--lang", "LANGUAGE", "en", "Language of the findings: en or de.", false},
+        {"--no-style", "", "", "Leave out what is about reading only.", false},
+        json}},
       {"deploy",
        "FILE|DIR|ZIP",
        "Deploy to a running server.",
@@ -161,7 +171,7 @@ const Command* find_command(std::string_view name) {
 }
 
 bool is_later_command(std::string_view name) {
-  constexpr std::array<std::string_view, 4> later = {"import", "analyse", "document", "simulate"};
+  constexpr std::array<std::string_view, 3> later = {"import", "document", "simulate"};
   return std::find(later.begin(), later.end(), name) != later.end();
 }
 

@@ -14,7 +14,14 @@ int Replay::most_on_one() {
 
 int Replay::count() const {
   int most = 0;
-  for (const auto& [edge, count] : tokens) most = std::max(most, count);
+  std::map<VertexIndex, int> before;  // what merges without waiting
+  for (const auto& [edge, count] : tokens) {
+    most = std::max(most, count);
+    const auto to = view_.flow.edges[edge].to;
+    const auto& vertex = view_.flow.vertices[to];
+    if (to != view_.flow.sink && (vertex.part != Part::join || vertex.logic == Logic::exclusive))
+      most = std::max(most, before[to] += count);
+  }
   return most;
 }
 

@@ -265,10 +265,10 @@ void compare(unsigned seed, int rounds, bool with_inclusive, int least_unsound) 
 }
 
 TEST(Soundness, TheTreeSaysWhatTheStateSpaceSays) {
-  compare(3, 3000, false, 500);
+  compare(3, 1500, false, 250);
 }
 TEST(Soundness, TheTreeSaysWhatTheStateSpaceSaysOfInclusiveGateways) {
-  compare(5, 3000, true, 500);
+  compare(5, 1500, true, 250);
 }
 
 }  // namespace
