@@ -7,6 +7,7 @@ PROGRAM is echoflow's executable.  CORPUS is the folder with bpmn-cases.json and
 there) nothing is run.  A run case is
   passed   when every test left exactly its traces,
   refused  when the deployment was refused (and the case does not expect just that),
+  unclear  when a trace is expected that no script of the model leaves,
   wrong    otherwise.
 Exit code 1 when a case is wrong, or when fewer than --least percent of the run cases pass.  Standard library only.
 """
@@ -143,6 +144,10 @@ class Case:
         try:
             if constraint:
                 return "wrong", "it was deployed"
+            left = {TRACES.get(s, s) for s in scripts_of(self.file).values()} | {"DATA_correct", "ERROR", "ERROR_runtime"}
+            absent = sorted({t for test in self.case["tests"] for t in test["traces"]} - left)
+            if absent:
+                return "unclear", f"no script of the model leaves {', '.join(absent)}"
             processes = {p["name"]: p for p in answer["processes"]}
             for test in self.case["tests"]:
                 problem = self.test(test, processes)
@@ -282,10 +287,10 @@ def main():
         groups[case["group"]][outcome] += 1
         if outcome != "passed" or options.verbose:
             print(f"{outcome:8} {case['group']}/{case['id']}  {why}")
-    print(f"\n{'group':12} {'passed':>7} {'refused':>8} {'wrong':>6}")
+    print(f"\n{'group':12} {'passed':>7} {'refused':>8} {'unclear':>8} {'wrong':>6}")
     for group in sorted(groups):
         count = groups[group]
-        print(f"{group:12} {count['passed']:7} {count['refused']:8} {count['wrong']:6}")
+        print(f"{group:12} {count['passed']:7} {count['refused']:8} {count['unclear']:8} {count['wrong']:6}")
     runs = [r for r in results if r[0]["group"] != "constraints"]
     passed = sum(1 for r in runs if r[1] == "passed")
     wrong = sum(1 for r in results if r[1] == "wrong")

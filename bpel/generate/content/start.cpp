@@ -90,6 +90,7 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
   start.choice = choice;
   if (branches.empty()) return start;  // refused
   if (branches.size() == 1) {
+    if (starts.size() == 1) branches.front().listening.set("name", name_of(starts.front()));
     start.activities.push_back(std::move(branches.front().listening.set("createInstance", "yes")));
     for (Element& each : branches.front().first) start.activities.push_back(std::move(each));
     return start;
