@@ -17,7 +17,6 @@ constexpr double frame = 18;
 constexpr double marker_room = 20;
 constexpr double event_size = 36;
 constexpr double small_font = 10;
-constexpr double longest_condition = 40;
 
 /// A task's box grows with its text rather than the font shrinks.
 void size_task(const graph::Node& node, const std::string& text, PlacedNode& placed) {
@@ -150,8 +149,10 @@ class Builder {
 
   void place_host(const Symbol& symbol, double satellites_height, bool has_satellites) {
     const bool outside = !host_.inside && !host_.label.lines.empty();
-    const bool above = outside && symbol.label == LabelPlace::above;
-    const bool below = outside && symbol.label == LabelPlace::below;
+    // Message flows to a pool below would run through a label below.
+    const bool turned = symbol.label == LabelPlace::below && members_.messages_to[host_.node] > 0;
+    const bool above = outside && (symbol.label == LabelPlace::above || turned);
+    const bool below = outside && symbol.label == LabelPlace::below && !turned;
     auto& item = cluster_.item;
     item.width = std::max({host_.bounds.width, satellites_width_, outside ? host_.label.bounds.width : 0.0});
     item.centre = item.width / 2;
@@ -262,12 +263,6 @@ void Block::take(Block&& other, double dx, double dy) {
   std::move(other.lanes.begin(), other.lanes.end(), std::back_inserter(lanes));
   std::move(other.nodes.begin(), other.nodes.end(), std::back_inserter(nodes));
   std::move(other.edges.begin(), other.edges.end(), std::back_inserter(edges));
-}
-
-std::string caption(const graph::Flow& flow, std::string_view language) {
-  std::string text(flow.name.in(language));
-  if (text.empty() && flow.condition && flow.condition->text.size() <= longest_condition) text = flow.condition->text;
-  return text;
 }
 
 Cluster cluster_of(const graph::ProcessGraph& graph, const Members& members, graph::NodeIndex node, Block* inside,

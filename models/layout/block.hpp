@@ -48,9 +48,6 @@ struct Satellite {
 Cluster cluster_of(const graph::ProcessGraph& graph, const Members& members, graph::NodeIndex node, Block* inside,
                    const std::vector<Satellite>& satellites, const std::string& language);
 
-/// The text of a sequence or message flow or of a relation; "" for none.
-std::string caption(const graph::Flow& flow, std::string_view language);
-
 /// Lines between pools and between what stands apart, around everything, and the frames of groups.
 void lead_other_lines(const graph::ProcessGraph& graph, const Members& members, const std::string& language,
                       Diagram& diagram);

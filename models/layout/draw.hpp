@@ -29,7 +29,7 @@ struct PageOptions {
   double width = 841.89;  ///< A4 across
   double height = 595.28;
   double margin = 28;
-  double smallest_scale = 0.7;  ///< below it the drawing is cut into pages rather than shrunk: text stays readable
+  double smallest_scale = 0.65;  ///< below it the drawing is cut into pages rather than shrunk: text stays readable
   std::string language = "en";
 };
 

@@ -19,6 +19,7 @@ using graph::none;
 
 constexpr double farthest = 200'000;
 constexpr double usual_width = 100;
+constexpr double readable_font = 8;
 constexpr double head = 30;
 constexpr double enough = 0.6;  // of the flow nodes must have a place of their own
 
@@ -42,7 +43,7 @@ bool is_boundary(const graph::Node& node) {
 }
 
 /// What the source's unit is worth, told by how wide its activities are: 1 where that is anything usual.
-double scale_of(const graph::ProcessGraph& graph) {
+double unit_of(const graph::ProcessGraph& graph) {
   std::vector<double> widths;
   for (NodeIndex n = 0; n < graph.node_count(); ++n) {
     const auto& node = graph.node(n);
@@ -57,10 +58,30 @@ double scale_of(const graph::ProcessGraph& graph) {
   return usual ? 1 : usual_width / median;
 }
 
+/// Boxes that are too small for their texts in a readable font make the whole drawing larger.
+double scale_of(const graph::ProcessGraph& graph, const std::string& language) {
+  double scale = unit_of(graph);
+  const double most = scale * 2.5;
+  for (NodeIndex n = 0; n < graph.node_count(); ++n) {
+    const auto& node = graph.node(n);
+    if (!node.as<graph::Activity>() || !node.bounds || !sane(*node.bounds) || node.bounds->width < 4 ||
+        node.bounds->height < 4)
+      continue;
+    if (is_sub_process(node) && node.expanded) continue;
+    const auto text = caption(node, language);
+    while (scale < most) {
+      const auto area = text_area(node, {0, 0, node.bounds->width * scale, node.bounds->height * scale});
+      if (!fit(text, area.width, area.height, font_size, readable_font).cut) break;
+      scale *= 1.15;
+    }
+  }
+  return scale;
+}
+
 class Keeper {
  public:
   Keeper(const graph::ProcessGraph& graph, const std::string& language)
-      : graph_(graph), language_(language), members_(graph), scale_(scale_of(graph)) {}
+      : graph_(graph), language_(language), members_(graph), scale_(scale_of(graph, language)) {}
 
   Diagram run() {
     diagram_.kept = true;
@@ -180,8 +201,10 @@ class Keeper {
       const auto& node = graph_.node(n);
       if (!members_.shown[n] || at_.contains(n) || is_lane(node) || is_boundary(node) || node.as<graph::Group>())
         continue;
+      // BPMN's drawings show the data that they want to show.
+      if (node.as<graph::Data>() && graph_.notation == graph::Notation::bpmn) continue;
       const auto symbol = symbol_of(node);
-      Bounds b{20, low + 40, symbol.width, symbol.height};
+      Bounds b{left_of(node.container), low + 40, symbol.width, symbol.height};
       if (const auto beside = neighbour(n)) {
         b.x = right(*beside) + 50;
         b.y = middle(*beside).y - symbol.height / 2;
@@ -189,6 +212,13 @@ class Keeper {
       for (int tries = 0; tries < 60 && taken(b); ++tries) b.y += 30;
       at_[n] = b;
     }
+  }
+
+  double left_of(ContainerIndex container) const {
+    double left = farthest;
+    for (const auto& [n, b] : at_)
+      if (graph_.node(n).container == container) left = std::min(left, b.x);
+    return left < farthest ? left : 20;
   }
 
   std::optional<Bounds> neighbour(NodeIndex n) const {
@@ -414,7 +444,7 @@ class Keeper {
     for (graph::FlowIndex f = 0; f < graph_.flow_count(); ++f) {
       const auto& flow = graph_.flow(f);
       add_edge(EdgeKind::flow, f, flow.waypoints, end_of(graph_.source(f)), end_of(graph_.target(f)),
-               caption(flow, language_), flow.label, offset(graph_.node(graph_.source(f)).container));
+               caption(graph_, f, language_), flow.label, offset(graph_.node(graph_.source(f)).container));
     }
     for (std::size_t m = 0; m < graph_.message_flows.size(); ++m) {
       const auto& flow = graph_.message_flows[m];

@@ -1,5 +1,7 @@
 #include "models/layout/members.hpp"
 
+#include <set>
+
 #include "models/layout/symbols.hpp"
 
 namespace echoflow::layout {
@@ -20,8 +22,7 @@ bool shows_inside(const graph::ProcessGraph& graph, graph::ContainerIndex contai
   return false;
 }
 
-/// What BPMN has no symbol for, or what the source's drawing leaves out on purpose: an activity's own inputs and
-/// outputs.
+/// What BPMN has no symbol for, or what its drawings leave out: an activity's own inputs and outputs.
 bool has_symbol(const graph::ProcessGraph& graph, const graph::Node& node) {
   if (const auto* role = node.as<graph::Role>())
     return role->kind != graph::RoleKind::performer && role->kind != graph::RoleKind::potential_owner;
@@ -29,6 +30,50 @@ bool has_symbol(const graph::ProcessGraph& graph, const graph::Node& node) {
   if (!data) return true;
   const bool inner = data->kind == graph::DataKind::input || data->kind == graph::DataKind::output;
   return data->kind != graph::DataKind::property && !(inner && graph.notation == graph::Notation::bpmn && !node.bounds);
+}
+
+/// Data that references stand for in the drawing.
+std::set<std::string> represented(const graph::ProcessGraph& graph) {
+  std::set<std::string> ids;
+  for (graph::NodeIndex n = 0; n < graph.node_count(); ++n)
+    if (const auto* data = graph.node(n).as<graph::Data>(); data && !data->ref.empty()) ids.insert(data->ref);
+  return ids;
+}
+
+/// The participant that holds a node or is meant by the id; the number of participants when there is none.
+std::size_t pool_of(const graph::ProcessGraph& graph, const std::string& id) {
+  graph::ContainerIndex process = none;
+  if (auto n = graph.find(id); n != none) {
+    process = graph.node(n).container;
+    for (std::size_t steps = 0; process < graph.containers.size() && steps <= graph.containers.size(); ++steps) {
+      const auto owner = graph.containers[process].owner;
+      if (owner >= graph.node_count()) break;
+      process = graph.node(owner).container;
+    }
+  }
+  std::size_t p = 0;
+  for (; p < graph.participants.size(); ++p)
+    if (graph.participants[p].id == id || (process != none && graph.participants[p].process == process)) break;
+  return p;
+}
+
+std::vector<int> message_sides(const graph::ProcessGraph& graph) {
+  std::vector<int> sides(graph.node_count(), 0);
+  std::vector<bool> both(graph.node_count(), false);
+  const auto note = [&](const std::string& id, std::size_t own, std::size_t other) {
+    const auto n = graph.find(id);
+    if (n == none || own == other) return;
+    const int side = other > own ? 1 : -1;
+    if (sides[n] == -side) both[n] = true;
+    sides[n] = both[n] ? 0 : side;
+  };
+  for (const auto& flow : graph.message_flows) {
+    const auto from = pool_of(graph, flow.from);
+    const auto to = pool_of(graph, flow.to);
+    note(flow.from, from, to);
+    note(flow.to, to, from);
+  }
+  return sides;
 }
 
 }  // namespace
@@ -40,9 +85,12 @@ Members::Members(const graph::ProcessGraph& graph) {
   std::vector<bool> open(graph.containers.size());
   for (graph::ContainerIndex c = 0; c < graph.containers.size(); ++c) open[c] = shows_inside(graph, c);
   shown.resize(graph.node_count(), false);
+  messages_to = message_sides(graph);
+  const auto stood_for = represented(graph);
   for (graph::NodeIndex n = 0; n < graph.node_count(); ++n) {
     const auto& node = graph.node(n);
     if (node.container >= graph.containers.size() || !has_symbol(graph, node)) continue;
+    if (node.as<graph::Data>() && !node.bounds && stood_for.contains(node.id)) continue;
     shown[n] = open[node.container];
     const auto* event = node.as<graph::Event>();
     const bool bound = event && event->position == graph::EventPosition::boundary &&
@@ -59,6 +107,16 @@ Members::Members(const graph::ProcessGraph& graph) {
     if (relation.from < graph.node_count()) relations[relation.from].push_back(r);
     if (relation.to < graph.node_count() && relation.to != relation.from) relations[relation.to].push_back(r);
   }
+}
+
+std::string caption(const graph::ProcessGraph& graph, graph::FlowIndex f, std::string_view language) {
+  constexpr std::size_t longest_condition = 40;
+  const auto& flow = graph.flow(f);
+  std::string text(flow.name.in(language));
+  if (text.empty() && flow.condition && flow.condition->text.size() <= longest_condition) text = flow.condition->text;
+  for (const auto& [tag, name] : graph.node(graph.target(f)).name.all())
+    if (name == text) return {};
+  return text;
 }
 
 bool has_line(const graph::ProcessGraph& graph, const graph::Relation& relation) {

@@ -111,8 +111,7 @@ class OtherLines {
   void add_flow(graph::FlowIndex f) {
     const auto* from = place(graph_.source(f));
     const auto* to = place(graph_.target(f));
-    if (from && to && from != to)
-      add(EdgeKind::flow, f, *from, *to, Router::Sides::all, caption(graph_.flow(f), language_));
+    if (from && to && from != to) add(EdgeKind::flow, f, *from, *to, Router::Sides::all, caption(graph_, f, language_));
   }
 
   void add_message(std::size_t m) {

@@ -236,7 +236,7 @@ class Composer {
       content.lines.push_back(std::move(edge));
     };
     for (const auto f : graph_.outgoing(from))
-      add(graph_.target(f), EdgeKind::flow, f, caption(graph_.flow(f), language_), content.order.of_flow(f));
+      add(graph_.target(f), EdgeKind::flow, f, caption(graph_, f, language_), content.order.of_flow(f));
     for (const auto r : members_.relations[from])
       if (const auto& relation = graph_.relations[r]; relation.kind == graph::RelationKind::compensates &&
                                                       relation.from == from && relation.to < graph_.node_count())
@@ -268,14 +268,16 @@ class Composer {
   void add_shelf(Content& content, Block& block) {
     if (content.apart.empty()) return;
     const double widest = std::max(block.width, shelf_width);
-    double x = 0;
+    const double begin = content.bands.count > 0 ? head + side_padding : 0;
+    double x = begin;
     double y = block.height + (block.height > 0 ? shelf_gap : 0);
     double row = 0;
     for (const auto n : content.apart) {
       auto piece = cluster(n, content);
-      if (x > 0 && x + piece.block.width > widest) {
+      if (x > begin && x + piece.block.width > widest) {
         y += row + shelf_gap;
-        x = row = 0;
+        x = begin;
+        row = 0;
       }
       const double width = piece.block.width;
       row = std::max(row, piece.block.height);
@@ -283,7 +285,7 @@ class Composer {
       x += width + shelf_gap;
       block.width = std::max(block.width, x - shelf_gap);
     }
-    block.height = y + row;
+    block.height = y + row + (content.bands.count > 0 ? lane_padding : 0);
   }
 
   const graph::ProcessGraph& graph_;

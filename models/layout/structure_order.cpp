@@ -3,19 +3,44 @@
 #include <algorithm>
 #include <map>
 
+#include "models/analysis/structure/rpst.hpp"
 #include "models/graph/process_graph.hpp"
 
 namespace echoflow::layout {
 
 namespace {
 
+using graph::ContainerIndex;
 using graph::FlowIndex;
 using graph::NodeIndex;
 using graph::none;
 
+constexpr double nowhere = 1e9;
+
 double look_up(const std::vector<std::pair<std::uint32_t, double>>& sorted, std::uint32_t key) {
   const auto it = std::lower_bound(sorted.begin(), sorted.end(), std::pair(key, -1.0));
-  return it != sorted.end() && it->first == key ? it->second : 1e9;
+  return it != sorted.end() && it->first == key ? it->second : nowhere;
+}
+
+/// In the order of the structure tree: the branches of a block one after another, what leads back last.
+StructureOrder by_tree(const graph::ProcessGraph& graph, ContainerIndex container) {
+  StructureOrder order;
+  const auto flow = structure::flow_graph(graph, container, structure::Boundaries::branches);
+  const auto tree = structure::rpst(flow);
+  if (tree.fragments.empty()) return order;
+  std::map<NodeIndex, double> nodes;
+  double clock = 0;
+  for (const auto e : tree.edges(structure::Rpst::root)) {
+    const auto& edge = flow.edges[e];
+    for (const auto v : {edge.from, edge.to}) {
+      if (flow.vertices[v].node != none) nodes.emplace(flow.vertices[v].node, clock);
+      clock += 1;
+      if (v == edge.from && edge.flow != none) order.flows.emplace_back(edge.flow, clock - 0.5);
+    }
+  }
+  order.nodes.assign(nodes.begin(), nodes.end());
+  std::sort(order.flows.begin(), order.flows.end());
+  return order;
 }
 
 /// Depth first along the flow: a branch is finished before the next one begins. What a boundary event leads to comes
@@ -87,7 +112,16 @@ double StructureOrder::of_flow(FlowIndex flow) const {
 
 StructureOrder structure_order(const graph::ProcessGraph& graph, const Members& members,
                                graph::ContainerIndex container) {
-  return Walk(graph, members).run(members.in_container[container]);
+  const auto walk = Walk(graph, members).run(members.in_container[container]);
+  auto order = by_tree(graph, container);
+  // What the tree leaves out (compensation, what nothing leads to) comes after it.
+  const double after = 4.0 * static_cast<double>(graph.flow_count() + graph.node_count());
+  std::vector<std::pair<NodeIndex, double>> rest;
+  for (const auto& [node, place] : walk.nodes)
+    if (order.of_node(node) >= nowhere) rest.emplace_back(node, after + place);
+  order.nodes.insert(order.nodes.end(), rest.begin(), rest.end());
+  std::sort(order.nodes.begin(), order.nodes.end());
+  return order;
 }
 
 }  // namespace echoflow::layout

@@ -85,7 +85,8 @@ bool is_sub_process(const graph::Node& node) {
 
 std::string caption(const graph::Node& node, std::string_view language) {
   std::string text(node.name.in(language));
-  if (const auto* data = node.as<graph::Data>(); data && !data->state.empty()) text += " [" + data->state + "]";
+  if (const auto* data = node.as<graph::Data>(); data && !data->state.empty() && text.find('[') == std::string::npos)
+    text += " [" + data->state + "]";
   if (!text.empty()) return text;
   if (const auto* event = node.as<graph::Event>(); event && event->definitions.size() == 1) {
     const auto& definition = event->definitions.front();
