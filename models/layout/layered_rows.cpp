@@ -45,6 +45,14 @@ class Rows {
   void pack() {
     const auto& network = state_.network;
     std::vector<double> height(network.bands, 0);
+    // A line can be level through the whole band when there is room above and below it everywhere.
+    std::vector<double> above(network.bands, 0);
+    std::vector<double> below(network.bands, 0);
+    for (const auto& cell : state_.cells) {
+      above[cell.band] = std::max(above[cell.band], cell.port);
+      below[cell.band] = std::max(below[cell.band], cell.height - cell.port);
+    }
+    for (std::uint32_t b = 0; b < network.bands; ++b) height[b] = above[b] + below[b];
     for (const auto& layer : state_.layers) {
       std::vector<double> used(network.bands, 0);
       for (std::size_t i = 0; i < layer.size(); ++i) {

@@ -51,10 +51,16 @@ class OtherLines {
       if (node.open)
         labels_.add_text({node.label.bounds.x, node.label.bounds.y, node.label.bounds.width, node.label.bounds.height});
     }
+    for (const auto& node : diagram_.nodes)
+      if (node.open) know_frame(node.bounds);
+    for (const auto& lane : diagram_.lanes) know_frame(lane.bounds);
     for (const auto& lane : diagram_.lanes) labels_.add_text({lane.bounds.x, lane.bounds.y, 30, lane.bounds.height});
     for (const auto& pool : diagram_.pools) {
       const bool black = is_black(pool);
-      if (black) router_.add_box(pool.bounds);
+      if (black)
+        router_.add_box(pool.bounds);
+      else
+        know_frame(pool.bounds);
       router_.add_text({pool.bounds.x, pool.bounds.y, 30, pool.bounds.height});
       labels_.add_text(black ? pool.bounds : Bounds{pool.bounds.x, pool.bounds.y, 30, pool.bounds.height});
       for (double off = 12; off < 90; off += 9)
@@ -65,6 +71,11 @@ class OtherLines {
       if (!edge.label.lines.empty()) router_.add_text(edge.label.bounds), labels_.add_text(edge.label.bounds);
     }
     first_new_ = diagram_.edges.size();
+  }
+
+  /// A line may cross a frame, but not lie on it.
+  void know_frame(const Bounds& b) {
+    router_.add_line({{b.x, b.y}, {right(b), b.y}, {right(b), bottom(b)}, {b.x, bottom(b)}, {b.x, b.y}});
   }
 
   bool is_black(const PlacedPool& pool) const {
