@@ -8,32 +8,50 @@ namespace echoflow::layout {
 namespace {
 
 constexpr std::string_view cx_namespace = "urn:echoflow:cx:";
+constexpr std::string_view bpel_operation = "bpel.operation";  // as the graph of a BPEL process names it
 
-/// Words of the customer-experience language, in an element's extension names or in the operation that it waits for.
-constexpr std::array<std::pair<std::string_view, CxSign>, 12> cx_words = {{
+/// Operations of the built-in services, as a receiving activity or event waits for them.
+constexpr std::array<std::pair<std::string_view, CxSign>, 4> cx_operations = {{
     {"onFeedback", CxSign::feedback},
-    {"FeedbackListener", CxSign::feedback},
-    {"survey", CxSign::survey},
     {"onAlert", CxSign::alert},
-    {"AlertListener", CxSign::alert},
     {"onThreshold", CxSign::threshold},
-    {"ThresholdListener", CxSign::threshold},
     {"onTaskEvent", CxSign::escalation},
-    {"TaskListener", CxSign::escalation},
+}};
+/// The services that <cx:hears> names.
+constexpr std::array<std::pair<std::string_view, CxSign>, 4> cx_services = {{
     {"feedback", CxSign::feedback},
+    {"alerts", CxSign::alert},
+    {"thresholds", CxSign::threshold},
+    {"taskEvents", CxSign::escalation},
+}};
+/// Extension elements and attributes of the customer-experience language.
+constexpr std::array<std::pair<std::string_view, CxSign>, 10> cx_elements = {{
+    {"says", CxSign::feedback},
+    {"feedback", CxSign::feedback},
+    {"survey", CxSign::survey},
     {"alert", CxSign::alert},
     {"threshold", CxSign::threshold},
-}};
-constexpr std::array<std::pair<std::string_view, CxSign>, 4> cx_elements = {{
+    {"escalation", CxSign::escalation},
     {"measure", CxSign::kpi},
     {"kpi", CxSign::kpi},
     {"task", CxSign::people_task},
     {"routing", CxSign::people_task},
 }};
 
-CxSign sign_in(std::string_view text) {
-  for (const auto& [word, sign] : cx_words)
-    if (text.find(word) != std::string_view::npos) return sign;
+/// <cx:hears service="alerts" …>: what it listens to.
+CxSign heard(std::string_view element) {
+  constexpr std::string_view attribute = "service=";
+  const auto at = element.find(attribute);
+  if (at == std::string_view::npos || at + attribute.size() >= element.size()) return CxSign::feedback;
+  const auto value = element.substr(at + attribute.size() + 1);
+  for (const auto& [word, sign] : cx_services)
+    if (value.starts_with(word)) return sign;
+  return CxSign::feedback;
+}
+
+CxSign sign_of_operation(std::string_view operation) {
+  for (const auto& [word, sign] : cx_operations)
+    if (operation.ends_with(word)) return sign;
   return CxSign::none;
 }
 
@@ -113,18 +131,19 @@ Bounds text_area(const graph::Node& node, const Bounds& box) {
 }
 
 CxSign cx_sign(const graph::Node& node) {
-  if (const auto* activity = node.as<graph::Activity>()) {
-    for (const auto* text : {&activity->operation, &activity->implementation})
-      if (const auto sign = sign_in(*text); sign != CxSign::none && text->find("cx") != std::string::npos) return sign;
-  }
   for (const auto& attribute : node.attributes) {
+    if (attribute.name == bpel_operation)
+      if (const auto sign = sign_of_operation(attribute.value); sign != CxSign::none) return sign;
     if (attribute.name.find(cx_namespace) == std::string::npos) continue;
     const auto name = local_name(attribute.name);
+    if (name == "hears") return heard(attribute.value);
     for (const auto& [word, sign] : cx_elements)
       if (name == word) return sign;
-    if (const auto sign = sign_in(name); sign != CxSign::none) return sign;
-    if (const auto sign = sign_in(attribute.value); sign != CxSign::none) return sign;
   }
+  if (const auto* activity = node.as<graph::Activity>()) return sign_of_operation(activity->operation);
+  if (const auto* event = node.as<graph::Event>())
+    for (const auto& definition : event->definitions)
+      if (const auto sign = sign_of_operation(definition.operation); sign != CxSign::none) return sign;
   return CxSign::none;
 }
 
