@@ -93,12 +93,12 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   Elements body = std::move(made->before);
   append(body, once(node));
   append(body, std::move(made->after));
-  for (const NodeIndex event : boundary.each_time) append(body, net_of({{event}, {}, false}));
+  for (const NodeIndex event : boundary.each_time) append(body, net_of({{event}, {}, true}));
   for (const NodeIndex event : boundary.first_time) {
     Element once_only("if");
     once_only.add(with_text("condition", "$" + first + " = 0"));
     Elements reaction{assign(first, "1")};
-    append(reaction, net_of({{event}, {}, false}));
+    append(reaction, net_of({{event}, {}, true}));
     once_only.add(sequence_of(std::move(reaction)));
     body.push_back(std::move(once_only));
   }

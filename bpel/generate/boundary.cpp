@@ -222,7 +222,7 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
     }
   }
   for (const NodeIndex b : boundary.reacting) {
-    react(handlers, b, [&] { return net_of({{b}, {}, false}); });
+    react(handlers, b, [&] { return net_of({{b}, {}, true}); });
     if (!handlers.events.empty()) changed(b, "What follows the activity waits until the reaction to this event is done.");
   }
   Elements result = std::move(handlers.before);
@@ -239,7 +239,7 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
   }
   append(result, std::move(whole));
   result = with_variables(std::move(variables), std::move(result));
-  return beside(mine, escalations, std::move(result), [&](NodeIndex b) { return net_of({{b}, {}, false}); });
+  return beside(mine, escalations, std::move(result), [&](NodeIndex b) { return net_of({{b}, {}, true}); });
 }
 
 }  // namespace echoflow::generate

@@ -80,6 +80,7 @@ class Builder {
       waiting_.pop_front();
       lead_on(node);
     }
+    check_joins(entry.apart);
     simplify();
     return std::move(net_);
   }
@@ -186,6 +187,20 @@ class Builder {
       }
     }
     return none;
+  }
+
+  /// A join that also waits for flows that do not belong to this net would wait for ever, or for tokens of another one.
+  void check_joins(bool apart) {
+    for (const Vertex& vertex : net_.vertices) {
+      const bool all = vertex.op == Op::and_join || vertex.op == Op::complex_join;
+      if (!all && !(apart && vertex.op == Op::or_join)) continue;
+      for (const FlowIndex flow : graph_.incoming(vertex.node)) {
+        if (ends_.count(graph_.source(flow)) != 0) continue;
+        refuse(findings_, graph_, vertex.node,
+               called(graph_, vertex.node) + " waits for the flow from " + called(graph_, graph_.source(flow)) +
+                   (apart ? ", which does not come with the event that leads here" : ", to which nothing leads"));
+      }
+    }
   }
 
   /// What joins one or splits into one does nothing, unless its one flow has a condition that counts.

@@ -87,9 +87,8 @@ std::vector<Writer::Way> Writer::inclusive_ways(Region& region, VertexIndex spli
 }
 
 Elements Writer::choose(Region& region, VertexIndex split, const std::map<EdgeIndex, Elements>& contents) {
-  const NodeIndex node = region.net->vertices[split].node;
   Element chosen("if");
-  if (node != none) chosen.source = graph_.node(node).id;
+  chosen.source = gateway_id(region.net->vertices[split].node);
   bool otherwise = false;
   bool first = true;
   const std::vector<Way> all = ways(region, split);

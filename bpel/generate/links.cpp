@@ -108,7 +108,7 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
       refuse(generated_.findings, graph_, net.vertices[v].node, called(graph_, net.vertices[v].node) + " is not supported here");
     Element element("empty");
     if (v != skeleton.exit) decide(region, v, element, conditions);
-    if (net.vertices[v].node != none && element.source.empty()) element.source = graph_.node(net.vertices[v].node).id;
+    if (element.source.empty()) element.source = gateway_id(net.vertices[v].node);
     at[v] = std::move(element);
   }
   const bool uncertain = synchronises && decides;
@@ -158,7 +158,7 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
     Element stuck("if");
     stuck.add(with_text("condition", "$" + reached + " = 0"));
     Element& wait = stuck.add(Element("wait", {{"name", unique("waits_forever", {})}}));
-    if (net.vertices[skeleton.exit].node != none) wait.source = graph_.node(net.vertices[skeleton.exit].node).id;
+    wait.source = gateway_id(net.vertices[skeleton.exit].node);
     wait.add(with_text("until", "'9999-12-31T00:00:00Z'"));
     result.push_back(std::move(stuck));
   }

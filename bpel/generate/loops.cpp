@@ -89,7 +89,7 @@ Elements Writer::simple_loop(Region& region, const Skeleton& skeleton, const Uni
   });
   --depth_;
   Element loop(before_decision ? "repeatUntil" : "while");
-  if (node != none) loop.source = graph_.node(node).id;
+  loop.source = gateway_id(node);
   Element condition = with_text("condition", before_decision ? "not(" + again + ")" : again);
   if (!before_decision) loop.add(std::move(condition));
   loop.add(sequence_of(std::move(body)));
@@ -141,7 +141,7 @@ Elements Writer::machine(Region& region, const Skeleton& skeleton) {
   });
   --depth_;
   Element loop("while");
-  if (node != none) loop.source = graph_.node(node).id;
+  loop.source = gateway_id(node);
   loop.add(with_text("condition", "$" + at + " != 0"));
   loop.add(sequence_of(std::move(body)));
   return {assign(at, std::to_string(number[skeleton.entry])), loop};

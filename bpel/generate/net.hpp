@@ -71,6 +71,7 @@ bool is_split(Op op);
 struct Entry {
   std::vector<NodeIndex> nodes;
   std::vector<FlowIndex> flows;
+  bool apart = false;   ///< beside the flow that it may meet again: a boundary event that does not interrupt
   bool choice = false;  ///< one of the nodes, by the start's choice (vertex `source` decides), instead of all
 };
 

@@ -76,6 +76,10 @@ Element Writer::mark(NodeIndex node) {
   return empty;
 }
 
+std::string Writer::gateway_id(NodeIndex node) const {
+  return node == none || graph_.node(node).as<Gateway>() == nullptr ? std::string() : graph_.node(node).id;
+}
+
 void Writer::changed(NodeIndex node, std::string what) {
   const graph::Node& at = graph_.node(node);
   generated_.report.push_back({graph::LossKind::changed, at.id, "", std::move(what), at.where});

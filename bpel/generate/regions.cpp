@@ -126,8 +126,7 @@ Elements Writer::block(Region& region, FragmentIndex fragment) {
 
 Elements Writer::side_by_side(Region& region, const Skeleton& skeleton) {
   Element flow("flow");
-  const NodeIndex node = region.net->vertices[skeleton.entry].node;
-  if (node != none) flow.source = graph_.node(node).id;
+  flow.source = gateway_id(region.net->vertices[skeleton.entry].node);
   for (const Unit& unit : skeleton.units) {
     Elements content = run(region, unit.run);
     if (!content.empty()) flow.add(sequence_of(std::move(content)));

@@ -66,6 +66,8 @@ class Writer {
   Element scope_of(Elements activities, const std::string& base, NodeIndex node);
   Element as_scope(Elements activities, const std::string& base, NodeIndex node);
   Element mark(NodeIndex node);
+  /// Id of a gateway; "" for what joins or splits without one, so that an activity's id stays its own.
+  std::string gateway_id(NodeIndex node) const;
   Entry entry_of(ContainerIndex container) const;
   Entry process_entry(ContainerIndex process, std::vector<NodeIndex>& starts) const;
   Elements net_of(const Entry& entry, const std::string& choice = {});
