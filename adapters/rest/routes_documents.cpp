@@ -12,8 +12,9 @@ const QueryParameter to{"to", time_schema, "Only instances that started before t
 
 using enum Access;
 
-Route act_route(std::string_view path, std::string_view id, std::string_view summary) {
-  return {"POST", path, read, document_acts::act, id, "documents", summary, Body::json, "DocumentAct", 200, "Document"};
+/// Writing is the designers'; whoever may look may review and approve, unless the document names one.
+Route act_route(std::string_view path, Access access, std::string_view id, std::string_view summary) {
+  return {"POST", path, access, document_acts::act, id, "documents", summary, Body::json, "DocumentAct", 200, "Document"};
 }
 
 std::vector<Route> proof_routes() {
@@ -103,17 +104,17 @@ std::vector<Route> document_routes() {
        "Document"},
       {"PATCH", "/api/v1/documents/{number}", design, document_acts::edit, "editDocument", "documents",
        "Change what the version in work says.", Body::json, "DocumentEdit", 200, "Document"},
-      act_route("/api/v1/documents/{number}/begin", "beginDocument", "An inactive version comes into work."),
-      act_route("/api/v1/documents/{number}/submit", "submitDocument",
+      act_route("/api/v1/documents/{number}/begin", design, "beginDocument", "An inactive version comes into work."),
+      act_route("/api/v1/documents/{number}/submit", design, "submitDocument",
                 "The author signs the version in work and gives it to review."),
-      act_route("/api/v1/documents/{number}/send-back", "sendBackDocument",
+      act_route("/api/v1/documents/{number}/send-back", read, "sendBackDocument",
                 "A version in review or in release comes back into work."),
-      act_route("/api/v1/documents/{number}/check", "checkDocument",
+      act_route("/api/v1/documents/{number}/check", read, "checkDocument",
                 "A reviewer, not the author, signs; the version is in release."),
-      act_route("/api/v1/documents/{number}/release", "releaseDocument",
+      act_route("/api/v1/documents/{number}/release", read, "releaseDocument",
                 "An approver, not the author, signs; the version is released and replaces the one before."),
-      act_route("/api/v1/documents/{number}/withdraw", "withdrawDocument", "Withdraw a version."),
-      act_route("/api/v1/documents/{number}/revise", "reviseDocument", "Put the next version in work."),
+      act_route("/api/v1/documents/{number}/withdraw", design, "withdrawDocument", "Withdraw a version."),
+      act_route("/api/v1/documents/{number}/revise", design, "reviseDocument", "Put the next version in work."),
       {"GET",
        "/api/v1/documents/{number}/history",
        read,

@@ -46,8 +46,8 @@ def check(condition, what):
 
 
 class Server:
-    def __init__(self, program, data):
-        self.process = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0", "--data", data], stderr=subprocess.PIPE, text=True)
+    def __init__(self, program, *where):
+        self.process = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0", *where], stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if found := re.search(r"serves on http://127.0.0.1:(\d+)", line):
                 self.port = int(found.group(1))
@@ -107,6 +107,24 @@ def control(server, process):
     check(document["status"] == "released" and document["versions"][0]["processId"] == process, f"not released: {document}")
     acts = [act["act"] for act in server.json("GET", "/documents/VA-0007/history")["items"]]
     check(acts[:5] == ["create", "begin", "submit", "check", "release"], f"acts: {acts}")
+
+
+def control_in_memory(program):
+    """The same without a database; and a new deployment puts the next version in work."""
+    server = Server(program, "--in-memory")
+    process = server.json("POST", "/deployments?name=complaint", deployment(), kind="application/zip")["processes"][0]["id"]
+    control(server, process)
+    newer = server.json("POST", "/deployments?name=complaint", deployment(), kind="application/zip")["processes"][0]["id"]
+    document = server.json("GET", "/documents/VA-0007")
+    check(document["releasedVersion"] == 1 and document["status"] == "in work" and document["versions"][1]["processId"] == newer, f"no next version: {document}")
+    check(len(server.json("GET", "/documents?status=released")["items"]) == 1 and not server.json("GET", "/documents?status=withdrawn")["items"], "the list is wrong")
+    check(len(server.json("GET", "/documents?reviewBefore=2999-01-01")["items"]) == 1, "no review is due")
+    server.call("POST", "/documents", {"number": "VA-0007", "processKey": KEY}, expect=(409,))
+    server.call("POST", "/documents", {"number": "../etc", "processKey": KEY}, expect=(400,))
+    server.call("GET", "/documents/VA-0008", expect=(404,))
+    server.call("PATCH", "/documents/VA-0007", {"purpose": "A purpose", "unknown": 1}, expect=(400,))
+    server.call("PATCH", "/documents/VA-0007", {"purpose": "A purpose"})
+    server.stop()
 
 
 def verify(program, file, *options):
@@ -170,7 +188,8 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     data = str(folder / "data")
     program = options.program
-    server = Server(program, data)
+    control_in_memory(program)
+    server = Server(program, "--data", data)
     check((folder / "data/signing-key.pem").stat().st_mode & 0o777 == 0o600, "the signing key may be read by others")
     process = server.json("POST", "/deployments?name=complaint", deployment(), kind="application/zip")["processes"][0]["id"]
     control(server, process)
