@@ -92,7 +92,7 @@ Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
     extensions.add(Element("extension", {{"namespace", std::string(ns::b4p)}, {"mustUnderstand", "yes"}}));
   elements.push_back(std::move(extensions));
   for (Element& kpi : kpis(process)) elements.push_back(std::move(kpi));
-  elements.push_back(import_of(target_namespace(graph_), wsdl_file(graph_)));
+  if (!description_.empty()) elements.push_back(import_of(target_namespace(graph_), wsdl_file(graph_)));
   if (frame_.signals) elements.push_back(import_of(ns::cx, "echoflow-cx.wsdl"));
   Element links("partnerLinks");
   links.children = std::move(frame_.partner_links);
