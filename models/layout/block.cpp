@@ -13,6 +13,7 @@ constexpr double satellite_gap = 14;
 constexpr double satellite_distance = 20;
 constexpr std::size_t satellites_in_row = 4;
 constexpr double title_height = 24;
+constexpr double corner_room = 6;
 constexpr double frame = 18;
 constexpr double marker_room = 20;
 constexpr double event_size = 36;
@@ -156,10 +157,16 @@ class Builder {
     auto& item = cluster_.item;
     item.width = std::max({host_.bounds.width, satellites_width_, outside ? host_.label.bounds.width : 0.0});
     item.centre = item.width / 2;
+    // The text of a pointed symbol stands to the left of its upper corner, where a branch may leave.
+    const bool aside = above && symbol.outline == Outline::diamond && satellites_height == 0;
+    if (aside) {
+      item.centre = std::max(host_.bounds.width / 2, host_.label.bounds.width + corner_room);
+      item.width = item.centre + host_.bounds.width / 2;
+    }
     host_.bounds.x = item.centre - host_.bounds.width / 2;
     host_.bounds.y = satellites_height + (above ? host_.label.bounds.height + 3 : 0);
     auto& label = host_.label.bounds;
-    label.x = item.centre - label.width / 2;
+    label.x = aside ? item.centre - corner_room - label.width : item.centre - label.width / 2;
     if (above) label.y = host_.bounds.y - label.height - 3;
     if (below) label.y = bottom(host_.bounds) + 2;
     if (host_.inside && !host_.open) {
@@ -174,7 +181,7 @@ class Builder {
     item.port = host_.bounds.y + host_.bounds.height / 2;
     item.height = below ? bottom(label) : item.bottom;
     item.pointed = symbol.outline != Outline::box;
-    item.free_above = !above && !has_satellites;
+    item.free_above = (!above || aside) && !has_satellites;
     item.free_below = !below && boundary_.empty();
     for (auto& placed : cluster_.block.nodes) {
       placed.bounds.x += item.centre;

@@ -108,12 +108,30 @@ class Keeper {
       const auto c = middle(b);
       return {c.x - symbol.width / 2, c.y - symbol.height / 2, symbol.width, symbol.height};
     }
-    if (symbol.outline == Outline::box) return b;
+    if (symbol.outline == Outline::box) return boxed(node, symbol, b);
     const double shorter = std::min(b.width, b.height);
     const bool usual = std::max(b.width, b.height) < 1.3 * shorter && shorter <= 64;
     const double size = usual ? shorter : std::clamp(shorter, 20.0, symbol.width);
     const auto c = middle(b);
     return {c.x - size / 2, c.y - size / 2, size, size};
+  }
+
+  /// Organisations and documents of chains are boxes with their names in them; other signs do not grow with a box.
+  static bool named_inside(const graph::Node& node, const Bounds& b) {
+    const auto* role = node.as<graph::Role>();
+    const auto* data = node.as<graph::Data>();
+    const bool can = (role && role->kind == graph::RoleKind::organisation) || (data && data->kind == graph::DataKind::document);
+    return can && b.width >= 60 && b.height >= 24;
+  }
+
+  static Bounds boxed(const graph::Node& node, const Symbol& symbol, const Bounds& b) {
+    const bool keeps = symbol.flows || symbol.label == LabelPlace::inside || named_inside(node, b);
+    if (keeps || (b.width <= 1.4 * symbol.width && b.height <= 1.4 * symbol.height)) return b;
+    const auto c = middle(b);
+    const double part = std::min({1.0, b.width / symbol.width, b.height / symbol.height});
+    const double w = symbol.width * part;
+    const double h = symbol.height * part;
+    return {c.x - w / 2, c.y - h / 2, w, h};
   }
 
   void place_known() {
@@ -387,7 +405,7 @@ class Keeper {
       placed.node = n;
       placed.bounds = at_[n];
       placed.open = open_.contains(n);
-      placed.inside = symbol_of(graph_.node(n)).label == LabelPlace::inside;
+      placed.inside = symbol_of(graph_.node(n)).label == LabelPlace::inside || named_inside(graph_.node(n), placed.bounds);
       diagram_.nodes.push_back(std::move(placed));
     }
   }
@@ -395,6 +413,17 @@ class Keeper {
   std::vector<Point> scaled(std::vector<Point> points) const {
     for (auto& point : points) point.x *= scale_, point.y *= scale_;
     return points;
+  }
+
+  bool runs_through(const std::vector<Point>& points, const End& from, const End& to) const {
+    const auto in_the_way = [&](const std::pair<const NodeIndex, Bounds>& other) {
+      if (open_.contains(other.first) || graph_.node(other.first).as<graph::Group>()) return false;
+      if (other.second == from.bounds || other.second == to.bounds) return false;
+      for (std::size_t i = 1; i < points.size(); ++i)
+        if (crosses(points[i - 1], points[i], other.second)) return true;
+      return false;
+    };
+    return std::any_of(at_.begin(), at_.end(), in_the_way);
   }
 
   void add_edge(EdgeKind kind, std::size_t index, const std::vector<Point>& waypoints, const std::optional<End>& from,
@@ -407,7 +436,7 @@ class Keeper {
     if (kind == EdgeKind::relation && distance(points.front(), from->bounds) > distance(points.front(), to->bounds))
       std::reverse(points.begin(), points.end());
     points = between(std::move(points), *from, *to);
-    if (points.size() < 2) return;
+    if (points.size() < 2 || (kind == EdgeKind::relation && runs_through(points, *from, *to))) return;
     PlacedEdge edge{kind, index, std::move(points), {}};
     const bool placed = label && sane(*label) && label->width > 4 && !(label->x == 0 && label->y == 0);
     edge.label = flowing(text, placed ? std::clamp(label->width * scale_, 40.0, 160.0) : 90, 10);

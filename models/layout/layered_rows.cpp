@@ -10,6 +10,7 @@ namespace {
 constexpr double item_gap = 26;
 constexpr double passage_gap = 16;
 constexpr int rounds = 6;
+constexpr double from_the_left = 1.05;  // where both sides pull alike, the way that was come is straight
 constexpr std::size_t cells_for_few_rounds = 20'000;
 
 /// How much a stretch wants to be level: a line that passes through several columns most of all.
@@ -169,9 +170,12 @@ class Rows {
     return state_.cells[above].item != nothing && state_.cells[below].item != nothing ? item_gap : passage_gap;
   }
 
-  void add_wishes(std::uint32_t c, bool left, double offset, Run& run) const {
+  void add_wishes(std::uint32_t c, bool left, double offset, bool shared, Run& run) const {
     const auto& cell = state_.cells[c];
-    for (const auto p : left ? state_.before[c] : state_.after[c]) {
+    const auto& pieces = left ? state_.before[c] : state_.after[c];
+    // Against each other both sides have one voice, however many lines they have.
+    const double voice = (left ? from_the_left : 1) / (shared ? static_cast<double>(pieces.size()) : 1);
+    for (const auto p : pieces) {
       const auto& piece = state_.pieces[p];
       const auto& other = state_.cells[left ? piece.left : piece.right];
       const auto& link = state_.network.links[piece.link];
@@ -181,7 +185,7 @@ class Rows {
       if (left && other.item != nothing && link.drops) to = other.y + link.leave_y;
       if (!left && cell.item != nothing && link.drops) from = link.leave_y;
       const double pull = link.drops && (cell.item == nothing) != (other.item == nothing) ? 0.5 : 1;
-      run.wishes.emplace_back(to - from - offset, weight(cell, other) * pull);
+      run.wishes.emplace_back(to - from - offset, weight(cell, other) * pull * voice);
     }
   }
 
@@ -195,8 +199,8 @@ class Rows {
       offsets.push_back(offset);
       Run run;
       run.count = 1;
-      if (side != Side::right) add_wishes(layer[i], true, offset, run);
-      if (side != Side::left) add_wishes(layer[i], false, offset, run);
+      if (side != Side::right) add_wishes(layer[i], true, offset, side == Side::both, run);
+      if (side != Side::left) add_wishes(layer[i], false, offset, side == Side::both, run);
       if (run.wishes.empty()) run.wishes.emplace_back(state_.cells[layer[i]].y - offset, 0.1);
       std::sort(run.wishes.begin(), run.wishes.end());
       run.find_median();
