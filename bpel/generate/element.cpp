@@ -42,27 +42,31 @@ void put_attribute(std::string& out, std::string_view name, std::string_view val
   out += '"';
 }
 
-void put(std::string& out, const Element& element, std::size_t depth, std::string_view declarations) {
-  out.append(depth * 2, ' ');
+/// Indented, but for what is in a literal: white space is content there.
+void put(std::string& out, const Element& element, std::size_t depth, std::string_view declarations,
+         bool literal = false) {
+  if (!literal) out.append(depth * 2, ' ');
   out += '<';
   out += element.name;
   out += declarations;
   for (const auto& [name, value] : element.attributes) put_attribute(out, name, value);
   if (!element.source.empty()) put_attribute(out, "cx:elementId", element.source);
+  const std::string_view end = literal ? "" : "\n";
   if (element.children.empty() && element.text.empty()) {
-    out += "/>\n";
+    out += "/>";
+    out += end;
     return;
   }
   out += '>';
   escape(element.text, false, out);
-  if (!element.children.empty()) {
-    out += '\n';
-    for (const Element& child : element.children) put(out, child, depth + 1, {});
-    out.append(depth * 2, ' ');
-  }
+  const bool inside = literal || element.name == "literal";
+  if (!element.children.empty() && !inside) out += '\n';
+  for (const Element& child : element.children) put(out, child, depth + 1, {}, inside);
+  if (!element.children.empty() && !inside) out.append(depth * 2, ' ');
   out += "</";
   out += element.name;
-  out += ">\n";
+  out += '>';
+  out += end;
 }
 
 }  // namespace
