@@ -3,6 +3,7 @@
 #include "adapters/rest/api.hpp"
 #include "adapters/rest/multipart.hpp"
 #include "models/base/utf8.hpp"
+#include "models/notations/import.hpp"
 
 namespace echoflow::rest::deployments {
 
@@ -12,6 +13,20 @@ struct Upload {
   std::string name;
   archive::Files files;
 };
+
+std::string_view ending_of(graph::Notation notation) {
+  switch (notation) {
+    case graph::Notation::bpmn:
+      return ".bpmn";
+    case graph::Notation::aml:
+      return ".xml";
+    case graph::Notation::epml:
+      return ".epml";
+    case graph::Notation::bpel:
+      return ".bpel";
+  }
+  return {};
+}
 
 http::Response refused(const archive::ArchiveError& error) {
   bool size = error.limit != "" && error.limit != "archive-path";
@@ -46,9 +61,22 @@ Result<Upload, http::Response> read_multipart(const Call& call, const archive::A
   return upload;
 }
 
+/// A model alone, as the body; its name decides nothing but what its findings call it.
+Result<Upload, http::Response> read_model(const Call& call, graph::Notation notation) {
+  auto name = call.parameter("name");
+  if (name.empty()) name = "model";
+  std::string file = name + ending_of(notation);
+  if (name.ends_with(ending_of(notation))) file = name;
+  auto path = archive::safe_path(file);
+  if (!path || path->find('/') != std::string::npos) path = "model" + std::string(ending_of(notation));
+  return Upload{name, {{*path, std::string(call.request.body)}}};
+}
+
 Result<Upload, http::Response> read_upload(Api& api, const Call& call) {
   const std::string type = http::media_type(call.request.header("Content-Type"));
   if (type == "multipart/form-data") return read_multipart(call, api.options().archive);
+  if (!call.request.body.starts_with("PK"))
+    if (const auto notation = notations::recognise(call.request.body)) return read_model(call, *notation);
   auto files = archive::read_zip(call.request.body, api.options().archive);
   if (!files) return fail(refused(files.error()));
   return Upload{"", std::move(files).value()};

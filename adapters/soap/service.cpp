@@ -146,6 +146,7 @@ http::Response Service::describe(const http::Request& request, const Endpoint& e
   auto files = runtime_.files(newest->deployment);
   auto program = runtime_.newest_program(endpoint.process_key);
   if (!files || !program) return text(503, (files ? program.error() : files.error()).message + "\n");
+  if (options_.models) files->merge(options_.models->interface_files(*files));
   if (cx::uses_description(*files)) cx::add_description(*files);
   std::string file = query->front().second.empty() ? endpoint.info.wsdl_file : query->front().second;
   auto served = serve_interface_file(*files, file, {**program, endpoint.info, url});

@@ -7,12 +7,14 @@
 #include "adapters/runtime/runtime.hpp"
 #include "adapters/soap/codec.hpp"
 #include "adapters/soap/endpoints.hpp"
+#include "engine/ports/process_models.hpp"
 
 namespace echoflow::soap {
 
 struct ServiceOptions {
   std::chrono::milliseconds reply_timeout{120'000};
   xml::Limits limits;
+  const engine::ProcessModels* models = nullptr;  ///< makes the interfaces of what was deployed as a model
   unsigned max_waiting = 900;  ///< callers that wait for a reply at the same time; more are turned away
 };
 

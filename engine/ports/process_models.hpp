@@ -29,6 +29,12 @@ class ProcessModels {
   /// `file` is the process's own in the deployment (ProcessInfo::file).
   virtual ProcessModel model(const std::map<std::string, std::string>& files, const std::string& file,
                              const QName& process) const = 0;
+  /// The WSDL and schema files that are made of the models among the files, by the paths that ProcessInfo's endpoints
+  /// name; nothing where there are none.
+  virtual std::map<std::string, std::string> interface_files(
+      [[maybe_unused]] const std::map<std::string, std::string>& files) const {
+    return {};
+  }
 };
 
 }  // namespace echoflow::engine

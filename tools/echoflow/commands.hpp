@@ -11,6 +11,7 @@ inline constexpr int failure = 2;
 int serve(const Settings& settings);
 int check(const Settings& settings);
 int analyse(const Settings& settings);
+int import_model(const Settings& settings);
 int deploy(const Settings& settings);
 int verify(const Settings& settings);
 int export_log(const Settings& settings);

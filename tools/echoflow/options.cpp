@@ -57,9 +57,16 @@ const std::vector<Command>& table() {
       {"check",
        "FILE|DIR|ZIP...",
        "Check processes by the rules of WS-BPEL 2.0.",
-       "Parses, checks and compiles as a deployment would, and prints one finding a line: file:line:col: SA00024 "
+       "Parses, checks and compiles as a deployment would (processes, and models in BPMN, EPML or AML), and prints one finding a line: file:line:col: SA00024 "
        "message. The status is 0 without errors, 1 with errors.",
        {json}},
+      {"import",
+       "MODEL",
+       "Turn a process model into WS-BPEL 2.0.",
+       "Reads BPMN 2.0, event-driven process chains in EPML, or an ARIS export (AML), and prints what became of each of "
+       "its elements: kept, changed or left out. With -o, writes the BPEL and WSDL that the model means. A deployment "
+       "takes models as they are; this shows what it would run. The status is 1 when the model has errors.",
+       {{"--output", "DIR", "", "Folder for the .bpel and .wsdl files; made when missing. -o is the same.", false}, json}},
       {"analyse",
        "MODEL|FOLDER...",
        "Find what goes wrong in process models before they run.",
@@ -73,7 +80,7 @@ const std::vector<Command>& table() {
       {"deploy",
        "FILE|DIR|ZIP",
        "Deploy to a running server.",
-       "Sends an archive, a folder, or a process with what it imports. The status is 1 when the server refuses it for "
+       "Sends an archive, a folder, a process with what it imports, or a process model (BPMN, EPML, ARIS AML). The status is 1 when the server refuses it for "
        "its findings.",
        {{"--server", "URL", "http://127.0.0.1:8080", "The server."},
         {"--name", "NAME", "", "The deployment's name; without it, the file's or folder's."},
@@ -171,7 +178,7 @@ const Command* find_command(std::string_view name) {
 }
 
 bool is_later_command(std::string_view name) {
-  constexpr std::array<std::string_view, 3> later = {"import", "document", "simulate"};
+  constexpr std::array<std::string_view, 2> later = {"document", "simulate"};
   return std::find(later.begin(), later.end(), name) != later.end();
 }
 

@@ -82,7 +82,7 @@ class Serving {
         outlets_(channels_->channels()),
         deliveries_(*store_, outlets_, answer(), runtime::system_clock(), delivery_options()),
         documents_(*store_, std::move(signer)),
-        service_(runtime_, endpoints_, options_.service),
+        service_(runtime_, endpoints_, service_options()),
         api_(runtime_, *store_, endpoints_, api_options()),
         application_(api_, service_, options_.application),
         server_(options_.server, application_) {
@@ -163,6 +163,11 @@ class Serving {
   cx_kpis::ServiceOptions kpi_options() const {
     cx_kpis::ServiceOptions options;
     options.calendars = options_.desk.options.calendars;
+    return options;
+  }
+  soap::ServiceOptions service_options() const {
+    auto options = options_.service;
+    options.models = &compiler_;
     return options;
   }
   rest::ApiOptions api_options() {

@@ -33,9 +33,10 @@ Result<Settings> Settings::read(const Command& command, const std::vector<std::s
 }
 
 Result<void> Settings::read_words(const std::vector<std::string>& words) {
+  static const std::string output = "--output";
   bool only_arguments = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
+    const std::string& word = words[i] == "-o" ? output : words[i];
     if (only_arguments || word.size() < 2 || word[0] != '-') {
       arguments_.push_back(word);
     } else if (word == "--") {

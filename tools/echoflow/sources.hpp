@@ -6,7 +6,7 @@
 
 namespace echoflow::tool {
 
-/// What `check` and `deploy` are given: an archive, a folder, or one process with what it imports.
+/// What `check` and `deploy` are given: an archive, a folder, a model, or one process with what it imports.
 struct Sources {
   std::map<std::string, std::string> files;
   std::string name;    ///< of the file or folder, without path and ending
