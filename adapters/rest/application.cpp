@@ -34,6 +34,11 @@ std::optional<std::string> query_problem(const http::Pairs& query, const Route& 
   return std::nullopt;
 }
 
+/// A process model alone.
+bool is_xml(std::string_view type) {
+  return type == "application/xml" || type == "text/xml" || type == "application/bpmn+xml";
+}
+
 bool accepts(Body body, std::string_view type) {
   switch (body) {
     case Body::none:
@@ -41,13 +46,14 @@ bool accepts(Body body, std::string_view type) {
     case Body::json:
       return type == "application/json";
     case Body::deployment:
-      return type == "application/zip" || type == "application/x-zip-compressed" || type == "multipart/form-data";
+      return type == "application/zip" || type == "application/x-zip-compressed" || type == "multipart/form-data" ||
+             is_xml(type);
   }
   return false;
 }
 
 std::string_view accepted_types(Body body) {
-  return body == Body::json ? "application/json" : "application/zip or multipart/form-data";
+  return body == Body::json ? "application/json" : "application/zip, multipart/form-data, or application/xml for a process model alone";
 }
 
 void add_security_headers(const http::Request& request, http::Response& response) {

@@ -63,9 +63,9 @@ Result<Upload, http::Response> read_multipart(const Call& call, const archive::A
 
 /// A model alone, as the body; its name decides nothing but what its findings call it.
 Result<Upload, http::Response> read_model(const Call& call, graph::Notation notation) {
-  auto name = call.parameter("name");
+  std::string name(call.parameter("name"));
   if (name.empty()) name = "model";
-  std::string file = name + ending_of(notation);
+  std::string file = name + std::string(ending_of(notation));
   if (name.ends_with(ending_of(notation))) file = name;
   auto path = archive::safe_path(file);
   if (!path || path->find('/') != std::string::npos) path = "model" + std::string(ending_of(notation));
@@ -75,8 +75,9 @@ Result<Upload, http::Response> read_model(const Call& call, graph::Notation nota
 Result<Upload, http::Response> read_upload(Api& api, const Call& call) {
   const std::string type = http::media_type(call.request.header("Content-Type"));
   if (type == "multipart/form-data") return read_multipart(call, api.options().archive);
-  if (!call.request.body.starts_with("PK"))
-    if (const auto notation = notations::recognise(call.request.body)) return read_model(call, *notation);
+  // What calls itself XML and is none of the notations is told so by the compiler, as one that is broken is.
+  if (type.ends_with("xml"))
+    return read_model(call, notations::recognise(call.request.body).value_or(graph::Notation::bpmn));
   auto files = archive::read_zip(call.request.body, api.options().archive);
   if (!files) return fail(refused(files.error()));
   return Upload{"", std::move(files).value()};

@@ -47,7 +47,7 @@ void write_losses(json::Writer& writer, const std::vector<graph::Loss>& report) 
 std::string as_json(const TranslatedModel& model, const std::vector<std::string>& written) {
   json::Writer writer;
   writer.begin_object().key("files").begin_array();
-  for (const auto& file : written) writer.value(file);
+  for (const auto& file : written) writer.string(file);
   writer.end_array();
   write_losses(writer, model.report);
   rest::write_findings(writer, "violations", model.findings);

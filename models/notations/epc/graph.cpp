@@ -252,8 +252,12 @@ void Builder::add_connections(Chain& chain) {
       const std::string missing = from == nodes_.end() ? connection.from : connection.to;
       report(LossKind::left_out, connection.id, connection.element, "Its end '" + missing + "' is not there.",
              connection.where);
-      error(connection.where, "The arrow '" + connection.id + "' ends at '" + missing +
-                                  "', which the chain does not have; correct the end or remove the arrow.");
+      // What belongs to a step may be missing; the way from step to step may not.
+      add_finding(out_.findings,
+                  {"EPC", connection.relation || !connection.type.empty() ? Severity::warning : Severity::error,
+                   "The arrow '" + connection.id + "' ends at '" + missing +
+                       "', which the chain does not have; correct the end or remove the arrow.",
+                   connection.where});
       continue;
     }
     const bool control = !connection.relation && flows(kinds_[from->second]) && flows(kinds_[to->second]);

@@ -39,6 +39,7 @@ constexpr std::array object_elements = {
     ObjectElement{"organizationUnit", ObjectKind::organisation},
     ObjectElement{"object", ObjectKind::data},
     ObjectElement{"dataField", ObjectKind::data},
+    ObjectElement{"range", ObjectKind::data},  // C-EPC: so many of these objects or roles
     ObjectElement{"application", ObjectKind::system},
 };
 
@@ -278,7 +279,7 @@ void Reader::read_object(NodeIndex n, ObjectKind kind, Chain& chain) {
   object.kind = kind;
   object.where = file_.where(n);
   object.linked = file_.attribute(n, "linkToEpcId");
-  for (const auto word : {"type", "optional", "consumed", "initial", "typeRef"})
+  for (const auto word : {"type", "optional", "consumed", "initial", "typeRef", "lowerBound", "upperBound"})
     if (const auto value = document().attribute(n, word))
       object.attributes.push_back({std::string("epml.") + word, std::string(*value), {}});
   each_child(n, [&](NodeIndex part) { read_part(part, object); });
