@@ -37,7 +37,7 @@ std::string_view word(RelationKind kind) {
     case RelationKind::belongs_to:
       return "of";
     case RelationKind::other:
-      return "beside";
+      break;
   }
   return {};
 }
@@ -112,7 +112,7 @@ class Writer {
 
   void collect_relations() {
     for (const auto& relation : graph_.relations) {
-      if (relation.from == none || relation.to == none) continue;
+      if (relation.from == none || relation.to == none || relation.kind == RelationKind::other) continue;
       const bool from_activity = graph_.node(relation.from).as<Activity>() != nullptr;
       const NodeIndex activity = from_activity ? relation.from : relation.to;
       if (!graph_.node(activity).as<Activity>()) continue;

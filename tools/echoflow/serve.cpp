@@ -179,6 +179,7 @@ class Serving {
     options.kpis = &kpis_;
     options.documents = &documents_.documents();
     options.signer = &documents_.signer();
+    options.models = &compiler_;
     return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {

@@ -47,7 +47,7 @@ TEST(Epml, EventsAreStartStateAndEnd) {
   EXPECT_EQ(imported.graph.containers.front().id, "1");
   EXPECT_EQ(imported.graph.containers.front().name.in("en"), "Case");
   EXPECT_EQ(imported.graph.target_namespace, "urn:epc:case");
-  EXPECT_EQ(node(imported, "2").where.line, 4u);
+  EXPECT_EQ(node(imported, "2").where.line, 5u);
 }
 
 TEST(Epml, EventsBehindADecisionNameItsWays) {
@@ -193,7 +193,7 @@ TEST(Epml, AnArrowToNowhereStandsInTheWayOfRunning) {
 TEST(Epml, ACommentMayStandBeforeTheDeclaration) {
   const auto imported = import("<!-- made by a tool -->\n" + in_epc(simple), "case.epml");
   EXPECT_EQ(rules(imported), "");
-  EXPECT_EQ(node(imported, "2").where.line, 5u);
+  EXPECT_EQ(node(imported, "2").where.line, 6u);
 }
 
 TEST(Epml, WhatIsNoEpmlIsRefused) {
