@@ -198,7 +198,7 @@ class Builder {
         if (ends_.count(graph_.source(flow)) != 0) continue;
         refuse(findings_, graph_, vertex.node,
                called(graph_, vertex.node) + " waits for the flow from " + called(graph_, graph_.source(flow)) +
-                   (apart ? ", which does not come with the event that leads here" : ", to which nothing leads"));
+                   ", which brings no token together with the others");
       }
     }
   }
