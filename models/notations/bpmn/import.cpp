@@ -27,8 +27,8 @@ graph::Imported import(std::string_view bytes, const std::string& file) {
   const Source source(*document, file);
   const auto root = source.root();
   if (!source.is(root, "definitions"))
-    return refused(Severity::error, "BPMN0001",
-                   other_format(document->namespace_uri(root), document->local_name(root)), source.where(root));
+    return refused(Severity::error, "BPMN0001", other_format(document->namespace_uri(root), document->local_name(root)),
+                   source.where(root));
   Reading reading(source);
   reading.graph.notation = graph::Notation::bpmn;
   read_definitions(reading);

@@ -63,8 +63,8 @@ std::string Ledger::untaken(xml::NodeIndex element) const {
 }
 
 graph::Loss Ledger::line(xml::NodeIndex element, const Entry& entry, bool attributes_too) const {
-  graph::Loss loss{entry.kind, std::string(source_.attribute(element, "id")),
-                   element_word(source_.document(), element), entry.what, source_.where(element)};
+  graph::Loss loss{entry.kind, std::string(source_.attribute(element, "id")), element_word(source_.document(), element),
+                   entry.what, source_.where(element)};
   if (entry.kind == graph::LossKind::left_out || !attributes_too) return loss;
   const std::string names = untaken(element);
   if (names.empty()) return loss;

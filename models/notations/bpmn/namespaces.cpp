@@ -22,7 +22,8 @@ constexpr Known others[] = {
     {"/CMMN/", "", "This is a CMMN case model, not BPMN 2.0: only process models can be imported."},
     {"omg.org/XMI", "", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
     {"", "XMI", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
-    {"", "mxfile", "This is a drawing of a drawing tool, without process meaning: draw it as BPMN 2.0 and export that."},
+    {"", "mxfile",
+     "This is a drawing of a drawing tool, without process meaning: draw it as BPMN 2.0 and export that."},
     {"stp.eclipse.org", "", "This is BPMN 1.x of an older tool: export the model as BPMN 2.0 XML."},
     {"wsdl", "definitions", "This is a WSDL description, not BPMN 2.0: give the file of the process model."},
 };

@@ -73,8 +73,10 @@ Activity read_details(Reading& r, xml::NodeIndex n, ActivityKind kind, graph::No
   activity.start_quantity = take_number(r, n, "startQuantity", 1);
   activity.completion_quantity = take_number(r, n, "completionQuantity", 1);
   if (kind == ActivityKind::call_activity) activity.called = take_reference(r, n, "calledElement");
-  if (holds_flow(kind)) read_sub_process_attributes(r, n, activity);
-  else read_task_attributes(r, n, activity);
+  if (holds_flow(kind))
+    read_sub_process_attributes(r, n, activity);
+  else
+    read_task_attributes(r, n, activity);
   return activity;
 }
 

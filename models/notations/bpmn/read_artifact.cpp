@@ -10,7 +10,7 @@ graph::Names name_of_group(Reading& r, xml::NodeIndex n) {
   if (value == xml::no_node) return name;
   std::string text(r.source.attribute(value, "value"));
   if (text.empty()) text = std::string(r.source.attribute(r.document().parent(value), "name"));
-  name.set(r.language, std::move(text));
+  if (may_copy(r, text.size())) name.set(r.language, std::move(text));
   return name;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "models/notations/bpmn/readers.hpp"
 
 namespace echoflow::bpmn {
@@ -86,7 +88,9 @@ void relate_groups(Reading& r) {
     const auto node = node_of(r, r.document().parent(n));
     const auto found = groups.find(r.source.reference(n, r.source.text(n)));
     if (node == graph::none || found == groups.end()) continue;
-    for (const auto group : found->second) {
+    constexpr std::size_t most_groups = 16;  // of one value; a hostile file has as many as it likes
+    for (std::size_t i = 0; i < std::min(found->second.size(), most_groups); ++i) {
+      const auto group = found->second[i];
       Relation relation;
       relation.kind = RelationKind::belongs_to;
       relation.type = "categoryValueRef";

@@ -3,9 +3,10 @@
 namespace echoflow::bpmn {
 namespace {
 
-constexpr std::string_view conversations[] = {"conversation",          "subConversation",        "callConversation",
-                                              "conversationLink",      "conversationAssociation", "participantAssociation",
-                                              "messageFlowAssociation", "choreographyRef"};
+constexpr std::string_view conversations[] = {
+    "conversation",           "subConversation",         "callConversation",
+    "conversationLink",       "conversationAssociation", "participantAssociation",
+    "messageFlowAssociation", "choreographyRef"};
 
 // BPMN 2.0 §9.3 (participants, their multiplicity).
 void read_participant(Reading& r, xml::NodeIndex n) {
@@ -77,8 +78,7 @@ void read_collaboration(Reading& r, xml::NodeIndex n) {
     if (r.source.is(child, "association")) read_artifact(r, child, graph::none);
     if (r.source.is(child, "textAnnotation") || r.source.is(child, "group"))
       read_artifact(r, child, container_of_artifacts(r, n));
-    if (is_conversation(r, child))
-      r.ledger.left_out_below(child, "Conversations are not part of the process graph.");
+    if (is_conversation(r, child)) r.ledger.left_out_below(child, "Conversations are not part of the process graph.");
   }
   Common common = read_common_without_documentation(r, n);
   if (r.graph.name.empty()) r.graph.name = std::move(common.name);

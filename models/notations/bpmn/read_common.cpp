@@ -40,8 +40,8 @@ std::string language_of(Reading& r, xml::NodeIndex n) {
 }
 
 void read_extension(Reading& r, xml::NodeIndex n, Common& to) {
-  const bool translation = r.document().local_name(n) == "translation" &&
-                           is_translation_namespace(r.document().namespace_uri(n));
+  const bool translation =
+      r.document().local_name(n) == "translation" && is_translation_namespace(r.document().namespace_uri(n));
   const std::string language = translation ? language_of(r, n) : std::string();
   if (!language.empty() && !to.name.all().contains(language)) {
     to.name.set(language, r.source.text(n));
@@ -85,8 +85,8 @@ void keep_other_children(Reading& r, xml::NodeIndex n, Common& to) {
 
 void keep_as_text(Reading& r, xml::NodeIndex element, std::vector<graph::Attribute>& attributes) {
   const auto& document = r.document();
-  const bool plain = document.first_child_element(element) == xml::no_node &&
-                     document.first_attribute(element) == xml::no_node;
+  const bool plain =
+      document.first_child_element(element) == xml::no_node && document.first_attribute(element) == xml::no_node;
   std::string value = plain ? r.source.text(element) : xml::to_string(document, element);
   attributes.push_back({attribute_name(r, element), std::move(value), {}});
   r.ledger.kept_below(element);

@@ -15,10 +15,11 @@ void read_assignment(Reading& r, xml::NodeIndex n, Relation& to) {
 }
 
 /// What the data is called inside of the activity: its name, or its id.
-std::string inner_name(const Reading& r, const std::string& id) {
+std::string inner_name(Reading& r, const std::string& id) {
   const auto node = r.graph.find(id);
   if (node == graph::none || r.graph.node(node).name.empty()) return id;
-  return std::string(r.graph.node(node).name.in(""));
+  const auto name = r.graph.node(node).name.in("");
+  return may_copy(r, name.size()) ? std::string(name) : id;
 }
 
 /// The end that is not the activity's own. Where there are several sources, each has a relation; what is done with
@@ -34,7 +35,7 @@ void add_relations(Reading& r, xml::NodeIndex n, Relation relation, const std::v
     more.type = relation.type;
     more.from = relation.from;
     more.to = node_of(r, r.source.find(outer[i]));
-    more.inner_name = relation.inner_name;
+    if (may_copy(r, relation.inner_name.size())) more.inner_name = relation.inner_name;
     more.where = relation.where;
     r.graph.relations.push_back(std::move(more));
   }

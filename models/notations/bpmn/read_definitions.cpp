@@ -91,8 +91,9 @@ void read_root(Reading& r, xml::NodeIndex n) {
     if (r.source.is(n, local)) {
       r.ledger.left_out_below(n, "Choreographies and global conversations are not part of the process graph.");
       finding(r, Severity::warning, "BPMN0006", n,
-              "The " + std::string(local) + " is left out: only processes and their collaboration are imported; model "
-              "each participant's part as a process.");
+              "The " + std::string(local) +
+                  " is left out: only processes and their collaboration are imported; model "
+                  "each participant's part as a process.");
     }
 }
 

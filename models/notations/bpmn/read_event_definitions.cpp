@@ -54,7 +54,8 @@ std::optional<EventDefinition> read_event_definition(Reading& r, xml::NodeIndex 
     definition.id = take(r, n, "id");
     if (!kind.reference.empty()) definition.ref = take_reference(r, n, kind.reference);
     if (kind.type == EventType::message) definition.operation = read_reference_child(r, n, "operationRef");
-    if (kind.type == EventType::compensation) definition.wait_for_completion = take_flag(r, n, "waitForCompletion", true);
+    if (kind.type == EventType::compensation)
+      definition.wait_for_completion = take_flag(r, n, "waitForCompletion", true);
     if (kind.type == EventType::conditional) definition.expression = read_expression_child(r, n, "condition");
     if (kind.type == EventType::timer) read_timer(r, n, definition);
     if (kind.type == EventType::link) {
@@ -80,7 +81,15 @@ std::vector<EventDefinition> read_event_definitions(Reading& r, xml::NodeIndex e
     const auto root = r.source.resolve(child, r.source.text(child));
     r.ledger.kept(child);
     if (root == xml::no_node) continue;
-    if (auto definition = read_event_definition(r, root)) found.push_back(std::move(*definition));
+    auto definition = read_event_definition(r, root);
+    if (!definition) continue;
+    if (!may_copy(r, sizeof(EventDefinition) + (definition->expression ? definition->expression->text.size() : 0))) {
+      r.ledger.left_out(child, "The file refers to large event definitions too often.");
+      finding(r, Severity::error, "BPMN0007", child,
+              "The file refers to large event definitions too often: give events definitions of their own.");
+      continue;
+    }
+    found.push_back(std::move(*definition));
   }
   return found;
 }

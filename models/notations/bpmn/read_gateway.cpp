@@ -14,8 +14,8 @@ struct Kind {
 
 // BPMN 2.0 §10.6 (gateways).
 constexpr Kind kinds[] = {
-    {"exclusiveGateway", GatewayKind::exclusive},    {"inclusiveGateway", GatewayKind::inclusive},
-    {"parallelGateway", GatewayKind::parallel},      {"eventBasedGateway", GatewayKind::event_based},
+    {"exclusiveGateway", GatewayKind::exclusive}, {"inclusiveGateway", GatewayKind::inclusive},
+    {"parallelGateway", GatewayKind::parallel},   {"eventBasedGateway", GatewayKind::event_based},
     {"complexGateway", GatewayKind::complex},
 };
 

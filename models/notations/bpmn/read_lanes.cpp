@@ -10,8 +10,7 @@ void read_lane_set(Reading& r, xml::NodeIndex n, graph::ContainerIndex container
 /// The innermost lanes are read last, so that theirs is what a node keeps.
 void place(Reading& r, xml::NodeIndex reference, const Lanes& lanes) {
   const auto node = node_of(r, r.source.resolve(reference, r.source.text(reference)));
-  if (node == graph::none)
-    return r.ledger.left_out(reference, "It names no element of the process.");
+  if (node == graph::none) return r.ledger.left_out(reference, "It names no element of the process.");
   r.ledger.kept(reference);
   r.graph.node(node).lanes = lanes;
 }

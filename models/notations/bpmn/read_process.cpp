@@ -16,8 +16,7 @@ void read_flow_element(Reading& r, xml::NodeIndex n, graph::ContainerIndex conta
       read_data(r, n, container) || read_artifact(r, n, container))
     return;
   for (const auto local : choreography_elements)
-    if (r.source.is(n, local))
-      r.ledger.left_out_below(n, "Choreography activities are not part of a process.");
+    if (r.source.is(n, local)) r.ledger.left_out_below(n, "Choreography activities are not part of a process.");
 }
 
 }  // namespace

@@ -19,11 +19,13 @@ constexpr Kind kinds[] = {
 };
 
 /// A role without a name is called after its resource.
-std::string name_of_resource(const Reading& r, xml::NodeIndex n) {
+std::string name_of_resource(Reading& r, xml::NodeIndex n) {
   const auto reference = r.source.child(n, "resourceRef");
   if (reference == xml::no_node) return {};
   const auto resource = r.source.resolve(reference, r.source.text(reference));
-  return resource == xml::no_node ? r.source.text(reference) : std::string(r.source.attribute(resource, "name"));
+  if (resource == xml::no_node) return r.source.text(reference);
+  const auto name = r.source.attribute(resource, "name");
+  return may_copy(r, name.size()) ? std::string(name) : std::string();
 }
 
 /// The expression that tells who it is, as an attribute with its language.

@@ -17,7 +17,8 @@ void read_process(Reading& r, xml::NodeIndex n);
 /// Everything in a process or sub-process that is an element of its flow, an artifact or a lane set.
 void read_flow_elements(Reading& r, xml::NodeIndex parent, graph::ContainerIndex container);
 
-// --- flow elements: true when the element is one of theirs ------------------------------------------------------------
+// --- flow elements: true when the element is one of theirs
+// ------------------------------------------------------------
 
 bool read_activity(Reading& r, xml::NodeIndex n, graph::ContainerIndex container);
 bool read_event(Reading& r, xml::NodeIndex n, graph::ContainerIndex container);
@@ -25,7 +26,8 @@ bool read_gateway(Reading& r, xml::NodeIndex n, graph::ContainerIndex container)
 bool read_data(Reading& r, xml::NodeIndex n, graph::ContainerIndex container);
 bool read_artifact(Reading& r, xml::NodeIndex n, graph::ContainerIndex container);
 
-// --- parts of them ----------------------------------------------------------------------------------------------------
+// --- parts of them
+// ----------------------------------------------------------------------------------------------------
 
 /// What a task says of its work, for tasks and global tasks.
 void read_task_attributes(Reading& r, xml::NodeIndex n, graph::Activity& activity);
@@ -44,7 +46,8 @@ void read_owned_data(Reading& r, xml::NodeIndex n, graph::ContainerIndex contain
 /// Performers, potential owners and other resource roles.
 void read_roles(Reading& r, xml::NodeIndex n, graph::ContainerIndex container, graph::NodeIndex owner);
 
-// --- when all nodes exist ---------------------------------------------------------------------------------------------
+// --- when all nodes exist
+// ---------------------------------------------------------------------------------------------
 
 void read_waiting_flows(Reading& r);
 void read_waiting_lanes(Reading& r);

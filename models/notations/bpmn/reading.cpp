@@ -8,6 +8,13 @@
 
 namespace echoflow::bpmn {
 
+bool may_copy(Reading& r, std::size_t bytes) {
+  constexpr std::size_t most = 16u << 20;
+  if (bytes > most || r.copied > most - bytes) return false;
+  r.copied += bytes;
+  return true;
+}
+
 std::string take(Reading& r, xml::NodeIndex n, std::string_view attribute) {
   const auto found = r.document().find_attribute(n, {}, attribute);
   if (found == xml::no_node) return {};
@@ -66,8 +73,7 @@ graph::Expression read_expression(Reading& r, xml::NodeIndex element) {
   for (const auto child : r.source.children(element))
     if (r.source.is(child, "extensionElements") || r.source.is(child, "documentation"))
       r.ledger.left_out_below(child, "An expression keeps its text alone.");
-  const bool others = r.document().first_child_element(element) != xml::no_node &&
-                      r.source.children(element).empty();
+  const bool others = r.document().first_child_element(element) != xml::no_node && r.source.children(element).empty();
   if (others) {
     expression.text = read_text(r, element);
   } else {
@@ -107,8 +113,10 @@ std::string own_id(Reading& r, xml::NodeIndex n) {
   std::string free = id;
   for (int& number = r.numbers.try_emplace(id, 2).first->second; taken(free); ++number)
     free = id + "_" + std::to_string(number);
-  if (missing) r.ledger.changed(n, "It has no id and is called " + free + " here.");
-  else if (free != id) r.ledger.changed(n, "Its id is another element's; it is called " + free + " here.");
+  if (missing)
+    r.ledger.changed(n, "It has no id and is called " + free + " here.");
+  else if (free != id)
+    r.ledger.changed(n, "Its id is another element's; it is called " + free + " here.");
   return free;
 }
 

@@ -33,8 +33,9 @@ struct Reading {
   graph::ProcessGraph graph;
   Diagnostics findings;
   std::map<xml::NodeIndex, Thing> things;
+  std::size_t copied = 0;              ///< bytes that were read once and stand in several places of the graph
   std::map<std::string, int> numbers;  ///< that ids were given to be unique
-  std::string language;  ///< of all texts, as the document element says; lower case
+  std::string language;                ///< of all texts, as the document element says; lower case
 
   std::vector<Waiting> flows;
   std::vector<Waiting> defaults;  ///< elements with a default flow
@@ -48,7 +49,8 @@ struct Reading {
   const xml::Document& document() const { return source.document(); }
 };
 
-// --- attributes: each call says that the attribute is understood ------------------------------------------------------
+// --- attributes: each call says that the attribute is understood
+// ------------------------------------------------------
 
 std::string take(Reading& r, xml::NodeIndex n, std::string_view attribute);
 bool take_flag(Reading& r, xml::NodeIndex n, std::string_view attribute, bool otherwise);
@@ -57,7 +59,8 @@ double take_decimal(Reading& r, xml::NodeIndex n, std::string_view attribute);
 /// A reference, as the id that it means; one that means nothing is kept as it is (the rules report it).
 std::string take_reference(Reading& r, xml::NodeIndex n, std::string_view attribute);
 
-// --- content: each call says that the element is understood -----------------------------------------------------------
+// --- content: each call says that the element is understood
+// -----------------------------------------------------------
 
 /// A reference in an element's text; "" for no_node.
 std::string read_reference(Reading& r, xml::NodeIndex element);
@@ -66,6 +69,8 @@ graph::Expression read_expression(Reading& r, xml::NodeIndex element);
 /// By the name of a child; nullopt when there is none.
 std::optional<graph::Expression> read_expression_child(Reading& r, xml::NodeIndex parent, std::string_view local);
 std::string read_reference_child(Reading& r, xml::NodeIndex parent, std::string_view local);
+/// Whether text of one place may be copied to another once more: a small file must not become a huge graph.
+bool may_copy(Reading& r, std::size_t bytes);
 /// Keeps an element with all that is in it as XML text.
 void keep_as_text(Reading& r, xml::NodeIndex element, std::vector<graph::Attribute>& attributes);
 

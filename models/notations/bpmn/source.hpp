@@ -66,5 +66,7 @@ class Source {
 };
 
 std::string_view trimmed(std::string_view text);
+/// At most the beginning of a text, for messages.
+std::string shown(std::string_view text);
 
 }  // namespace echoflow::bpmn

@@ -13,11 +13,11 @@ void check_ad_hoc(Checking& c) {
       activity = activity || c.is_activity(child);
       for (const auto local : not_in_ad_hoc)
         if (c.source.is(child, local))
-          c.report("BPMN0602", child, "The " + c.call(child) + " stands in the " + c.call(n) +
-                                          ", which has no start and no end: remove it.");
+          c.report(
+              "BPMN0602", child,
+              "The " + c.call(child) + " stands in the " + c.call(n) + ", which has no start and no end: remove it.");
     }
-    if (!activity)
-      c.report("BPMN0601", n, "The " + c.call(n) + " holds no activity: add one.");
+    if (!activity) c.report("BPMN0601", n, "The " + c.call(n) + " holds no activity: add one.");
   }
 }
 
@@ -27,8 +27,9 @@ void check_event_sub_processes(Checking& c) {
     if (!c.is_event_sub_process(n)) continue;
     const auto starts = c.source.children(n, "startEvent");
     if (starts.size() != 1)
-      c.report("BPMN0603", n, "The " + c.call(n) + " has " + std::to_string(starts.size()) +
-                                  " start events: it must have exactly one.");
+      c.report(
+          "BPMN0603", n,
+          "The " + c.call(n) + " has " + std::to_string(starts.size()) + " start events: it must have exactly one.");
   }
 }
 
@@ -50,8 +51,10 @@ void check_roles(Checking& c) {
 void check_receive_tasks(Checking& c) {
   for (const auto n : c.all("receiveTask"))
     if (c.source.flag(n, "instantiate", false) && !c.incoming(n).empty())
-      c.report("BPMN0606", n, "The " + c.call(n) + " starts the process and has incoming flows: remove them or "
-                              "instantiate=\"true\".");
+      c.report("BPMN0606", n,
+               "The " + c.call(n) +
+                   " starts the process and has incoming flows: remove them or "
+                   "instantiate=\"true\".");
 }
 
 }  // namespace

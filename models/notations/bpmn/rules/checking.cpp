@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view sub_processes[] = {"subProcess", "transaction", "adHocSubProcess"};
 constexpr std::string_view tasks[] = {"task",        "userTask",   "manualTask",       "serviceTask", "sendTask",
                                       "receiveTask", "scriptTask", "businessRuleTask", "callActivity"};
-constexpr std::string_view events[] = {"startEvent",    "intermediateCatchEvent", "intermediateThrowEvent",
-                                       "boundaryEvent", "endEvent",               "implicitThrowEvent"};
+constexpr std::string_view events[] = {
+    "startEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
+    "endEvent",   "implicitThrowEvent"};
 constexpr std::string_view gateways[] = {"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway",
                                          "complexGateway"};
 constexpr std::string_view choreography_activities[] = {"choreographyTask", "subChoreography", "callChoreography"};
@@ -38,6 +39,8 @@ Checking::Checking(const Source& source, Purpose purpose) : source(source), purp
     const auto host = source.resolve_attribute(n, "attachedToRef");
     if (host != xml::no_node) boundary_[host].push_back(n);
   }
+  for (const auto n : source.children(source.root(), "import"))
+    imported_.insert(std::string(source.attribute(n, "namespace")));
   any_executable_ = all("process").empty();
   for (const auto n : all("process")) any_executable_ = any_executable_ || process_executable(n);
 }
@@ -53,8 +56,7 @@ void Checking::index_flows() {
 
 void Checking::report(std::string_view id, xml::NodeIndex n, std::string message) {
   const Rule& broken = rule(id);
-  const bool error =
-      broken.weight == Weight::always || (broken.weight == Weight::execution && is_executable(n));
+  const bool error = broken.weight == Weight::always || (broken.weight == Weight::execution && is_executable(n));
   add_finding(findings, {std::string(broken.id), error ? Severity::error : Severity::warning, std::move(message),
                          source.where(n)});
 }
@@ -63,7 +65,7 @@ std::string Checking::call(xml::NodeIndex n) const {
   std::string text(source.local(n));
   std::string_view id = source.attribute(n, "id");
   if (id.empty()) id = source.attribute(n, "name");
-  if (!id.empty()) (text += " ") += id;
+  if (!id.empty()) (text += " ") += shown(id);
   return text;
 }
 
@@ -149,6 +151,10 @@ Elements Checking::flow_nodes(xml::NodeIndex scope) const {
   for (const auto child : source.children(scope))
     if (is_flow_node(child)) found.push_back(child);
   return found;
+}
+
+bool Checking::imports(const std::string& name) const {
+  return imported_.contains(QName::from_clark(name).ns);
 }
 
 xml::NodeIndex Checking::item_by(xml::NodeIndex n, std::string_view attribute) const {

@@ -1,6 +1,7 @@
 #pragma once
 // Inside models/notations/bpmn only: what the rules know of a document.
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ class Checking {
   const Elements& all(std::string_view local) const;
   Elements flow_nodes(xml::NodeIndex scope) const;
 
+  /// Whether "{ns}local" is of a namespace that the file imports.
+  bool imports(const std::string& name) const;
   /// The item definition of data, or of what refers to data.
   xml::NodeIndex item(xml::NodeIndex data) const;
   /// The item definition that an attribute names.
@@ -66,11 +69,13 @@ class Checking {
   std::map<xml::NodeIndex, Elements> outgoing_;
   std::map<xml::NodeIndex, Elements> boundary_;
   std::map<std::string, Elements, std::less<>> by_local_;
+  std::set<std::string, std::less<>> imported_;
   Elements none_;
   bool any_executable_ = false;
 };
 
-// --- one function for each family; each reports what it finds ---------------------------------------------------------
+// --- one function for each family; each reports what it finds
+// ---------------------------------------------------------
 
 void check_identity(Checking& c);
 void check_references(Checking& c);

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "models/notations/bpmn/rules/checking.hpp"
 
 namespace echoflow::bpmn {
@@ -31,21 +33,29 @@ bool about_messages(const Checking& c, xml::NodeIndex event) {
 void check_source(Checking& c, xml::NodeIndex flow, xml::NodeIndex n) {
   if (!c.is_event(n)) return;
   if (!c.source.is(n, "endEvent") && !c.source.is(n, "intermediateThrowEvent"))
-    return c.report("BPMN1402", flow, "The message flow starts at the " + c.call(n) + ", which catches: start it at a "
-                                      "throwing event, an activity or a pool.");
+    return c.report("BPMN1402", flow,
+                    "The message flow starts at the " + c.call(n) +
+                        ", which catches: start it at a "
+                        "throwing event, an activity or a pool.");
   if (!about_messages(c, n))
-    c.report("BPMN1403", flow, "The message flow starts at the " + c.call(n) + ", which sends no message: add a message "
-                               "event definition to it.");
+    c.report("BPMN1403", flow,
+             "The message flow starts at the " + c.call(n) +
+                 ", which sends no message: add a message "
+                 "event definition to it.");
 }
 
 void check_target(Checking& c, xml::NodeIndex flow, xml::NodeIndex n) {
   if (!c.is_event(n)) return;
   if (c.source.is(n, "endEvent") || c.source.is(n, "intermediateThrowEvent"))
-    return c.report("BPMN1402", flow, "The message flow leads to the " + c.call(n) + ", which throws: lead it to a catching "
-                                      "event, an activity or a pool.");
+    return c.report("BPMN1402", flow,
+                    "The message flow leads to the " + c.call(n) +
+                        ", which throws: lead it to a catching "
+                        "event, an activity or a pool.");
   if (!about_messages(c, n))
-    c.report("BPMN1403", flow, "The message flow leads to the " + c.call(n) + ", which waits for no message: add a message "
-                               "event definition to it.");
+    c.report("BPMN1403", flow,
+             "The message flow leads to the " + c.call(n) +
+                 ", which waits for no message: add a message "
+                 "event definition to it.");
 }
 
 // BPMN 2.0 §9.4 (message flows go between pools).
@@ -55,22 +65,26 @@ void check_message_flow(Checking& c, xml::NodeIndex flow, const Pools& pools) {
   if (from == xml::no_node || to == xml::no_node) return;
   const auto one = pools.of(from);
   if (one != xml::no_node && one == pools.of(to))
-    c.report("BPMN1401", flow, "The " + c.call(flow) + " begins and ends in one pool: use a sequence flow inside, or lead it "
-                               "to another pool.");
+    c.report("BPMN1401", flow,
+             "The " + c.call(flow) +
+                 " begins and ends in one pool: use a sequence flow inside, or lead it "
+                 "to another pool.");
   check_source(c, flow, from);
   check_target(c, flow, to);
 }
 
-constexpr std::string_view not_in_global[] = {"conversation", "subConversation", "callConversation", "conversationLink",
-                                              "textAnnotation", "group", "association"};
+constexpr std::string_view not_in_global[] = {"conversation",     "subConversation", "callConversation",
+                                              "conversationLink", "textAnnotation",  "group",
+                                              "association"};
 
 // BPMN 2.0 §9.5 (global conversations are collaborations without conversation nodes), Table 9.1 (choreographyRef).
 void check_global_conversation(Checking& c, xml::NodeIndex n) {
   for (const auto child : c.source.children(n))
     for (const auto local : not_in_global)
       if (c.source.is(child, local))
-        c.report("BPMN1404", child, "The " + c.call(n) + " holds the " + c.call(child) +
-                                        ", which belongs to a collaboration: move it to one.");
+        c.report(
+            "BPMN1404", child,
+            "The " + c.call(n) + " holds the " + c.call(child) + ", which belongs to a collaboration: move it to one.");
 }
 
 void check_choreography_references(Checking& c) {
@@ -78,8 +92,10 @@ void check_choreography_references(Checking& c) {
     const auto parent = c.source.document().parent(n);
     if (c.source.is(parent, "globalConversation") || c.source.is(parent, "choreography") ||
         c.source.is(parent, "globalChoreographyTask"))
-      c.report("BPMN1405", n, "The " + c.call(parent) + " refers to a choreography, which only a collaboration can: remove "
-                              "choreographyRef.");
+      c.report("BPMN1405", n,
+               "The " + c.call(parent) +
+                   " refers to a choreography, which only a collaboration can: remove "
+                   "choreographyRef.");
   }
 }
 
@@ -91,18 +107,21 @@ std::pair<xml::NodeIndex, xml::NodeIndex> ends(const Checking& c, xml::NodeIndex
 
 // BPMN 2.0 §11.1 (isClosed): a closed choreography shows every message that is exchanged.
 void check_closed(Checking& c, const Pools& pools) {
-  for (const auto reference : c.all("choreographyRef")) {
-    const auto collaboration = c.source.document().parent(reference);
-    const auto choreography = c.source.resolve(reference, c.source.text(reference));
-    if (!c.source.is(collaboration, "collaboration") || choreography == xml::no_node ||
-        !c.source.flag(choreography, "isClosed", false))
-      continue;
-    std::map<std::pair<xml::NodeIndex, xml::NodeIndex>, bool> shown;
-    for (const auto flow : c.source.children(choreography, "messageFlow")) shown[ends(c, flow, pools)] = true;
+  for (const auto collaboration : c.all("collaboration")) {
+    std::set<std::pair<xml::NodeIndex, xml::NodeIndex>> shown_there;
+    std::set<xml::NodeIndex> closed;
+    for (const auto reference : c.source.children(collaboration, "choreographyRef")) {
+      const auto choreography = c.source.resolve(reference, c.source.text(reference));
+      if (choreography == xml::no_node || !c.source.flag(choreography, "isClosed", false)) continue;
+      if (!closed.insert(choreography).second) continue;
+      for (const auto flow : c.source.children(choreography, "messageFlow")) shown_there.insert(ends(c, flow, pools));
+    }
+    if (closed.empty()) continue;
     for (const auto flow : c.source.children(collaboration, "messageFlow"))
-      if (!shown.contains(ends(c, flow, pools)))
-        c.report("BPMN1406", flow, "The " + c.call(flow) + " is no message of the closed " + c.call(choreography) +
-                                       ": add it there or set isClosed=\"false\".");
+      if (!shown_there.contains(ends(c, flow, pools)))
+        c.report("BPMN1406", flow,
+                 "The " + c.call(flow) + " is no message of the closed " + c.call(*closed.begin()) +
+                     ": add it there or set isClosed=\"false\".");
   }
 }
 

@@ -17,15 +17,25 @@ std::map<xml::NodeIndex, Elements> handlers(const Checking& c) {
 
 void check_boundary(Checking& c, xml::NodeIndex n, const Elements& handlers) {
   if (!c.outgoing(n).empty())
-    c.report("BPMN1101", n, "A flow leaves the compensation event " + c.call(n) + ": connect it with the activity that "
-                            "compensates by an association instead.");
+    c.report("BPMN1101", n,
+             "A flow leaves the compensation event " + c.call(n) +
+                 ": connect it with the activity that "
+                 "compensates by an association instead.");
   if (handlers.empty())
-    c.report("BPMN1102", n, "The " + c.call(n) + " is connected with no activity: add an association to "
-                            "the one that compensates.");
+    c.report("BPMN1102", n,
+             "The " + c.call(n) +
+                 " is connected with no activity: add an association to "
+                 "the one that compensates.");
+  if (handlers.size() > 1)
+    c.report("BPMN1102", n,
+             "The " + c.call(n) +
+                 " is connected with several activities: keep the association to one, which "
+                 "may be a sub-process.");
   for (const auto activity : handlers)
     if (!c.source.flag(activity, "isForCompensation", false))
-      c.report("BPMN1103", activity, "The " + c.call(activity) + " compensates for " + c.call(n) +
-                                         " and is not marked so: set isForCompensation=\"true\".");
+      c.report("BPMN1103", activity,
+               "The " + c.call(activity) + " compensates for " + c.call(n) +
+                   " and is not marked so: set isForCompensation=\"true\".");
 }
 
 }  // namespace

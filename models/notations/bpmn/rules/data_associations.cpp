@@ -19,13 +19,17 @@ bool of_process(const Checking& c, xml::NodeIndex data) {
 void check_ends(Checking& c, xml::NodeIndex n) {
   const auto target = end_of(c, n, "targetRef");
   if (c.source.is(target, "dataInput") && of_process(c, target))
-    c.report("BPMN1204", n, "The association writes to " + c.call(target) + ", which the process is given from outside: "
-                            "write to a data object or a data output.");
+    c.report("BPMN1204", n,
+             "The association writes to " + c.call(target) +
+                 ", which the process is given from outside: "
+                 "write to a data object or a data output.");
   for (const auto reference : c.source.children(n, "sourceRef")) {
     const auto source = c.source.resolve(reference, c.source.text(reference));
     if (c.source.is(source, "dataOutput") && of_process(c, source))
-      c.report("BPMN1205", n, "The association reads from " + c.call(source) + ", which the process gives to outside: read "
-                              "from a data object or a data input.");
+      c.report("BPMN1205", n,
+               "The association reads from " + c.call(source) +
+                   ", which the process gives to outside: read "
+                   "from a data object or a data input.");
   }
 }
 
@@ -34,8 +38,9 @@ void check_copy(Checking& c, xml::NodeIndex n) {
   const auto sources = c.source.children(n, "sourceRef");
   const bool transformed = c.source.child(n, "transformation") != xml::no_node;
   if (sources.size() > 1 && !transformed)
-    c.report("BPMN1206", n, "The data association of " + c.call(c.source.document().parent(n)) +
-                                " has several sources: add a transformation, or make it several associations.");
+    c.report("BPMN1206", n,
+             "The data association of " + c.call(c.source.document().parent(n)) +
+                 " has several sources: add a transformation, or make it several associations.");
   const bool assigned = c.source.child(n, "assignment") != xml::no_node;
   if (transformed || assigned || sources.size() != 1) return;
   const auto from = c.source.resolve(sources.front(), c.source.text(sources.front()));
@@ -44,8 +49,9 @@ void check_copy(Checking& c, xml::NodeIndex n) {
   const auto first = c.item(from);
   const auto second = c.item(to);
   if (first == xml::no_node || second == xml::no_node || c.same_item(first, second)) return;
-  c.report("BPMN1207", n, "The data association copies " + c.call(from) + " to " + c.call(to) +
-                              ", whose item definitions differ: give both the same, or add a transformation.");
+  c.report("BPMN1207", n,
+           "The data association copies " + c.call(from) + " to " + c.call(to) +
+               ", whose item definitions differ: give both the same, or add a transformation.");
 }
 
 }  // namespace

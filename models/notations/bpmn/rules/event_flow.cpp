@@ -27,11 +27,12 @@ void check_connections(Checking& c, xml::NodeIndex n) {
     c.report("BPMN0904", n, "No flow leaves the " + c.call(n) + ": say what follows.");
   if (c.source.is(c.scope(n), "adHocSubProcess") || is_link(c, n)) return;
   const bool intermediate = c.source.is(n, "intermediateCatchEvent") || c.source.is(n, "intermediateThrowEvent");
-  if (intermediate && !in)
-    c.report("BPMN0905", n, "No flow leads to the " + c.call(n) + ": connect it.");
+  if (intermediate && !in) c.report("BPMN0905", n, "No flow leads to the " + c.call(n) + ": connect it.");
   if (intermediate && !out)
-    c.report("BPMN0906", n, "No flow leaves the " + c.call(n) + ": make it an end event or say what "
-                            "follows.");
+    c.report("BPMN0906", n,
+             "No flow leaves the " + c.call(n) +
+                 ": make it an end event or say what "
+                 "follows.");
 }
 
 bool needs_incoming(const Checking& c, xml::NodeIndex n) {
@@ -47,9 +48,8 @@ bool needs_outgoing(const Checking& c, xml::NodeIndex n) {
 }
 
 bool starts_otherwise(const Checking& c, const Elements& nodes) {
-  return std::any_of(nodes.begin(), nodes.end(), [&](auto n) {
-    return c.source.flag(n, "instantiate", false) && c.incoming(n).empty();
-  });
+  return std::any_of(nodes.begin(), nodes.end(),
+                     [&](auto n) { return c.source.flag(n, "instantiate", false) && c.incoming(n).empty(); });
 }
 
 // BPMN 2.0 §10.5.2, §10.5.3: start and end events come together, and then everything lies between them.
@@ -67,11 +67,12 @@ void check_scope(Checking& c, xml::NodeIndex scope) {
   for (const auto n : nodes) {
     if (c.is_event(n) && (c.source.local(n).starts_with("intermediate"))) continue;  // said already
     if (starts && needs_incoming(c, n) && c.incoming(n).empty())
-      c.report("BPMN0909", n, "No flow leads to " + c.call(n) + ", though " + c.call(scope) +
-                                  " has a start event: connect it or remove it.");
+      c.report("BPMN0909", n,
+               "No flow leads to " + c.call(n) + ", though " + c.call(scope) +
+                   " has a start event: connect it or remove it.");
     if (ends && needs_outgoing(c, n) && c.outgoing(n).empty())
-      c.report("BPMN0910", n, "No flow leaves " + c.call(n) + ", though " + c.call(scope) +
-                                  " has an end event: lead it there.");
+      c.report("BPMN0910", n,
+               "No flow leaves " + c.call(n) + ", though " + c.call(scope) + " has an end event: lead it there.");
   }
 }
 

@@ -14,6 +14,8 @@ struct Position {
 constexpr Position start{"start event", "message|timer|conditional|signal", true};
 constexpr Position event_sub_process_start{"start event of an event sub-process",
                                            "message|timer|error|escalation|compensate|conditional|signal", false};
+constexpr Position parallel_start{"start event that does not interrupt", "message|timer|escalation|conditional|signal",
+                                  false};
 constexpr Position sub_process_start{"start event of a sub-process", "", true};
 constexpr Position catching{"intermediate catching event", "message|timer|conditional|link|signal", false};
 constexpr Position throwing{"intermediate throwing event", "message|escalation|compensate|link|signal", true};
@@ -31,7 +33,8 @@ const Position* position_of(const Checking& c, xml::NodeIndex n) {
     return c.source.flag(n, "cancelActivity", true) ? &interrupting : &not_interrupting;
   if (!c.source.is(n, "startEvent")) return nullptr;
   const auto scope = c.scope(n);
-  if (c.is_event_sub_process(scope)) return &event_sub_process_start;
+  if (c.is_event_sub_process(scope))
+    return c.source.flag(n, "isInterrupting", true) ? &event_sub_process_start : &parallel_start;
   return c.is_sub_process(scope) ? &sub_process_start : &start;
 }
 
@@ -53,16 +56,17 @@ std::string list(std::string_view allowed) {
 void check_type(Checking& c, xml::NodeIndex n, const Position& position) {
   const auto definitions = c.definitions(n);
   if (definitions.empty() && !position.plain && c.source.children(n, "eventDefinitionRef").empty())
-    c.report("BPMN0801", n, "The " + c.call(n) + " says nothing of what it waits for: a" +
-                                std::string(position.name.front() == 'e' || position.name.front() == 'i' ? "n " : " ") +
-                                std::string(position.name) + " needs an event definition (" + list(position.allowed) +
-                                ").");
+    c.report("BPMN0801", n,
+             "The " + c.call(n) + " says nothing of what it waits for: a" +
+                 std::string(position.name.front() == 'e' || position.name.front() == 'i' ? "n " : " ") +
+                 std::string(position.name) + " needs an event definition (" + list(position.allowed) + ").");
   for (const auto definition : definitions) {
     auto kind = c.source.local(definition);
     kind.remove_suffix(std::string_view("EventDefinition").size());
     if (!is_allowed(kind, position.allowed))
-      c.report("BPMN0802", n, "The " + c.call(n) + " has a definition of kind " + std::string(kind) + ", which a " +
-                                  std::string(position.name) + " cannot have; allowed: " + list(position.allowed) + ".");
+      c.report("BPMN0802", n,
+               "The " + c.call(n) + " has a definition of kind " + std::string(kind) + ", which a " +
+                   std::string(position.name) + " cannot have; allowed: " + list(position.allowed) + ".");
   }
 }
 
@@ -72,14 +76,17 @@ void check_cancel(Checking& c, xml::NodeIndex n) {
   if (c.source.is(n, "boundaryEvent")) {
     const auto host = c.source.resolve_attribute(n, "attachedToRef");
     if (host != xml::no_node && !c.source.is(host, "transaction"))
-      c.report("BPMN0803", n, "The " + c.call(n) + " waits for the cancelling of " + c.call(host) +
-                                  ", which is no transaction: make it one or choose another event.");
+      c.report("BPMN0803", n,
+               "The " + c.call(n) + " waits for the cancelling of " + c.call(host) +
+                   ", which is no transaction: make it one or choose another event.");
   }
   if (!c.source.is(n, "endEvent")) return;
   for (auto scope = c.scope(n); scope != xml::no_node; scope = c.scope(scope))
     if (c.source.is(scope, "transaction")) return;
-  c.report("BPMN0804", n, "The " + c.call(n) + " cancels, but stands in no transaction: put it into one or choose another "
-                          "event.");
+  c.report("BPMN0804", n,
+           "The " + c.call(n) +
+               " cancels, but stands in no transaction: put it into one or choose another "
+               "event.");
 }
 
 struct Trigger {
@@ -104,8 +111,9 @@ void check_code(Checking& c, xml::NodeIndex n, xml::NodeIndex definition, std::s
                 std::string_view code) {
   const auto target = c.source.resolve_attribute(definition, reference);
   if (target != xml::no_node && c.source.attribute(target, code).empty())
-    c.report("BPMN0806", n, "The " + c.call(n) + " throws the " + c.call(target) + ", which has no " + std::string(code) +
-                                ": give it one.");
+    c.report("BPMN0806", n,
+             "The " + c.call(n) + " throws the " + c.call(target) + ", which has no " + std::string(code) +
+                 ": give it one.");
 }
 
 void check_triggers(Checking& c, xml::NodeIndex n) {
@@ -114,15 +122,18 @@ void check_triggers(Checking& c, xml::NodeIndex n) {
     for (const auto& trigger : triggers)
       if (c.source.is(definition, trigger.definition) && (trigger.when_caught || throws(c, n)) &&
           c.source.attribute(definition, trigger.reference).empty())
-        c.report("BPMN0805", n, "The " + c.call(n) + " does not say which " + std::string(trigger.what) +
-                                    " it is about: add " + std::string(trigger.reference) + ".");
+        c.report("BPMN0805", n,
+                 "The " + c.call(n) + " does not say which " + std::string(trigger.what) + " it is about: add " +
+                     std::string(trigger.reference) + ".");
     if (throws(c, n) && c.source.is(definition, "escalationEventDefinition"))
       check_code(c, n, definition, "escalationRef", "escalationCode");
     if (throws(c, n) && c.source.is(definition, "errorEventDefinition"))
       check_code(c, n, definition, "errorRef", "errorCode");
     if (c.source.is(definition, "messageEventDefinition") && c.source.child(definition, "operationRef") == xml::no_node)
-      c.report("BPMN0807", n, "The " + c.call(n) + " does not say by which operation its message goes: add operationRef to "
-                              "its definition.");
+      c.report("BPMN0807", n,
+               "The " + c.call(n) +
+                   " does not say by which operation its message goes: add operationRef to "
+                   "its definition.");
   }
 }
 
@@ -137,8 +148,10 @@ void check_event_types(Checking& c) {
     check_cancel(c, n);
     check_triggers(c, n);
     if (c.source.flag(n, "parallelMultiple", false) && c.definitions(n).size() < 2)
-      c.report("BPMN0808", n, "The " + c.call(n) + " waits for several events at once (parallelMultiple) but has fewer than "
-                              "two definitions: add one or remove the attribute.");
+      c.report("BPMN0808", n,
+               "The " + c.call(n) +
+                   " waits for several events at once (parallelMultiple) but has fewer than "
+                   "two definitions: add one or remove the attribute.");
   }
 }
 

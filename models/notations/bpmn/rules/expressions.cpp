@@ -57,19 +57,34 @@ bool is_other_literal(std::string_view text) {
   return digit;
 }
 
+/// Natural language has neither operators nor variables.
+bool is_no_plain_words(const std::string& text) {
+  return text.find_first_of("<>=!$#{}()[]\"'&|+*/.") != std::string::npos;
+}
+
+/// A number that is not whole, a text, or a truth value.
+bool is_no_count(const std::string& text) {
+  if (text == "true" || text == "false" || text == "true()" || text == "false()") return true;
+  return is_other_literal(text) && text.find_first_not_of("+-0123456789") != std::string::npos;
+}
+
 void check_one(Checking& c, xml::NodeIndex n, const Place& place, bool formal) {
   const auto owner = c.source.document().parent(n);
   const std::string what = "The " + std::string(place.element) + " of " + c.call(owner);
   const std::string text = c.source.text(n);
-  // Conditions of flows are written so by hand and by many tools, and are read as formal ones.
-  const std::string_view rule = place.element == "conditionExpression" ? "BPMN0312" : "BPMN0309";
-  if (!formal && c.is_executable(n))
-    c.report(rule, n, what + " is no formal expression: write xsi:type=\"tFormalExpression\" on it, so that it "
-                                   "can be evaluated.");
+  if (!formal && c.is_executable(n)) {
+    // Conditions of flows are written so by hand and by many tools; what is no plain words is read as a formal one.
+    const bool kind = place.element == "conditionExpression" && is_no_plain_words(text);
+    c.report(
+        kind ? "BPMN0312" : "BPMN0309", n,
+        what + " is no formal expression: write xsi:type=\"tFormalExpression\" on it, so that it can be evaluated.");
+  }
   if (text.empty() && c.source.document().first_child_element(n) == xml::no_node)
     c.report("BPMN0310", n, what + " is empty: write the expression.");
+  if (place.element == "loopCardinality" && is_no_count(text))
+    c.report("BPMN0313", n, what + " is \"" + shown(text) + "\", which is no whole number: write how many instances.");
   if (place.boolean && is_other_literal(text))
-    c.report("BPMN0311", n, what + " is \"" + text + "\", which is neither true nor false: write a condition.");
+    c.report("BPMN0311", n, what + " is \"" + shown(text) + "\", which is neither true nor false: write a condition.");
 }
 
 }  // namespace
@@ -84,8 +99,9 @@ void check_expressions(Checking& c) {
       if (c.source.is(document.parent(n), place.parent)) check_one(c, n, place, true);
   for (const auto n : c.all("expression"))
     if (c.is_executable(n) && !is_formal(c, n))
-      c.report("BPMN0309", n, "The expression of " + c.call(document.parent(n)) +
-                                  " is not formal: write formalExpression, so that it can be evaluated.");
+      c.report("BPMN0309", n,
+               "The expression of " + c.call(document.parent(n)) +
+                   " is not formal: write formalExpression, so that it can be evaluated.");
 }
 
 }  // namespace echoflow::bpmn

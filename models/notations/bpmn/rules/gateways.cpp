@@ -15,8 +15,7 @@ void check_direction(Checking& c, xml::NodeIndex n) {
     c.report("BPMN0501", n, is + "a converging gateway has several incoming and one outgoing.");
   if (direction == "Diverging" && (out < 2 || in > 1))
     c.report("BPMN0501", n, is + "a diverging gateway has one incoming and several outgoing.");
-  if (direction == "Mixed" && (in < 2 || out < 2))
-    c.report("BPMN0501", n, is + "a mixed gateway has several of both.");
+  if (direction == "Mixed" && (in < 2 || out < 2)) c.report("BPMN0501", n, is + "a mixed gateway has several of both.");
 }
 
 // BPMN 2.0 §10.6.1 (a gateway splits or merges).
@@ -29,8 +28,10 @@ void check_connections(Checking& c, xml::NodeIndex n) {
       c.report("BPMN0502", n, "The " + c.call(n) + " is connected with nothing: connect it or remove it.");
     return;
   }
-  c.report("BPMN0503", n, "The " + c.call(n) + " neither splits nor merges: give it several incoming or outgoing flows, "
-                          "or remove it.");
+  c.report("BPMN0503", n,
+           "The " + c.call(n) +
+               " neither splits nor merges: give it several incoming or outgoing flows, "
+               "or remove it.");
 }
 
 constexpr std::string_view events_after[] = {"messageEventDefinition", "signalEventDefinition", "timerEventDefinition",
@@ -50,23 +51,26 @@ bool may_wait(const Checking& c, xml::NodeIndex event) {
 void check_target(Checking& c, xml::NodeIndex gateway, xml::NodeIndex target) {
   if (c.source.is(target, "receiveTask")) {
     if (!c.boundary(target).empty())
-      c.report("BPMN0506", target, "The " + c.call(target) + " behind " + c.call(gateway) +
-                                       " has events at its boundary: remove them.");
+      c.report("BPMN0506", target,
+               "The " + c.call(target) + " behind " + c.call(gateway) + " has events at its boundary: remove them.");
   } else if (!c.source.is(target, "intermediateCatchEvent") || !may_wait(c, target)) {
-    c.report("BPMN0505", target, "The " + c.call(target) + " stands behind " + c.call(gateway) +
-                                     ", where only receive tasks and catching events of message, signal, timer or "
-                                     "condition may stand: replace it.");
+    c.report("BPMN0505", target,
+             "The " + c.call(target) + " stands behind " + c.call(gateway) +
+                 ", where only receive tasks and catching events of message, signal, timer or "
+                 "condition may stand: replace it.");
   }
   if (c.incoming(target).size() > 1)
-    c.report("BPMN0507", target, "The " + c.call(target) + " behind " + c.call(gateway) +
-                                     " has other incoming flows: lead them elsewhere.");
+    c.report(
+        "BPMN0507", target,
+        "The " + c.call(target) + " behind " + c.call(gateway) + " has other incoming flows: lead them elsewhere.");
 }
 
 // BPMN 2.0 §10.6.6 (event-based gateway).
 void check_event_based(Checking& c, xml::NodeIndex n) {
   const auto& out = c.outgoing(n);
   if (out.size() < 2)
-    c.report("BPMN0504", n, "The " + c.call(n) + " has fewer than two outgoing flows: it chooses between several events.");
+    c.report("BPMN0504", n,
+             "The " + c.call(n) + " has fewer than two outgoing flows: it chooses between several events.");
   bool message = false;
   bool receive = false;
   for (const auto flow : out) {
@@ -77,14 +81,19 @@ void check_event_based(Checking& c, xml::NodeIndex n) {
     message = message || (c.is_event(target) && c.has_definition(target, "messageEventDefinition"));
   }
   if (message && receive)
-    c.report("BPMN0508", n, "Behind the " + c.call(n) + " stand receive tasks and catching message events: use one kind.");
+    c.report("BPMN0508", n,
+             "Behind the " + c.call(n) + " stand receive tasks and catching message events: use one kind.");
   const bool instantiate = c.source.flag(n, "instantiate", false);
   if (instantiate && !c.incoming(n).empty())
-    c.report("BPMN0509", n, "The " + c.call(n) + " starts the process and has incoming flows: remove them or "
-                            "instantiate=\"true\".");
+    c.report("BPMN0509", n,
+             "The " + c.call(n) +
+                 " starts the process and has incoming flows: remove them or "
+                 "instantiate=\"true\".");
   if (!instantiate && c.source.attribute(n, "eventGatewayType") == "Parallel")
-    c.report("BPMN0510", n, "The " + c.call(n) + " waits for all its events, which only a gateway that starts the process "
-                            "can: set instantiate=\"true\" or eventGatewayType=\"Exclusive\".");
+    c.report("BPMN0510", n,
+             "The " + c.call(n) +
+                 " waits for all its events, which only a gateway that starts the process "
+                 "can: set instantiate=\"true\" or eventGatewayType=\"Exclusive\".");
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ void check_items(Checking& c) {
       if (item == xml::no_node) continue;
       const bool several = c.source.flag(item, "isCollection", false);
       if (c.source.flag(n, "isCollection", false) == several) continue;
-      c.report("BPMN1208", n, "The " + c.call(n) + " and its " + c.call(item) +
-                                  " disagree on isCollection: make both " + (several ? "true" : "false") + ".");
+      c.report("BPMN1208", n,
+               "The " + c.call(n) + " and its " + c.call(item) + " disagree on isCollection: make both " +
+                   (several ? "true" : "false") + ".");
     }
 }
 

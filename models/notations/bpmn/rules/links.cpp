@@ -36,21 +36,26 @@ bool names(const Link& a, const Link& b) {
 
 void check_pair(Checking& c, const Link& source, const Link& target) {
   if (c.scope(source.event) != c.scope(target.event))
-    c.report("BPMN1003", source.event, "The link from " + c.call(source.event) + " to " + c.call(target.event) +
-                                           " leads into another process or sub-process: keep both in one.");
-  const bool contradiction = (!source.others.empty() && !names(source, target)) ||
-                             (!target.others.empty() && !names(target, source));
+    c.report("BPMN1003", source.event,
+             "The link from " + c.call(source.event) + " to " + c.call(target.event) +
+                 " leads into another process or sub-process: keep both in one.");
+  const bool contradiction =
+      (!source.others.empty() && !names(source, target)) || (!target.others.empty() && !names(target, source));
   if (contradiction)
-    c.report("BPMN1004", source.event, "The links " + c.call(source.event) + " and " + c.call(target.event) +
-                                           " do not name each other: correct their source and target.");
+    c.report("BPMN1004", source.event,
+             "The links " + c.call(source.event) + " and " + c.call(target.event) +
+                 " do not name each other: correct their source and target.");
 }
 
 void check_connections(Checking& c, const Link& link) {
   if (link.throws && !c.outgoing(link.event).empty())
-    c.report("BPMN1005", link.event, "A flow leaves " + c.call(link.event) + ", which goes on at its link's target: remove "
-                                     "the flow.");
+    c.report("BPMN1005", link.event,
+             "A flow leaves " + c.call(link.event) +
+                 ", which goes on at its link's target: remove "
+                 "the flow.");
   if (!link.throws && !c.incoming(link.event).empty())
-    c.report("BPMN1005", link.event, "A flow leads into " + c.call(link.event) + ", which a link leads to: remove the flow.");
+    c.report("BPMN1005", link.event,
+             "A flow leads into " + c.call(link.event) + ", which a link leads to: remove the flow.");
   if (link.throws && c.incoming(link.event).empty())
     c.report("BPMN0905", link.event, "No flow leads to the " + c.call(link.event) + ": connect it.");
   if (!link.throws && c.outgoing(link.event).empty())
@@ -109,11 +114,13 @@ void check_links(Checking& c) {
       for (const auto* other : others) check_pair(c, link, *other);
     if (others.empty())
       c.report(link.throws ? "BPMN1002" : "BPMN1001", link.event,
-               "The " + c.call(link.event) + " has no " + (link.throws ? "target" : "source") +
-                   ": add a " + (link.throws ? "catching" : "throwing") + " link event of the same name to the process.");
+               "The " + c.call(link.event) + " has no " + (link.throws ? "target" : "source") + ": add a " +
+                   (link.throws ? "catching" : "throwing") + " link event of the same name to the process.");
     if (link.throws && others.size() > 1)
-      c.report("BPMN1006", link.event, "The " + c.call(link.event) + " has several targets: give each link a name "
-                                       "of its own.");
+      c.report("BPMN1006", link.event,
+               "The " + c.call(link.event) +
+                   " has several targets: give each link a name "
+                   "of its own.");
   }
 }
 

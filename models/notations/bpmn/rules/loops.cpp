@@ -36,22 +36,27 @@ void check_side(Checking& c, xml::NodeIndex loop, const Side& side) {
   // A sub-process has no data of its own, so that its collection is the process's.
   const bool known = all != xml::no_node && !c.is_sub_process(owner);
   if (known && !c.source.is(all, side.data))
-    c.report("BPMN0703", loop, "The " + name + " of " + c.call(owner) + " names the " + c.call(all) + "; it must name a " +
-                                   std::string(side.data) + " of the activity.");
+    c.report("BPMN0703", loop,
+             "The " + name + " of " + c.call(owner) + " names the " + c.call(all) + "; it must name a " +
+                 std::string(side.data) + " of the activity.");
   if (c.source.is(all, side.data) && !is_collection(c, all))
-    c.report("BPMN0704", loop, "The " + c.call(all) + " is run through by " + c.call(owner) +
-                                   " and is no collection: set isCollection=\"true\".");
+    c.report("BPMN0704", loop,
+             "The " + c.call(all) + " is run through by " + c.call(owner) +
+                 " and is no collection: set isCollection=\"true\".");
   if (one == xml::no_node) return;
   const auto item = c.item(one);
   if (is_collection(c, one))
-    c.report("BPMN0705", one, "The " + c.call(one) + " of " + c.call(owner) + " holds one item and is declared as a "
-                              "collection: name an item definition of a single item.");
+    c.report("BPMN0705", one,
+             "The " + c.call(one) + " of " + c.call(owner) +
+                 " holds one item and is declared as a "
+                 "collection: name an item definition of a single item.");
   if (all == xml::no_node) return;
   const auto expected = structure(c, c.item(all));
   if (item == xml::no_node || expected.empty()) return;
   if (c.source.type_name(item, structure(c, item)) != c.source.type_name(c.item(all), expected))
-    c.report("BPMN0706", one, "The " + c.call(one) + " of " + c.call(owner) + " has another structure than the items of " +
-                                  c.call(all) + ": give both the same structureRef.");
+    c.report("BPMN0706", one,
+             "The " + c.call(one) + " of " + c.call(owner) + " has another structure than the items of " + c.call(all) +
+                 ": give both the same structureRef.");
 }
 
 // BPMN 2.0 §10.3.8, behavior: what is thrown when an instance completes.
@@ -60,8 +65,8 @@ void check_behavior(Checking& c, xml::NodeIndex loop) {
   const auto owner = c.call(c.source.document().parent(loop));
   const auto need = [&](std::string_view word, bool there, const std::string& what) {
     if (behavior == word && !there)
-      c.report("BPMN0707", loop, "The loop of " + owner + " has behavior \"" + std::string(word) + "\" but no " + what +
-                                     ": add it.");
+      c.report("BPMN0707", loop,
+               "The loop of " + owner + " has behavior \"" + std::string(word) + "\" but no " + what + ": add it.");
   };
   need("None", c.source.has(loop, "noneBehaviorEventRef"), "noneBehaviorEventRef");
   need("One", c.source.has(loop, "oneBehaviorEventRef"), "oneBehaviorEventRef");
@@ -73,8 +78,10 @@ void check_multi_instance(Checking& c, xml::NodeIndex loop) {
   const bool collection = c.source.child(loop, "loopDataInputRef") != xml::no_node;
   const auto owner = c.source.document().parent(loop);
   if (!number && !collection)
-    c.report("BPMN0702", loop, "The " + c.call(owner) + " has many instances, but nothing says how many: add "
-                               "loopCardinality or loopDataInputRef.");
+    c.report("BPMN0702", loop,
+             "The " + c.call(owner) +
+                 " has many instances, but nothing says how many: add "
+                 "loopCardinality or loopDataInputRef.");
   for (const auto& side : sides) check_side(c, loop, side);
   check_behavior(c, loop);
 }

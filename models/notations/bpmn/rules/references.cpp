@@ -110,9 +110,9 @@ constexpr Reference children[] = {
     {"", "resourceRef", "resource"},
 };
 
-constexpr std::string_view item_aware[] = {"dataObject", "dataObjectReference", "dataStoreReference", "dataStore",
-                                           "dataInput",  "dataOutput",          "property",           "inputDataItem",
-                                           "outputDataItem"};
+constexpr std::string_view item_aware[] = {"dataObject", "dataObjectReference", "dataStoreReference",
+                                           "dataStore",  "dataInput",           "dataOutput",
+                                           "property",   "inputDataItem",       "outputDataItem"};
 constexpr std::string_view conversation_nodes[] = {"conversation", "subConversation", "callConversation"};
 
 bool among(std::string_view local, std::span<const std::string_view> names) {
@@ -149,10 +149,14 @@ struct Word {
   std::string_view words;
 };
 constexpr Word group_words[] = {
-    {"FlowNode", "an event, activity or gateway"},  {"Activity", "an activity"},
-    {"GlobalTask", "a global task"},                {"EventDefinition", "an event definition"},
-    {"ItemAware", "a piece of data"},               {"Data", "a piece of data"},
-    {"ConversationNode", "a conversation"},         {"InteractionNode", "a pool, an activity or an event"},
+    {"FlowNode", "an event, activity or gateway"},
+    {"Activity", "an activity"},
+    {"GlobalTask", "a global task"},
+    {"EventDefinition", "an event definition"},
+    {"ItemAware", "a piece of data"},
+    {"Data", "a piece of data"},
+    {"ConversationNode", "a conversation"},
+    {"InteractionNode", "a pool, an activity or an event"},
 };
 
 std::string words(std::string_view targets) {
@@ -169,30 +173,25 @@ std::string words(std::string_view targets) {
   return text;
 }
 
-bool imported(const Checking& c, std::string_view name) {
-  for (const auto n : c.source.children(c.source.root(), "import")) {
-    const auto ns = c.source.attribute(n, "namespace");
-    if (!ns.empty() && name.starts_with("{" + std::string(ns) + "}")) return true;
-  }
-  return false;
-}
-
 void check(Checking& c, xml::NodeIndex n, xml::NodeIndex at, const Reference& reference, const std::string& text) {
   const std::string name(reference.name);
   const std::string owner = c.call(n);
   if (text.empty()) return c.report("BPMN0103", at, "The " + name + " of " + owner + " is empty: name what it means.");
   const auto target = c.source.resolve(at, text);
   if (target == xml::no_node) {
-    if (imported(c, c.source.reference(at, text))) return;
+    if (c.imports(c.source.reference(at, text))) return;
     if (c.source.is_foreign(at, text))
-      return c.report("BPMN0107", at, "The " + name + " of " + owner + " names " + text +
-                                          " of another namespace: import the file that holds it.");
-    return c.report("BPMN0103", at, "The " + name + " of " + owner + " names " + text +
-                                        ", which no element of this file is called: correct it or add the element.");
+      return c.report("BPMN0107", at,
+                      "The " + name + " of " + owner + " names " + shown(text) +
+                          " of another namespace: import the file that holds it.");
+    return c.report("BPMN0103", at,
+                    "The " + name + " of " + owner + " names " + shown(text) +
+                        ", which no element of this file is called: correct it or add the element.");
   }
   if (!fits(c, target, reference.targets))
-    c.report("BPMN0104", at, "The " + name + " of " + owner + " names the " + c.call(target) + "; it must name " +
-                                 words(reference.targets) + ".");
+    c.report("BPMN0104", at,
+             "The " + name + " of " + owner + " names the " + c.call(target) + "; it must name " +
+                 words(reference.targets) + ".");
 }
 
 /// Names of vendors' own systems are no references (job types, remote processes).
@@ -229,8 +228,9 @@ void check_references(Checking& c) {
   for (const auto n : c.all("eventDefinitionRef")) {
     const auto target = c.source.resolve(n, c.source.text(n));
     if (target == xml::no_node || c.source.document().parent(target) == c.source.root()) continue;
-    c.report("BPMN0106", n, "The eventDefinitionRef names " + c.call(target) +
-                                ", which belongs to another event: move that definition to the top of the file.");
+    c.report("BPMN0106", n,
+             "The eventDefinitionRef names " + c.call(target) +
+                 ", which belongs to another event: move that definition to the top of the file.");
   }
 }
 

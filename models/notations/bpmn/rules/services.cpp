@@ -19,9 +19,9 @@ struct Wanted {
 
 void check_count(Checking& c, const Wanted& wanted, std::string_view local, std::size_t count) {
   if (count > 1 || (wanted.required && count == 0))
-    c.report("BPMN1301", wanted.owner, "The " + c.call(wanted.owner) + " has " + std::to_string(count) + " elements " +
-                                           std::string(local) + " for the " + c.call(wanted.message) +
-                                           ": it must have exactly one.");
+    c.report("BPMN1301", wanted.owner,
+             "The " + c.call(wanted.owner) + " has " + std::to_string(count) + " elements " + std::string(local) +
+                 " for the " + c.call(wanted.message) + ": it must have exactly one.");
 }
 
 // BPMN 2.0 §10.3.3 (service, send and receive tasks): one set, one piece of data, of the message's item.
@@ -30,17 +30,18 @@ void check_message(Checking& c, const Wanted& wanted) {
   const auto item = c.item_by(wanted.message, "itemRef");
   if (specification == xml::no_node) {
     if (wanted.required && item != xml::no_node)
-      c.report("BPMN1301", wanted.owner, "The " + c.call(wanted.owner) + " has no ioSpecification with the data of the " +
-                                             c.call(wanted.message) + ": add it.");
+      c.report("BPMN1301", wanted.owner,
+               "The " + c.call(wanted.owner) + " has no ioSpecification with the data of the " +
+                   c.call(wanted.message) + ": add it.");
     return;
   }
   const auto data = c.source.children(specification, wanted.data);
   check_count(c, wanted, wanted.set, c.source.children(specification, wanted.set).size());
   check_count(c, wanted, wanted.data, data.size());
   if (data.size() == 1 && !c.same_item(c.item(data.front()), item))
-    c.report("BPMN1302", data.front(), "The " + c.call(data.front()) + " of " + c.call(wanted.owner) +
-                                           " has another item definition than the " + c.call(wanted.message) +
-                                           ": name the same one.");
+    c.report("BPMN1302", data.front(),
+             "The " + c.call(data.front()) + " of " + c.call(wanted.owner) + " has another item definition than the " +
+                 c.call(wanted.message) + ": name the same one.");
 }
 
 void check_service_task(Checking& c, xml::NodeIndex n) {
@@ -59,15 +60,17 @@ void check_message_task(Checking& c, xml::NodeIndex n, std::string_view data, st
   const auto operation = c.source.resolve_attribute(n, "operationRef");
   const auto in = c.source.is(operation, "operation") ? reference_child(c, operation, "inMessageRef") : xml::no_node;
   if (c.source.is(message, "message") && in != xml::no_node && in != message)
-    c.report("BPMN1303", n, "The " + c.call(n) + " names the " + c.call(message) + " but its operation takes the " +
-                                c.call(in) + ": name the same message.");
+    c.report("BPMN1303", n,
+             "The " + c.call(n) + " names the " + c.call(message) + " but its operation takes the " + c.call(in) +
+                 ": name the same message.");
 }
 
 /// The item definition of what an event is about; no_node when it has none.
 xml::NodeIndex item_of_definition(const Checking& c, xml::NodeIndex definition) {
-  constexpr std::pair<std::string_view, std::string_view> kinds[] = {
-      {"messageRef", "itemRef"}, {"errorRef", "structureRef"}, {"escalationRef", "structureRef"},
-      {"signalRef", "structureRef"}};
+  constexpr std::pair<std::string_view, std::string_view> kinds[] = {{"messageRef", "itemRef"},
+                                                                     {"errorRef", "structureRef"},
+                                                                     {"escalationRef", "structureRef"},
+                                                                     {"signalRef", "structureRef"}};
   for (const auto& [reference, item] : kinds) {
     const auto target = c.source.resolve_attribute(definition, reference);
     if (target != xml::no_node) return c.item_by(target, item);
@@ -86,15 +89,16 @@ void check_event(Checking& c, xml::NodeIndex n) {
     items.push_back(item_of_definition(c, definition));
     any = any || items.back() != xml::no_node;
   }
-  if (data.empty() || !any) return;
+  if (!any || (data.empty() && definitions.size() < 2)) return;
   if (data.size() != definitions.size())
-    return c.report("BPMN1304", n, "The " + c.call(n) + " has " + std::to_string(definitions.size()) +
-                                       " event definitions but " + std::to_string(data.size()) +
-                                       " pieces of data: it must have one for each, in the same order.");
+    return c.report("BPMN1304", n,
+                    "The " + c.call(n) + " has " + std::to_string(definitions.size()) + " event definitions but " +
+                        std::to_string(data.size()) + " pieces of data: it must have one for each, in the same order.");
   for (std::size_t i = 0; i < data.size(); ++i)
     if (items[i] != xml::no_node && !c.same_item(c.item(data[i]), items[i]))
-      c.report("BPMN1302", data[i], "The " + c.call(data[i]) + " of " + c.call(n) +
-                                        " has another item definition than its event definition: name the same one.");
+      c.report("BPMN1302", data[i],
+               "The " + c.call(data[i]) + " of " + c.call(n) +
+                   " has another item definition than its event definition: name the same one.");
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ constexpr Place places[] = {
     {"collaboration", "definitions"},
     {"participant", "collaboration|choreography|globalConversation|globalChoreographyTask"},
     {"messageFlow", "collaboration|choreography|globalConversation|globalChoreographyTask"},
+    {"conversation", "collaboration|subConversation|globalConversation|choreography"},
+    {"subConversation", "collaboration|subConversation|globalConversation|choreography"},
+    {"callConversation", "collaboration|subConversation|globalConversation|choreography"},
+    {"conversationLink", "collaboration|globalConversation|choreography"},
     {"operation", "interface"},
     {"sequenceFlow", "Flow"},
     {"laneSet", "process|subProcess|transaction|adHocSubProcess"},
@@ -118,10 +122,11 @@ std::string words(std::string_view parents) {
   for (const std::string_view group : {"Activity", "Event", "GlobalTask", "Flow"}) {
     const auto at = text.find(group);
     if (at == std::string::npos) continue;
-    text.replace(at, group.size(), group == "Activity"     ? "an activity"
-                                   : group == "Event"      ? "an event"
-                                   : group == "GlobalTask" ? "a global task"
-                                                           : "a process or sub-process");
+    text.replace(at, group.size(),
+                 group == "Activity"     ? "an activity"
+                 : group == "Event"      ? "an event"
+                 : group == "GlobalTask" ? "a global task"
+                                         : "a process or sub-process");
   }
   return text;
 }
@@ -131,16 +136,18 @@ void check_place(Checking& c, xml::NodeIndex n) {
   if (!c.source.is_model(parent)) return;
   for (const auto& place : places)
     if (place.element == c.source.local(n) && !may_stand(c, parent, place.parents))
-      c.report("BPMN0201", n, "The " + c.call(n) + " stands in " + c.call(parent) + ", where BPMN has no place for it: "
-                              "move it to " + words(place.parents) + ".");
+      c.report("BPMN0201", n,
+               "The " + c.call(n) + " stands in " + c.call(parent) +
+                   ", where BPMN has no place for it: "
+                   "move it to " +
+                   words(place.parents) + ".");
 }
 
 void check_needs(Checking& c, xml::NodeIndex n) {
   for (const auto& need : needs) {
     if (need.element != c.source.local(n)) continue;
     const bool there = need.attribute ? c.source.has(n, need.name) : c.source.child(n, need.name) != xml::no_node;
-    if (!there)
-      c.report("BPMN0202", n, "The " + c.call(n) + " has no " + std::string(need.name) + ": add it.");
+    if (!there) c.report("BPMN0202", n, "The " + c.call(n) + " has no " + std::string(need.name) + ": add it.");
   }
 }
 
@@ -148,13 +155,16 @@ void check_needs(Checking& c, xml::NodeIndex n) {
 void check_choreography(Checking& c, xml::NodeIndex n) {
   const auto scope = c.scope(n);
   if (scope == xml::no_node) return;
-  const bool choreography = c.source.local(scope).ends_with("horeography") || c.source.is(scope, "globalChoreographyTask");
+  const bool choreography =
+      c.source.local(scope).ends_with("horeography") || c.source.is(scope, "globalChoreographyTask");
   if (c.is_choreography_activity(n) && !choreography)
-    c.report("BPMN0203", n, "The " + c.call(n) + " stands in the process flow of " + c.call(scope) +
-                                ": replace it with an activity, or move it to a choreography.");
+    c.report("BPMN0203", n,
+             "The " + c.call(n) + " stands in the process flow of " + c.call(scope) +
+                 ": replace it with an activity, or move it to a choreography.");
   if (c.is_activity(n) && choreography)
-    c.report("BPMN0203", n, "The " + c.call(n) + " stands in " + c.call(scope) +
-                                ": a choreography holds choreography tasks, no activities of one participant.");
+    c.report("BPMN0203", n,
+             "The " + c.call(n) + " stands in " + c.call(scope) +
+                 ": a choreography holds choreography tasks, no activities of one participant.");
 }
 
 // BPMN 2.0 §10.4.1 (naming conventions): "<name of the data object> [<state>]".
@@ -163,11 +173,12 @@ void check_reference_name(Checking& c, xml::NodeIndex n, std::string_view state)
   const auto name = c.source.attribute(n, "name");
   if (object == xml::no_node || name.empty() || c.source.attribute(object, "name").empty()) return;
   const std::string base(c.source.attribute(object, "name"));
-  const std::string shown = state.empty() ? std::string() : "[" + std::string(state) + "]";
-  const std::string wanted = shown.empty() ? base : base + " " + shown;
-  if (name == wanted || name == base + shown) return;
-  c.report("BPMN0206", n, "The " + c.call(n) + " is called \"" + std::string(name) + "\" but shows the data object \"" +
-                              base + "\": call it \"" + wanted + "\".");
+  const std::string in_state = state.empty() ? std::string() : "[" + std::string(state) + "]";
+  const std::string wanted = in_state.empty() ? base : base + " " + in_state;
+  if (name == wanted || name == base + in_state) return;
+  c.report("BPMN0206", n,
+           "The " + c.call(n) + " is called \"" + shown(name) + "\" but shows the data object \"" + shown(base) +
+               "\": call it \"" + shown(wanted) + "\".");
 }
 
 // BPMN 2.0 §10.4.1 (states of data): a state is told by its name.
@@ -181,13 +192,24 @@ void check_data_states(Checking& c) {
       c.report("BPMN0204", n, "The state of " + c.call(c.source.document().parent(n)) + " has no name: give it one.");
 }
 
+// BPMN 2.0 §8.3.3: what must be understood and is not cannot be run.
+void check_extensions(Checking& c) {
+  for (const auto n : c.all("extension"))
+    if (c.source.flag(n, "mustUnderstand", false))
+      c.report("BPMN0108", n,
+               "The extension " + shown(c.source.attribute(n, "definition")) +
+                   " must be understood, which it is not: remove it or set mustUnderstand=\"false\".");
+}
+
 // BPMN 2.0 §10.4.1: sub-processes have no data inputs and outputs of their own.
 void check_sub_process_data(Checking& c) {
   for (const auto n : c.all("ioSpecification")) {
     const auto parent = c.source.document().parent(n);
     if (c.is_sub_process(parent) && c.source.child(parent, "multiInstanceLoopCharacteristics") == xml::no_node)
-      c.report("BPMN0205", n, "The " + c.call(parent) + " declares data inputs or outputs, which a sub-process "
-                              "cannot have: let its activities use the data of the process around it.");
+      c.report("BPMN0205", n,
+               "The " + c.call(parent) +
+                   " declares data inputs or outputs, which a sub-process "
+                   "cannot have: let its activities use the data of the process around it.");
   }
 }
 
@@ -201,6 +223,7 @@ void check_structure(Checking& c) {
   }
   check_data_states(c);
   check_sub_process_data(c);
+  check_extensions(c);
 }
 
 }  // namespace echoflow::bpmn

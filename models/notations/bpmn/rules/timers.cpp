@@ -16,8 +16,7 @@ bool is_duration(std::string_view text) {
 // Seconds, and the time itself, may be left out.
 bool is_date(std::string_view text) {
   const std::string minutes = std::string(text) + ":00";
-  return parse_date_time(text).ok() || parse_date(text).ok() || parse_date_time(minutes).ok() ||
-         parse_time(text).ok();
+  return parse_date_time(text).ok() || parse_date(text).ok() || parse_date_time(minutes).ok() || parse_time(text).ok();
 }
 
 bool is_point_or_duration(std::string_view text) {
@@ -50,13 +49,13 @@ constexpr Kind kinds[] = {{"timeDate", is_date, "2026-12-24T18:00:00Z"},
 /// One word or number that is no name of data can only be meant as a literal.
 bool is_literal(const Checking& c, xml::NodeIndex n, const std::string& text, const std::set<std::string_view>& names) {
   if (c.source.has(n, "language")) return false;
-  return text.find_first_of("$#{}()='\"@+*/ \t\n") == std::string::npos && !names.contains(text);
+  return text.find_first_of("$#{}()='\"@+*/") == std::string::npos && !names.contains(text);
 }
 
 std::set<std::string_view> names_of_data(const Checking& c) {
   std::set<std::string_view> names;
-  for (const auto local : {"dataObject", "dataObjectReference", "property", "dataInput", "dataOutput",
-                           "dataStoreReference", "dataStore"})
+  for (const auto local :
+       {"dataObject", "dataObjectReference", "property", "dataInput", "dataOutput", "dataStoreReference", "dataStore"})
     for (const auto n : c.all(local)) {
       names.insert(c.source.attribute(n, "id"));
       names.insert(c.source.attribute(n, "name"));
@@ -80,17 +79,22 @@ void check_timers(Checking& c) {
         ++count;
         const std::string text = c.source.text(time);
         if (text.empty() || kind.fits(text) || names.contains(text)) continue;
-        if (is_literal(c, time, text, names) || (is_digit_start(text) && text.find_first_of("${(") == std::string::npos))
-          c.report("BPMN1012", time, "The " + std::string(kind.element) + " \"" + text + "\" of " +
-                                         c.call(c.source.document().parent(n)) +
-                                         " is not written as ISO 8601 says: write it like " + kind.example + ".");
+        if (is_literal(c, time, text, names) ||
+            (is_digit_start(text) && text.find_first_of("${(") == std::string::npos))
+          c.report("BPMN1012", time,
+                   "The " + std::string(kind.element) + " \"" + shown(text) + "\" of " +
+                       c.call(c.source.document().parent(n)) + " is not written as ISO 8601 says: write it like " +
+                       kind.example + ".");
       }
     const auto event = c.source.document().parent(n);
     if (count > 1)
-      c.report("BPMN1011", n, "The timer of " + c.call(event) + " has several times: keep one of timeDate, timeDuration and "
-                              "timeCycle.");
+      c.report("BPMN1011", n,
+               "The timer of " + c.call(event) +
+                   " has several times: keep one of timeDate, timeDuration and "
+                   "timeCycle.");
     if (count == 0 && c.is_executable(n))
-      c.report("BPMN1011", n, "The timer of " + c.call(event) + " has no time: add timeDate, timeDuration or timeCycle.");
+      c.report("BPMN1011", n,
+               "The timer of " + c.call(event) + " has no time: add timeDate, timeDuration or timeCycle.");
   }
 }
 

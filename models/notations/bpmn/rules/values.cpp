@@ -50,25 +50,40 @@ void check_formats(Checking& c) {
     for (const auto n : c.all(format.element)) {
       const auto text = c.source.attribute(n, format.attribute);
       if (c.source.has(n, format.attribute) && !is_mime_type(text))
-        c.report("BPMN0301", n, "The " + std::string(format.attribute) + " \"" + std::string(text) + "\" of " + c.call(n) +
-                                    " is no MIME type: write one such as text/plain.");
+        c.report("BPMN0301", n,
+                 "The " + std::string(format.attribute) + " \"" + shown(text) + "\" of " + c.call(n) +
+                     " is no MIME type: write one such as text/plain.");
     }
+  for (const auto n : c.all("globalScriptTask")) {
+    const auto text = c.source.attribute(n, "scriptLanguage");
+    if (!text.empty() && !is_mime_type(text) && text.find(':') == std::string_view::npos)
+      c.report("BPMN0301", n,
+               "The scriptLanguage \"" + shown(text) + "\" of " + c.call(n) +
+                   " is no MIME type: write one such as text/plain.");
+    if (text.empty() && !is_one_name(c.source.child(n, "script"), c))
+      c.report("BPMN0302", n,
+               "The " + c.call(n) + " has a script without a scriptLanguage: name its language as a MIME type.");
+  }
   for (const auto n : c.all("scriptTask"))
     if (!c.source.has(n, "scriptFormat") && !is_one_name(c.source.child(n, "script"), c))
-      c.report("BPMN0302", n, "The " + c.call(n) + " has a script without a scriptFormat: name its language as a MIME "
-                              "type, such as text/xpath.");
+      c.report("BPMN0302", n,
+               "The " + c.call(n) +
+                   " has a script without a scriptFormat: name its language as a MIME "
+                   "type, such as text/xpath.");
 }
 
 // BPMN 2.0 §8.2.1, §8.4.6 (languages of expressions are URIs), §10.3.5 (method of a transaction).
 void check_uris(Checking& c) {
-  constexpr Format uris[] = {{"definitions", "expressionLanguage"}, {"definitions", "typeLanguage"},
-                             {"definitions", "targetNamespace"},   {"transaction", "method"},
-                             {"import", "importType"},             {"globalScriptTask", "scriptLanguage"}};
+  constexpr Format uris[] = {{"definitions", "expressionLanguage"},
+                             {"definitions", "typeLanguage"},
+                             {"definitions", "targetNamespace"},
+                             {"transaction", "method"},
+                             {"import", "importType"}};
   const auto check = [&](xml::NodeIndex n, std::string_view attribute) {
     const auto text = c.source.attribute(n, attribute);
     if (text.empty() || text.starts_with("##") || is_uri(text)) return;
-    c.report("BPMN0303", n, "The " + std::string(attribute) + " \"" + std::string(text) + "\" of " + c.call(n) +
-                                " is no URI: correct it.");
+    c.report("BPMN0303", n,
+             "The " + std::string(attribute) + " \"" + shown(text) + "\" of " + c.call(n) + " is no URI: correct it.");
   };
   for (const auto& uri : uris)
     for (const auto n : c.all(uri.element)) check(n, uri.attribute);
@@ -104,14 +119,16 @@ void check_numbers(Checking& c, xml::NodeIndex n) {
     const auto text = c.source.attribute(n, least.attribute);
     const auto value = number(text);
     if (!value || *value < least.least)
-      c.report(least.rule, n, "The " + std::string(least.attribute) + " \"" + std::string(text) + "\" of " + c.call(n) +
-                                  " is not a whole number of at least " + std::to_string(least.least) + ": correct it.");
+      c.report(least.rule, n,
+               "The " + std::string(least.attribute) + " \"" + shown(text) + "\" of " + c.call(n) +
+                   " is not a whole number of at least " + std::to_string(least.least) + ": correct it.");
   }
   if (!c.source.is(n, "participantMultiplicity")) return;
   const auto minimum = number(c.source.has(n, "minimum") ? c.source.attribute(n, "minimum") : "0");
   const auto maximum = number(c.source.has(n, "maximum") ? c.source.attribute(n, "maximum") : "1");
   if (minimum && maximum && *minimum > *maximum)
-    c.report("BPMN0305", n, "The minimum of the participant's multiplicity is greater than its maximum: exchange them.");
+    c.report("BPMN0305", n,
+             "The minimum of the participant's multiplicity is greater than its maximum: exchange them.");
 }
 
 struct Words {
@@ -131,9 +148,10 @@ constexpr Words words[] = {
     {"direction", "None|Forward|Backward|Both"},
 };
 constexpr std::string_view booleans[] = {
-    "isExecutable",    "isClosed",     "isForCompensation", "isInterrupting",  "cancelActivity", "parallelMultiple",
-    "triggeredByEvent", "isSequential", "testBefore",       "isCollection",    "instantiate",    "waitForCompletion",
-    "isImmediate",     "isUnlimited",  "isRequired",        "cancelRemainingInstances"};
+    "isExecutable",   "isClosed",         "isForCompensation", "isInterrupting",
+    "cancelActivity", "parallelMultiple", "triggeredByEvent",  "isSequential",
+    "testBefore",     "isCollection",     "instantiate",       "waitForCompletion",
+    "isImmediate",    "isUnlimited",      "isRequired",        "cancelRemainingInstances"};
 
 bool allowed(std::string_view text, std::string_view list) {
   while (!list.empty()) {
@@ -146,14 +164,16 @@ bool allowed(std::string_view text, std::string_view list) {
 
 void check_words(Checking& c, xml::NodeIndex n) {
   const auto report = [&](std::string_view attribute, std::string_view list) {
-    c.report("BPMN0306", n, "The " + std::string(attribute) + " \"" + std::string(c.source.attribute(n, attribute)) +
-                                "\" of " + c.call(n) + " is not one of " + std::string(list) + ": correct it.");
+    c.report("BPMN0306", n,
+             "The " + std::string(attribute) + " \"" + shown(c.source.attribute(n, attribute)) + "\" of " + c.call(n) +
+                 " is not one of " + std::string(list) + ": correct it.");
   };
   for (const auto& word : words)
     if (c.source.has(n, word.attribute) && !allowed(c.source.attribute(n, word.attribute), word.allowed))
       report(word.attribute, word.allowed);
   for (const auto name : booleans)
-    if (c.source.has(n, name) && !allowed(c.source.attribute(n, name), "true|false|1|0")) report(name, "true|false|1|0");
+    if (c.source.has(n, name) && !allowed(c.source.attribute(n, name), "true|false|1|0"))
+      report(name, "true|false|1|0");
 }
 
 }  // namespace
@@ -168,12 +188,15 @@ void check_values(Checking& c) {
   // BPMN 2.0 §10.2: a public process shows what others may see, and is not run.
   for (const auto n : c.all("process"))
     if (c.source.attribute(n, "processType") == "Public" && c.source.flag(n, "isExecutable", false))
-      c.report("BPMN0307", n, "The " + c.call(n) + " is public and executable: make it private (processType=\"Private\").");
+      c.report("BPMN0307", n,
+               "The " + c.call(n) + " is public and executable: make it private (processType=\"Private\").");
   // BPMN 2.0 §8.4.13 (isImmediate).
   for (const auto n : c.all("sequenceFlow"))
     if (!c.source.flag(n, "isImmediate", true) && c.is_executable(n))
-      c.report("BPMN0308", n, "The " + c.call(n) + " says isImmediate=\"false\", which an executable process cannot: "
-                              "remove the attribute.");
+      c.report("BPMN0308", n,
+               "The " + c.call(n) +
+                   " says isImmediate=\"false\", which an executable process cannot: "
+                   "remove the attribute.");
 }
 
 }  // namespace echoflow::bpmn

@@ -146,7 +146,8 @@ TEST(BpmnImport, ReadsDataAndWhatIsDoneWithIt) {
 }
 
 TEST(BpmnImport, ReadsWhoTakesPart) {
-  const auto imported = read(R"(<b:collaboration id="C"><b:participant id="A" name="Shop" processRef="P"><b:participantMultiplicity minimum="2" maximum="5"/></b:participant>
+  const auto imported = read(
+      R"(<b:collaboration id="C"><b:participant id="A" name="Shop" processRef="P"><b:participantMultiplicity minimum="2" maximum="5"/></b:participant>
     <b:participant id="X" name="Customer"/><b:messageFlow id="M" sourceRef="X" targetRef="T" messageRef="t:MSG"/>
     <b:textAnnotation id="N"><b:text>Look</b:text></b:textAnnotation><b:association id="AS" sourceRef="T" targetRef="N"/></b:collaboration>
   <b:message id="MSG"/><b:resource id="RS" name="Clerk"/>
@@ -173,7 +174,8 @@ TEST(BpmnImport, ReadsWhoTakesPart) {
 }
 
 TEST(BpmnImport, ReadsTheDrawing) {
-  const auto imported = read(R"(<b:process id="P"><b:startEvent id="S"/><b:subProcess id="U"/><b:sequenceFlow id="F" sourceRef="S" targetRef="U"/></b:process>
+  const auto imported = read(
+      R"(<b:process id="P"><b:startEvent id="S"/><b:subProcess id="U"/><b:sequenceFlow id="F" sourceRef="S" targetRef="U"/></b:process>
   <di:BPMNDiagram><di:BPMNPlane bpmnElement="P">
     <di:BPMNShape bpmnElement="t:S" v:fill="blue"><dc:Bounds x="10" y="20.5" width="36" height="36"/><di:BPMNLabel><dc:Bounds x="1" y="2" width="3" height="4"/></di:BPMNLabel></di:BPMNShape>
     <di:BPMNShape bpmnElement="U" isExpanded="false"><dc:Bounds x="100" y="0" width="100" height="80"/></di:BPMNShape>
@@ -200,7 +202,8 @@ TEST(BpmnImport, KeepsNamesInSeveralLanguages) {
 }
 
 TEST(BpmnImport, KeepsGlobalTasksInterfacesAndCodes) {
-  const auto imported = read(R"(<b:interface id="IF" name="I" implementationRef="v:pt"><b:operation id="OP" name="o"><b:inMessageRef>M</b:inMessageRef><b:errorRef>ER</b:errorRef></b:operation></b:interface>
+  const auto imported = read(
+      R"(<b:interface id="IF" name="I" implementationRef="v:pt"><b:operation id="OP" name="o"><b:inMessageRef>M</b:inMessageRef><b:errorRef>ER</b:errorRef></b:operation></b:interface>
   <b:message id="M" name="Order" itemRef="IT"/><b:itemDefinition id="IT" isCollection="true"/><b:error id="ER" errorCode="E1"/><b:escalation id="ES" escalationCode="late"/>
   <b:globalScriptTask id="GT" scriptLanguage="urn:x"><b:script>go</b:script></b:globalScriptTask><b:process id="P"/>)");
   const auto& definitions = imported.graph.definitions;
@@ -215,8 +218,9 @@ TEST(BpmnImport, KeepsGlobalTasksInterfacesAndCodes) {
 }
 
 TEST(BpmnImport, BrokenReferencesAreFindingsWithTheirLine) {
-  const auto imported = read("<b:process id=\"P\"><b:task id=\"T\"/>\n<b:sequenceFlow id=\"F\" sourceRef=\"T\" targetRef=\"no\"/>\n"
-                             "<b:boundaryEvent id=\"B\" attachedToRef=\"no\"/></b:process>");
+  const auto imported = read(
+      "<b:process id=\"P\"><b:task id=\"T\"/>\n<b:sequenceFlow id=\"F\" sourceRef=\"T\" targetRef=\"no\"/>\n"
+      "<b:boundaryEvent id=\"B\" attachedToRef=\"no\"/></b:process>");
   EXPECT_EQ(imported.graph.flow_count(), 0u);
   EXPECT_TRUE(has_errors(imported.findings));
   const auto broken = std::count_if(imported.findings.begin(), imported.findings.end(), [](const Diagnostic& d) {
@@ -272,9 +276,10 @@ TEST(BpmnImport, ReadsUtf16AndByteOrderMarks) {
 }
 
 TEST(BpmnImport, ReadsTheNamespaceOfOlderTools) {
-  const auto imported =
-      import("<definitions xmlns=\"http://schema.omg.org/spec/BPMN/2.0\"><process id=\"P\"><task id=\"T\"/></process>"
-             "</definitions>", "m.bpmn");
+  const auto imported = import(
+      "<definitions xmlns=\"http://schema.omg.org/spec/BPMN/2.0\"><process id=\"P\"><task id=\"T\"/></process>"
+      "</definitions>",
+      "m.bpmn");
   EXPECT_NE(imported.graph.find("T"), graph::none);
 }
 

@@ -51,7 +51,8 @@ TEST(BpmnReport, HasOneLineForEachElement) {
   EXPECT_EQ(import(everything, "m.bpmn").report.size(), elements_of(everything));
   for (const auto& broken : broken_models())
     EXPECT_EQ(import(broken.model, "m.bpmn").report.size(), elements_of(broken.model)) << broken.model;
-  for (const auto& model : sound_models()) EXPECT_EQ(import(model, "m.bpmn").report.size(), elements_of(model)) << model;
+  for (const auto& model : sound_models())
+    EXPECT_EQ(import(model, "m.bpmn").report.size(), elements_of(model)) << model;
 }
 
 TEST(BpmnReport, SaysWhyWhateverIsNotKept) {
@@ -87,9 +88,10 @@ TEST(BpmnReport, AttributesThatAreNotKeptAreNamed) {
   const auto condition = std::find_if(imported.report.begin(), imported.report.end(),
                                       [](const graph::Loss& loss) { return loss.element == "bpmn:partnerRole"; });
   EXPECT_EQ(condition->kind, LossKind::kept);
-  const std::string model = definitions("<process id=\"p\"><task id=\"a\"/><task id=\"b\"/><sequenceFlow id=\"f\" "
-                                        "sourceRef=\"a\" targetRef=\"b\"><conditionExpression id=\"ce\" "
-                                        "evaluatesToTypeRef=\"xsd:boolean\">x</conditionExpression></sequenceFlow></process>");
+  const std::string model = definitions(
+      "<process id=\"p\"><task id=\"a\"/><task id=\"b\"/><sequenceFlow id=\"f\" "
+      "sourceRef=\"a\" targetRef=\"b\"><conditionExpression id=\"ce\" "
+      "evaluatesToTypeRef=\"xsd:boolean\">x</conditionExpression></sequenceFlow></process>");
   EXPECT_EQ(line_of(import(model, "m.bpmn"), "ce")->kind, LossKind::changed);
   EXPECT_NE(line_of(import(model, "m.bpmn"), "ce")->what.find("evaluatesToTypeRef"), std::string::npos);
 }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "models/notations/bpmn/check.hpp"
@@ -37,7 +39,8 @@ TEST(BpmnRules, EachRuleReportsItsModel) {
   for (const auto& broken : broken_models()) {
     const auto findings = findings_of(broken.model);
     const auto* finding = find(findings, broken.rule, broken.line);
-    ASSERT_NE(finding, nullptr) << broken.rule << " in line " << broken.line << " of\n" << broken.model << text(findings);
+    ASSERT_NE(finding, nullptr) << broken.rule << " in line " << broken.line << " of\n"
+                                << broken.model << text(findings);
     const bool error = rule(broken.rule).weight != Weight::advice;
     EXPECT_EQ(finding->severity == Severity::error, error) << broken.rule;
     EXPECT_EQ(finding->where.file, "model.bpmn");
@@ -50,6 +53,16 @@ TEST(BpmnRules, EveryRuleHasAModel) {
   const auto models = broken_models();
   for (const auto& broken : models) shown.insert(broken.rule);
   for (const auto& rule : catalogue()) EXPECT_TRUE(shown.contains(rule.id)) << rule.id;
+}
+
+TEST(BpmnRules, EveryRuleIsDocumented) {
+  std::ifstream file(std::string(ECHOFLOW_SOURCE_DIR) + "/docs/bpmn-rules.md");
+  const std::string docs((std::istreambuf_iterator<char>(file)), {});
+  for (const auto& rule : catalogue()) {
+    const auto at = docs.find("| " + std::string(rule.id) + " |");
+    ASSERT_NE(at, std::string::npos) << rule.id;
+    EXPECT_NE(docs.substr(at, docs.find('\n', at) - at).find(rule.says), std::string::npos) << rule.id;
+  }
 }
 
 TEST(BpmnRules, TheCatalogueIsInOrder) {
@@ -78,8 +91,7 @@ TEST(BpmnRules, WhatIsOnlyDrawnIsWarnedOf) {
 }
 
 TEST(BpmnRules, ADeploymentTakesWhatDoesNotSayForExecutable) {
-  const std::string model =
-      definitions("<process id=\"p\"><startEvent id=\"s\"/>\n<task id=\"t\"/></process>");
+  const std::string model = definitions("<process id=\"p\"><startEvent id=\"s\"/>\n<task id=\"t\"/></process>");
   EXPECT_EQ(find(findings_of(model), "BPMN0909", 2)->severity, Severity::warning);
   EXPECT_EQ(find(findings_of(model, Purpose::execution), "BPMN0909", 2)->severity, Severity::error);
 }
