@@ -85,7 +85,8 @@ void add_document_rules(std::vector<Broken>& to) {
                 process("<startEvent id=\"s\"><signalEventDefinition id=\"d\"/></startEvent>\n"
                         "<endEvent id=\"e\"><eventDefinitionRef>d</eventDefinitionRef></endEvent>")});
   to.push_back({"BPMN0107", 3, around("<callActivity id=\"x\" calledElement=\"xsd:other\"/>")});
-  to.push_back({"BPMN0108", 2, definitions("<process id=\"p\"/>\n<extension mustUnderstand=\"true\"/>")});
+  to.push_back(
+      {"BPMN0108", 2, definitions("<process id=\"p\" isExecutable=\"true\"/>\n<extension mustUnderstand=\"true\"/>")});
   to.push_back({"BPMN0201", 2, definitions("<process id=\"p\"/>\n<property id=\"q\"/>")});
   to.push_back({"BPMN0202", 3, process("<task id=\"a\"/>\n<sequenceFlow id=\"f\" sourceRef=\"a\"/>")});
   to.push_back({"BPMN0203", 2, process("<callChoreography id=\"c\" initiatingParticipantRef=\"q\"/>")});
