@@ -25,6 +25,10 @@ LIBRARIES = {
     "unicode/": ["bpel/", "engine/cx/understanding/", "engine/cx/calendar/", "adapters/channels/"],
     "curl/": ["adapters/channels/"],
     "gmime/": ["adapters/channels/email/"],
+    "cairo": ["models/documentation/pdf/", "models/documentation/docx/"],
+    "pango/": ["models/documentation/pdf/"],
+    "qpdf/": ["models/documentation/pdf/"],
+    "zip.h": ["models/documentation/docx/"],
     "sqlite3.h": ["adapters/store_soci/"],
     "libpq-fe.h": ["adapters/store_soci/"],
 }

@@ -98,6 +98,7 @@ http::Response list(Api&, const Call&);
 http::Response get(Api&, const Call&);
 http::Response source(Api&, const Call&);
 http::Response diagram(Api&, const Call&);
+http::Response documentation(Api&, const Call&);
 }  // namespace definitions
 namespace instances {
 http::Response start(Api&, const Call&);

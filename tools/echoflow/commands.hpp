@@ -13,6 +13,7 @@ int check(const Settings& settings);
 int analyse(const Settings& settings);
 int import_model(const Settings& settings);
 int deploy(const Settings& settings);
+int document(const Settings& settings);
 int verify(const Settings& settings);
 int export_log(const Settings& settings);
 int understand(const Settings& settings);

@@ -35,6 +35,20 @@ bool is_outside(std::string_view target) {
   return target.find("://") != std::string_view::npos;
 }
 
+/// Ids of a drawing are its own only in a file of its own: each gets the figure's name in front.
+std::string with_own_ids(std::string svg, const std::string& name) {
+  for (const std::string_view id : {"id=\"", "url(#", "href=\"#", "aria-labelledby=\""}) {
+    for (std::size_t at = 0; (at = svg.find(id, at)) != std::string::npos;) {
+      at += id.size();
+      svg.insert(at, name);
+      if (!id.starts_with("aria")) continue;
+      const auto end = svg.find('"', at);
+      for (auto space = svg.find(' ', at); space < end; space = svg.find(' ', space + 1)) svg.insert(space + 1, name);
+    }
+  }
+  return svg;
+}
+
 /// Hands finished text on whenever there is much of it.
 class Page {
  public:
@@ -177,7 +191,8 @@ void Page::figure(const Figure& figure) {
       std::string svg = layout::to_svg(*figure.whole, page);
       if (svg.starts_with("<?xml")) svg.erase(0, svg.find("?>") + 2);
       *this << "<div class=\"scroll\" role=\"img\" tabindex=\"0\" aria-label=\""
-            << escaped(figure.caption + ". " + figure.description) << "\">" << svg << "</div>\n";
+            << escaped(figure.caption + ". " + figure.description) << "\">"
+            << with_own_ids(std::move(svg), figure.anchor + "-" + std::to_string(page + 1) + "-") << "</div>\n";
     }
   *this << "</figure>\n";
   flush(1u << 16);

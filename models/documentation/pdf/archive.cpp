@@ -75,6 +75,15 @@ void add_metadata(QPDF& pdf, const Document& document) {
   pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(info));
 }
 
+// ISO 19005-3 §6.2.11.3.2: a CID font says how it maps to the glyphs inside, also where it is the usual way.
+void mend_fonts(QPDF& pdf) {
+  for (QPDFObjectHandle object : pdf.getAllObjects()) {
+    if (!object.isDictionary() || !object.getKey("/Subtype").isName()) continue;
+    if (object.getKey("/Subtype").getName() == "/CIDFontType2" && !object.hasKey("/CIDToGIDMap"))
+      object.replaceKey("/CIDToGIDMap", name("/Identity"));
+  }
+}
+
 // ISO 19005-3 §6.3.2: annotations are printed.
 void mend_pages(QPDF& pdf) {
   for (QPDFObjectHandle page : pdf.getAllPages()) {
@@ -142,6 +151,7 @@ Result<void> write_archive(std::string pages, const Document& document, const Si
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("document", pages.data(), pages.size());
     mend_pages(pdf);
+    mend_fonts(pdf);
     add_metadata(pdf, document);
     add_output_intent(pdf);
     add_files(pdf, document);

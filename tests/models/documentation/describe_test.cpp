@@ -74,7 +74,7 @@ TEST_F(Describe, CustomersTouchpointsTriggersAndEscalations) {
 
 TEST_F(Describe, KpisCarryTargetThresholdAndActual) {
   const auto text = text_of(*find(made("en").sections, "kpis"));
-  EXPECT_TRUE(says(text, "First response | 6 Answer the customer | 4 h | 12 h | 1 d | 1 h 23 min | 990 | on target"))
+  EXPECT_TRUE(says(text, "First response | 7 Answer the customer | 4 h | 12 h | 1 d | 1 h 23 min | 990 | on target"))
       << text;
 }
 
@@ -87,7 +87,7 @@ TEST_F(Describe, RecordsHaveTheirRetention) {
 TEST_F(Describe, EvidenceOfRunsIsTold) {
   const auto text = text_of(*find(made().sections, "evidence"));
   for (const char* part : {"1.000", "990 von 995 Läufen (99,5 %)", "Frist überschritten", "K-4711", "12.345",
-                           "Partner war nicht erreichbar", "Ed25519 c2lnbmVk"})
+                           "Partner offline", "Ed25519 c2lnbmVk"})
     EXPECT_TRUE(says(text, part)) << part;
 }
 
@@ -131,7 +131,7 @@ void collect(const std::vector<Section>& sections, std::set<std::string>& anchor
       const auto* table = std::get_if<Table>(&block);
       if (!table) continue;
       for (const auto& anchor : table->row_anchors)
-        if (!anchor.empty()) EXPECT_TRUE(anchors.insert(anchor).second) << anchor;
+        EXPECT_TRUE(anchor.empty() || anchors.insert(anchor).second) << anchor;
       for (const auto& row : table->rows)
         for (const auto& cell : row)
           for (const auto& text : cell)

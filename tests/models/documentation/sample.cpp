@@ -227,7 +227,7 @@ Evidence evidence() {
   e.complaints.received = 1000, e.complaints.resolved = 990, e.complaints.open = 10;
   e.complaints.by_channel = {{"email", 400}, {"facebook", 600}};
   e.escalations = {{"check", "Keine Bearbeitung", "reassign", 37, e.made_at}};
-  e.corrections = {{day, "retry", "refund", "Partner war nicht erreichbar", "Betrieb", "erledigt"}};
+  e.corrections = {{day, "retry", "refund", "Partner offline", "Betrieb", "erledigt"}};
   SampleCase one;
   one.pseudonym = "K-4711";
   one.version = "3";
