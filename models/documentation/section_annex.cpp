@@ -40,7 +40,7 @@ Section clause_section(const Source& source, const std::vector<Section>& others)
   Table table;
   table.anchor = "clause-table";
   table.caption = w(Word::clauses_caption);
-  table.columns = columns({1.7, 0.8, 3.6, 2.2});
+  table.columns = columns({1.6, 1.05, 3.5, 2.2});
   table.rows.push_back(header({w(Word::standard), w(Word::clause), w(Word::requirement), w(Word::answered_in)}));
   for (const auto& clause : clauses()) {
     if (clause.standard == "ISO 9001" && clause.edition != source.options.iso_9001) continue;

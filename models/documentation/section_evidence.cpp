@@ -93,18 +93,18 @@ Table table_of(std::string anchor, std::string caption, const std::vector<double
 Section versions(const Source& source, const Evidence& e) {
   const auto& w = source.words;
   auto section = named(source, "versions", Word::versions_run);
-  auto table = table_of("version-table", w(Word::version_caption), {1.7, 1.7, 2.6, 1, 1, 1, 1, 1, 1.5},
-                        {w(Word::version), w(Word::deployed), w(Word::first_last), w(Word::started), w(Word::completed),
-                         w(Word::faulted), w(Word::terminated), w(Word::running), w(Word::duration_median)},
-                        3);
-  table.wide = true;
+  auto table = table_of("version-table", w(Word::version_caption), {2.3, 2.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.6},
+                        {w(Word::version), w(Word::first_last), w(Word::started), w(Word::completed), w(Word::faulted),
+                         w(Word::terminated), w(Word::running), w(Word::duration_median)},
+                        2);
   for (const auto& v : e.versions) {
     Cell name = cell(strong(v.documented ? w(Word::this_version, v.version) : v.version));
+    if (v.deployed_at) name.push_back(plain(w(Word::deployed_at, time_text(w, v.deployed_at))));
     if (!v.source_sha256.empty()) name.push_back(code("SHA-256 " + v.source_sha256.substr(0, 16) + "…"));
-    table.rows.push_back(
-        {name, cell(time_text(w, v.deployed_at)), cell(time_text(w, v.first_start) + " – " + time_text(w, v.last_end)),
-         cell(number_text(w, v.started)), cell(number_text(w, v.completed)), cell(number_text(w, v.faulted)),
-         cell(number_text(w, v.terminated)), cell(number_text(w, v.running)), cell(durations(w, v.duration))});
+    table.rows.push_back({name, cell(time_text(w, v.first_start) + " – " + time_text(w, v.last_end)),
+                          cell(number_text(w, v.started)), cell(number_text(w, v.completed)),
+                          cell(number_text(w, v.faulted)), cell(number_text(w, v.terminated)),
+                          cell(number_text(w, v.running)), cell(durations(w, v.duration))});
   }
   section.blocks.push_back(std::move(table));
   return section;
@@ -113,7 +113,7 @@ Section versions(const Source& source, const Evidence& e) {
 Section steps_run(const Source& source, const Evidence& e) {
   const auto& w = source.words;
   auto section = named(source, "steps-run", Word::steps_run);
-  auto table = table_of("steps-run-table", w(Word::steps_run_caption), {3, 1, 1, 1, 1, 1.7},
+  auto table = table_of("steps-run-table", w(Word::steps_run_caption), {3, 1.1, 1.1, 1.1, 1.5, 1.8},
                         {w(Word::step), w(Word::started), w(Word::completed), w(Word::faulted), w(Word::skipped),
                          w(Word::duration_median)},
                         1);

@@ -94,6 +94,7 @@ Section diagram_section(const Source& source) {
   paper.width = 740;
   paper.height = 400;
   paper.margin = 4;
+  paper.smallest_scale = 0.62;  // 7 points and more for names
   figure.sheets = std::make_shared<layout::Drawing>(layout::on_pages(*whole, diagram, paper));
   figure.whole = whole;
   section.blocks.push_back(std::move(figure));

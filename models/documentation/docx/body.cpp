@@ -30,16 +30,27 @@ void collect(const std::vector<Section>& sections, std::set<std::string>& anchor
   }
 }
 
-std::string field(const std::string& instruction, const std::string& result, bool dirty = false) {
-  std::string out = "<w:r><w:fldChar w:fldCharType=\"begin\"";
-  if (dirty) out += " w:dirty=\"true\"";
-  out += "/></w:r><w:r><w:instrText xml:space=\"preserve\"> " + instruction + " </w:instrText></w:r>";
-  out += "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>" + result;
-  return out + "</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
-}
-
 std::string title_of(const Section& section) {
   return section.number.empty() ? section.title : section.number + " " + section.title;
+}
+
+constexpr double least_margin = 110;  // points for heading, caption, header and footer
+
+/// The whole drawing where it can be read on an upright page.
+const layout::Page* upright(const Figure& figure) {
+  constexpr double smallest = 0.7;
+  if (!figure.whole || figure.whole->pages.size() != 1) return nullptr;
+  const auto& page = figure.whole->pages.front();
+  const bool fits = points_across / page.width >= smallest && (points_along - least_margin) / page.height >= smallest;
+  return fits ? &page : nullptr;
+}
+
+bool begins_wide(const Section& section) {
+  if (section.blocks.empty()) return !section.children.empty() && begins_wide(section.children.front());
+  if (const auto* table = std::get_if<Table>(&section.blocks.front())) return table->wide;
+  const auto* figure = std::get_if<Figure>(&section.blocks.front());
+  if (!figure || upright(*figure) || !figure->sheets || figure->sheets->pages.empty()) return false;
+  return figure->sheets->pages.front().width > figure->sheets->pages.front().height;
 }
 
 }  // namespace
@@ -205,10 +216,8 @@ void Body::picture(const layout::Page& page, const std::string& description, dou
 }
 
 void Body::figure(const Figure& figure) {
-  const auto* page = figure.whole && figure.whole->pages.size() == 1 ? &figure.whole->pages.front() : nullptr;
-  constexpr double smallest = 0.7, least_margin = 110;  // points for heading, caption, header and footer
   mark(figure.anchor);
-  if (page && points_across / page->width >= smallest && (points_along - least_margin) / page->height >= smallest) {
+  if (const auto* page = upright(figure)) {
     turn(false);
     paragraph("Caption", {Run{figure.caption}});
     return picture(*page, figure.caption + ". " + figure.description, points_across, points_along - least_margin);
@@ -242,8 +251,7 @@ void Body::block(const Block& block) {
 }
 
 void Body::section(const Section& each, int level) {
-  const auto* first = each.blocks.empty() ? nullptr : std::get_if<Table>(&each.blocks.front());
-  turn(first && first->wide);
+  turn(begins_wide(each));
   mark(each.anchor);
   paragraph("Heading" + std::to_string(std::min(level, 3)), {Run{title_of(each)}});
   for (const auto& part : each.blocks) block(part);
@@ -267,9 +275,9 @@ void Body::contents() {
           "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText "
           "xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar "
           "w:fldCharType=\"separate\"/></w:r>";
-    const std::string name = bookmark(entry->anchor);
-    out_ += "<w:hyperlink w:anchor=\"" + name + "\"><w:r><w:t xml:space=\"preserve\">" + xml_text(title_of(*entry)) +
-            "</w:t></w:r><w:r><w:tab/></w:r>" + field("PAGEREF " + name + " \\h", "0") + "</w:hyperlink>";
+    // Page numbers are the word processor's to fill in: what it did not lay out it cannot know.
+    out_ += "<w:hyperlink w:anchor=\"" + bookmark(entry->anchor) + "\"><w:r><w:t xml:space=\"preserve\">" +
+            xml_text(title_of(*entry)) + "</w:t></w:r></w:hyperlink>";
     if (i + 1 == entries.size()) out_ += "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
     out_ += "</w:p>";
   }

@@ -86,13 +86,27 @@ void Flow::contents() {
     }
 }
 
+namespace {
+
+/// What must stand on the page below a heading: all of a figure that is drawn upright, else a few lines.
+double height_below(const Section& section, int level) {
+  const double few = level == 1 ? 90 : 70;
+  const auto* figure = section.blocks.empty() ? nullptr : std::get_if<Figure>(&section.blocks.front());
+  if (!figure || !figure->whole || figure->whole->pages.size() != 1) return few;
+  const auto& page = figure->whole->pages.front();
+  const double scale = std::min(1.0, (page_short - 2 * margin_side) / page.width);
+  return scale < 0.7 ? few : std::max(few, page.height * scale + 60);
+}
+
+}  // namespace
+
 void Flow::heading(const Section& section, int level, int& outline) {
   const double size = heading_sizes[static_cast<std::size_t>(std::clamp(level, 1, 4) - 1)];
   const auto lines = typesetter_.lines(heading_text(section), width(), {size, true, deep});
   double height = 0;
   for (const auto& line : lines) height += line.height;
   if (!fresh()) y_ += level == 1 ? 14 : 8;
-  ensure(height + (level == 1 ? 90 : 70));
+  ensure(height + height_below(section, level));
   anchor(section.anchor);
   if (surface_ && known_.contains(section.anchor)) {
     std::string name = section.number;
