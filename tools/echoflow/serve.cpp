@@ -12,6 +12,7 @@
 #include "adapters/cx/signals/service.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/rest/application.hpp"
+#include "adapters/rest/documentation.hpp"
 #include "adapters/runtime/runtime.hpp"
 #include "adapters/soap/partner_client.hpp"
 #include "adapters/soap/service.hpp"
@@ -81,7 +82,7 @@ class Serving {
         accesses_(*store_, runtime::system_clock()),
         outlets_(channels_->channels()),
         deliveries_(*store_, outlets_, answer(), runtime::system_clock(), delivery_options()),
-        documents_(*store_, std::move(signer)),
+        documents_(*store_, std::move(signer), register_options()),
         service_(runtime_, endpoints_, service_options()),
         api_(runtime_, *store_, endpoints_, api_options()),
         application_(api_, service_, options_.application),
@@ -180,6 +181,23 @@ class Serving {
     options.documents = &documents_.documents();
     options.signer = &documents_.signer();
     options.models = &compiler_;
+    return options;
+  }
+  /// A released document's files are made once, with the evidence of that day.
+  documents::RegisterOptions register_options() {
+    documents::RegisterOptions options;
+    options.renderer = [this](const documents::RenderRequest& request) -> Result<std::string> {
+      const auto directory = runtime_.directory();
+      const auto process = directory->processes.find(request.process);
+      if (process == directory->processes.end()) return fail("the process is not deployed any more.");
+      const auto format = documentation::format_by_name(request.format);
+      if (!format) return fail("there is no format '" + request.format + "'.");
+      rest::DocumentWish wish;
+      wish.format = *format;
+      wish.language = request.language;
+      wish.control = request.control;
+      return rest::make_document(api_, *process->second, wish);
+    };
     return options;
   }
   std::string own_address(const runtime::PartnerCall& call) const {
