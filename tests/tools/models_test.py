@@ -31,7 +31,7 @@ class Server:
 
     def call(self, method, path, body=None, content_type="application/json"):
         data = json.dumps(body).encode() if isinstance(body, dict) else body
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": content_type} if data is not None else {}, method=method)
+        request = urllib.request.Request(self.url + path, data, {"X-Actor": "anna", **({"Content-Type": content_type} if data is not None else {})}, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
                 status, content = response.status, response.read()
@@ -94,6 +94,10 @@ class Deployment(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.server = Server("--data", cls.folder.name)
+        agent = {"name": "Anna", "automatic": False, "groups": ["Kundenservice", "Buchhaltung", "Customer service", "Accounting"]}
+        status, answer = cls.server.call("PUT", "/api/v1/agents/anna", agent)
+        assert status in (200, 201, 204), answer
+        cls.server.call("PUT", "/api/v1/agents/anna/presence", {"presence": "online"})
 
     @classmethod
     def tearDownClass(cls):
@@ -119,36 +123,33 @@ class Deployment(unittest.TestCase):
         self.assertEqual(status, 200, answer)
         return [t for t in answer["items"] if t.get("instanceId") == instance and t["state"] in ("ready", "reserved", "inProgress")]
 
-    def do(self, task, outcome=None):
-        done = {"user": "anna"}
+    def do(self, task, wanted):
+        """Does a task; where it decides, the way of that name is taken."""
         for act in ("claim", "start"):
-            self.server.call("POST", f"/api/v1/tasks/{task['id']}/{act}", {"user": "anna"})
-        if outcome:
-            done["outcome"] = outcome
-        return self.server.call("POST", f"/api/v1/tasks/{task['id']}/complete", done)
+            status, answer = self.server.call("POST", f"/api/v1/tasks/{task['id']}/{act}", {})
+            self.assertEqual(status, 200, answer)
+        ways = [way["name"] for way in answer["outcomes"] if way["label"] == wanted]
+        return self.server.call("POST", f"/api/v1/tasks/{task['id']}/complete", {"outcome": ways[0]} if ways else {})
 
-    def play(self, name, ids, outcomes):
-        """Deploys, starts and does all tasks; returns the elements that were passed."""
+    def play(self, name, ids, way, variables={}):
+        """Deploys, starts and does all tasks; `ids` are elements that must have been done."""
         process = self.deploy(name, MODELS[name])
         status, answer = self.server.call("GET", f"/api/v1/process-definitions/{process['id']}/source")
         self.assertEqual(answer if isinstance(answer, bytes) else b"", (TWIN / name).read_bytes())
-        status, instance = self.server.call("POST", "/api/v1/process-instances", {"processKey": process["key"], "variables": {}})
+        status, instance = self.server.call("POST", "/api/v1/process-instances", {"processKey": process["key"], "variables": variables})
         self.assertIn(status, (200, 201, 202), instance)
         instance = instance["id"]
-        passed = set()
         for _ in range(10):
             state = self.wait_for(lambda: self.settled(instance))
             if state != "waiting":
                 break
             for task in self.tasks_of(instance):
-                status, answer = self.do(task, outcomes.get(task["name"]) or outcomes.get("*"))
+                status, answer = self.do(task, way)
                 self.assertIn(status, (200, 204), (task, answer))
         self.assertEqual(state, "completed")
         status, answer = self.server.call("GET", f"/api/v1/process-instances/{instance}/activities?limit=500")
         passed = {a["elementId"] for a in answer["items"] if a["state"] == "completed"}
-        for element in ids:
-            self.assertIn(element, passed)
-        return passed
+        self.assertLessEqual(ids, passed)
 
     def settled(self, instance):
         status, answer = self.server.call("GET", f"/api/v1/process-instances/{instance}")
@@ -180,13 +181,13 @@ class Deployment(unittest.TestCase):
                     self.assertIn(b"definitions", response.read())
 
     def test_the_epc_runs(self):
-        self.play("complaint.epml", {"2", "7", "8", "15"}, {"*": "Beschwerde_berechtigt"})
+        self.play("complaint.epml", {"2", "7", "8", "15"}, "Beschwerde berechtigt")
 
     def test_the_aris_export_runs(self):
-        self.play("complaint.xml", set(), {"*": "Complaint_not_justified"})
+        self.play("complaint.xml", {"ObjOcc.2h4----x--", "ObjOcc.ch4----x--", "ObjOcc.fh4----x--"}, "Beschwerde unberechtigt")
 
     def test_the_bpmn_runs(self):
-        self.play("complaint.bpmn", {"pruefen", "gutschrift", "entschuldigen", "schliessen"}, {"*": "Beschwerde_berechtigt"})
+        self.play("complaint.bpmn", {"pruefen", "gutschrift", "entschuldigen", "schliessen"}, "Beschwerde berechtigt", {"Beschwerdeschreiben": "Die Lampe ist kaputt."})
 
     def test_models_are_there_after_a_start(self):
         self.deploy("complaint.bpmn", "application/xml")

@@ -195,8 +195,8 @@ graph::Detail Builder::detail_of(const Object& object) {
       return graph::Role{graph::RoleKind::organisation};
     case ObjectKind::person:
       return graph::Role{graph::RoleKind::person};
+    // What an EPC shows as information is what people and systems work with, not a variable of the process.
     case ObjectKind::data:
-      return graph::Data{};
     case ObjectKind::document:
       return graph::Data{graph::DataKind::document, {}, {}, {}, false};
     case ObjectKind::store:
