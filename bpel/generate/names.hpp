@@ -12,7 +12,8 @@ std::string target_namespace(const graph::ProcessGraph& graph);
 /// The BPEL fault ("tns:…") that stands for an error or escalation, by the id of its definition: made of its code, else
 /// of its name or id.
 std::string fault_name(const graph::ProcessGraph& graph, const std::string& definition);
-/// A name that may be spoken ("Grund der Absage") as the name of a variable: letters that BPEL does not take become '_'.
+/// A name that may be spoken ("Grund der Absage") as the name of a variable: letters that BPEL does not take become
+/// '_'.
 std::string plain_name(std::string_view name);
 
 }  // namespace echoflow::generate

@@ -11,8 +11,7 @@ namespace {
 
 bool chooses(const graph::Node& node) {
   const auto* gateway = node.as<graph::Gateway>();
-  return gateway &&
-         (gateway->kind == graph::GatewayKind::exclusive || gateway->kind == graph::GatewayKind::inclusive);
+  return gateway && (gateway->kind == graph::GatewayKind::exclusive || gateway->kind == graph::GatewayKind::inclusive);
 }
 
 bool is_user_task(const graph::Node& node) {
@@ -69,9 +68,8 @@ graph::Names ModelContent::way_name(graph::FlowIndex flow) const {
 std::string ModelContent::outcome_name(graph::FlowIndex flow) const {
   const std::string name = plain_name(way_name(flow).in(""));
   const auto& ways = graph_.outgoing(graph_.source(flow));
-  const auto same = std::count_if(ways.begin(), ways.end(), [&](graph::FlowIndex way) {
-    return plain_name(way_name(way).in("")) == name;
-  });
+  const auto same = std::count_if(ways.begin(), ways.end(),
+                                  [&](graph::FlowIndex way) { return plain_name(way_name(way).in("")) == name; });
   return same > 1 ? name + "_" + plain_name(graph_.flow(flow).id) : name;
 }
 

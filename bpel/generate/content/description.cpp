@@ -37,9 +37,9 @@ void Description::for_each_message(const Visit& visit) const {
 }
 
 void Description::add_types(Element& root) const {
-  Element& schema = root.add(Element("wsdl:types"))
-                        .add(Element("xsd:schema", {{"targetNamespace", target_namespace_},
-                                                    {"elementFormDefault", "qualified"}}));
+  Element& schema =
+      root.add(Element("wsdl:types"))
+          .add(Element("xsd:schema", {{"targetNamespace", target_namespace_}, {"elementFormDefault", "qualified"}}));
   Element& type = schema.add(Element("xsd:complexType", {{"name", "Content"}, {"mixed", "true"}}));
   type.add(Element("xsd:sequence"))
       .add(Element("xsd:any", {{"minOccurs", "0"}, {"maxOccurs", "unbounded"}, {"processContents", "skip"}}));
@@ -88,9 +88,9 @@ void Description::add_properties(Element& root) const {
   if (!conversations_) return;
   root.add(Element("vprop:property", {{"name", "conversation"}, {"type", "xsd:string"}}));
   for_each_message([&](const std::string& name) {
-    Element& alias = root.add(Element("vprop:propertyAlias", {{"propertyName", "tns:conversation"},
-                                                              {"messageType", tns(name)},
-                                                              {"part", std::string(content_part)}}));
+    Element& alias = root.add(Element(
+        "vprop:propertyAlias",
+        {{"propertyName", "tns:conversation"}, {"messageType", tns(name)}, {"part", std::string(content_part)}}));
     alias.add(with_text("vprop:query", "string(@conversation)"));
   });
 }

@@ -9,7 +9,6 @@ namespace {
 /// How often a condition is judged while a scope waits, where nothing else tells that it has become true.
 constexpr std::string_view look_again = "'PT5S'";
 
-
 Element counter_variable(const std::string& name) {
   return Element("variable", {{"name", name}, {"type", "xsd:int"}});
 }
@@ -66,8 +65,7 @@ Elements ModelContent::catch_event(NodeIndex node, const graph::EventDefinition&
     case graph::EventType::signal: {
       Element listening = hearing("receive", node, event);
       listening.set("name", name_of(node)).from(it.id);
-      Element kept =
-          keep("$" + std::string(listening.get("variable")) + ".signal/cx:data", it.container, false);
+      Element kept = keep("$" + std::string(listening.get("variable")) + ".signal/cx:data", it.container, false);
       Elements done{std::move(listening)};
       if (!kept.children.empty()) done.push_back(std::move(kept));
       return done;
@@ -116,8 +114,8 @@ std::optional<Trigger> ModelContent::signal_trigger(NodeIndex node, const graph:
                                                     const std::string& element) {
   Trigger trigger;
   trigger.element = hearing(element, node, event);
-  Element kept = keep("$" + std::string(trigger.element.get("variable")) + ".signal/cx:data",
-                      graph_.node(node).container, false);
+  Element kept =
+      keep("$" + std::string(trigger.element.get("variable")) + ".signal/cx:data", graph_.node(node).container, false);
   if (!kept.children.empty()) trigger.first.push_back(std::move(kept));
   return trigger;
 }

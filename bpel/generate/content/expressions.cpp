@@ -19,7 +19,8 @@ std::string with_variables(std::string text, const KnownVariables& known) {
       const auto found = known.find(std::string_view(name).substr(1, name.size() - 2));
       if (found == known.end()) break;
       auto begin = at;
-      while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == ':')) --begin;
+      while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == ':'))
+        --begin;
       text.replace(begin, close + 1 - begin, found->second.xpath);
       at = begin;
     }

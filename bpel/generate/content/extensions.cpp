@@ -18,7 +18,8 @@ constexpr int deepest = 32;
 
 std::string prefixed(const xml::Document& document, xml::NodeIndex node) {
   for (const Known& each : known)
-    if (each.ns == document.namespace_uri(node)) return std::string(each.prefix) + std::string(document.local_name(node));
+    if (each.ns == document.namespace_uri(node))
+      return std::string(each.prefix) + std::string(document.local_name(node));
   if (document.namespace_uri(node) == ns::xml) return "xml:" + std::string(document.local_name(node));
   return std::string(document.local_name(node));
 }

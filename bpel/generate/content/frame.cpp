@@ -76,9 +76,8 @@ Elements ModelContent::scope_variables(ContainerIndex container) {
   for (const ModelVariable* variable : variables_.of(container)) {
     // A called process works on its caller's variables where they have the same names.
     const auto callers = variables_.of(process_);
-    const bool shared = called && std::any_of(callers.begin(), callers.end(), [&](const ModelVariable* each) {
-      return each->bpel == variable->bpel;
-    });
+    const bool shared = called && std::any_of(callers.begin(), callers.end(),
+                                              [&](const ModelVariable* each) { return each->bpel == variable->bpel; });
     if (!shared) declared.push_back(typed_variable(*variable));
   }
   return declared;

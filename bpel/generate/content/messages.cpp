@@ -161,9 +161,9 @@ std::string ModelContent::message_variable(const Inbound& inbound, NodeIndex nod
 Element ModelContent::listening(const std::string& element, const Inbound& inbound) {
   add_link(inbound.port_type,
            Element("partnerLink", {{"partnerLinkType", "tns:" + inbound.port_type}, {"myRole", "service"}}));
-  return Element(element, {{"partnerLink", inbound.port_type},
-                           {"portType", "tns:" + inbound.port_type},
-                           {"operation", inbound.operation}});
+  return Element(
+      element,
+      {{"partnerLink", inbound.port_type}, {"portType", "tns:" + inbound.port_type}, {"operation", inbound.operation}});
 }
 
 /// What came is kept in the variables of the same names; where it came from is kept, too.
@@ -172,7 +172,8 @@ Element ModelContent::keep(const std::string& content_xpath, ContainerIndex wher
   if (conversation) kept.add(copy_to("string(" + content_xpath + "/@conversation)", "conversation"));
   for (ContainerIndex at = where; at != graph::none; at = graph_.containers[at].parent)
     for (const ModelVariable* variable : variables_.of(at))
-      kept.add(copy_to(content_xpath + "/*[local-name() = " + xpath_literal(variable->bpel) + "]", variable->bpel, true));
+      kept.add(
+          copy_to(content_xpath + "/*[local-name() = " + xpath_literal(variable->bpel) + "]", variable->bpel, true));
   return kept;
 }
 

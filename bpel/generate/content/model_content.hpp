@@ -47,9 +47,9 @@ class ModelContent final : public Content {
   /// What a process needs in its frame, gathered while its activities are written.
   struct Frame {
     Elements partner_links, variables;
-    std::set<std::string> names;  ///< of both
+    std::set<std::string> names;                               ///< of both
     std::map<std::string, std::string_view> correlation_sets;  ///< name → property, of built-in services
-    bool signals = false;  ///< a built-in service is used
+    bool signals = false;                                      ///< a built-in service is used
     bool people = false, conversation = false;
   };
   /// A message that a process takes.

@@ -75,11 +75,11 @@ Elements ModelContent::people(NodeIndex node) {
 
   Element extension("extensionActivity");
   Element& activity = extension.add(Element("b4p:peopleActivity", {{"name", name_of(node)},
-                                                                  {"inputVariable", input},
-                                                                  {"outputVariable", output},
-                                                                  {"xmlns:b4p", std::string(ns::b4p)},
-                                                                  {"xmlns:htd", std::string(ns::htd)},
-                                                                  {"xmlns:htt", std::string(ns::htt)}}));
+                                                                   {"inputVariable", input},
+                                                                   {"outputVariable", output},
+                                                                   {"xmlns:b4p", std::string(ns::b4p)},
+                                                                   {"xmlns:htd", std::string(ns::htd)},
+                                                                   {"xmlns:htt", std::string(ns::htt)}}));
   activity.from(it.id);
   Element& task = activity.add(Element("htd:task", {{"name", id}}));
   Element& owner = task.add(Element("htd:peopleAssignments"))

@@ -204,15 +204,17 @@ Elements ModelContent::thrown(const std::string& object, NodeIndex node, const S
     refuse(graph_.node(node).id, where, "its mark THROW_" + object + " does not tell which error is meant");
     return {};
   }
-  Element element("throw", {{"name", plain_name("THROW_" + object)}, {"faultName", fault_name(graph_, fitting.front())}});
+  Element element("throw",
+                  {{"name", plain_name("THROW_" + object)}, {"faultName", fault_name(graph_, fitting.front())}});
   element.from(graph_.node(node).id);
   return {std::move(element)};
 }
 
 Elements ModelContent::call_service(NodeIndex node, const graph::Activity& activity) {
   if (activity.operation.empty()) {
-    refuse(node, "it does not say which service it calls: give it an operation (operationRef) of an interface, or make "
-                 "it a user or script task");
+    refuse(node,
+           "it does not say which service it calls: give it an operation (operationRef) of an interface, or make "
+           "it a user or script task");
     return {};
   }
   const auto operation = graph_.definitions.find(activity.operation);

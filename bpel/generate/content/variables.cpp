@@ -16,17 +16,17 @@ struct SimpleType {
   std::string_view schema_type;
 };
 constexpr SimpleType simple_types[] = {
-    {"string", "string"},      {"text", "string"},        {"character", "string"}, {"char", "string"},
-    {"id", "string"},          {"int", "decimal"},        {"integer", "decimal"},  {"long", "decimal"},
-    {"short", "decimal"},      {"number", "decimal"},     {"numeric", "decimal"},  {"decimal", "decimal"},
-    {"bigdecimal", "decimal"}, {"double", "decimal"},     {"float", "decimal"},    {"currency", "decimal"},
-    {"boolean", "boolean"},    {"bool", "boolean"},       {"date", "date"},        {"datetime", "dateTime"},
+    {"string", "string"},      {"text", "string"},       {"character", "string"}, {"char", "string"},
+    {"id", "string"},          {"int", "decimal"},       {"integer", "decimal"},  {"long", "decimal"},
+    {"short", "decimal"},      {"number", "decimal"},    {"numeric", "decimal"},  {"decimal", "decimal"},
+    {"bigdecimal", "decimal"}, {"double", "decimal"},    {"float", "decimal"},    {"currency", "decimal"},
+    {"boolean", "boolean"},    {"bool", "boolean"},      {"date", "date"},        {"datetime", "dateTime"},
     {"time", "time"},          {"duration", "duration"},
 };
 
 /// What the engines' own objects are called in expressions; these are no variables of the process.
-constexpr std::string_view engine_words[] = {"activationCount", "loopCounter", "nrOfInstances", "nrOfActiveInstances",
-                                             "nrOfCompletedInstances", "execution"};
+constexpr std::string_view engine_words[] = {
+    "activationCount", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "execution"};
 
 std::string schema_type_of(ValueType type) {
   switch (type) {
@@ -162,7 +162,8 @@ void Variables::add_undeclared() {
     for (const Element& heard : extensions_of(graph_.node(n).attributes, "hears"))
       for (const Element& keep : heard.children)
         if (!keep.get("variable").empty())
-          wanted[process_of(graph_, graph_.node(n).container)].add(std::string(keep.get("variable")), ValueType::unknown);
+          wanted[process_of(graph_, graph_.node(n).container)].add(std::string(keep.get("variable")),
+                                                                   ValueType::unknown);
   for (auto& [process, of_process] : wanted) {
     for (const std::string& name : of_process.order) {
       const ValueType type = of_process.types[name];

@@ -51,7 +51,8 @@ std::optional<Trigger> ModelContent::heard(const std::string& element, NodeIndex
   const std::string id = plain_name(it.id);
   const std::string link = std::string(service->name) + "_" + id;
   const std::string variable = "heard_" + id;
-  add_link(link, Element("partnerLink", {{"partnerLinkType", std::string(service->link_type)}, {"myRole", "listener"}}));
+  add_link(link,
+           Element("partnerLink", {{"partnerLinkType", std::string(service->link_type)}, {"myRole", "listener"}}));
   Trigger trigger;
   trigger.element = Element(element, {{"partnerLink", link},
                                       {"portType", std::string(service->port_type)},
@@ -67,14 +68,14 @@ std::optional<Trigger> ModelContent::heard(const std::string& element, NodeIndex
   if (!service->property.empty() && said.get("conversation") != "any") {
     const std::string set = "of_" + std::string(service->name);
     frame_.correlation_sets[set] = service->property;
-    trigger.element.add(Element("correlations"))
-        .add(Element("correlation", {{"set", set}, {"initiate", "join"}}));
+    trigger.element.add(Element("correlations")).add(Element("correlation", {{"set", set}, {"initiate", "join"}}));
   }
   Element kept("assign");
   for (const Element& each : said.children) {
     const ModelVariable* target = variables_.find(it.container, each.get("variable"));
     if (each.name != "cx:keep" || !target || each.get("value").empty()) {
-      refuse(node, "each cx:keep in cx:hears must have a variable, and as value a path in the " + std::string(service->part));
+      refuse(node,
+             "each cx:keep in cx:hears must have a variable, and as value a path in the " + std::string(service->part));
       continue;
     }
     kept.add(copy_to("$" + variable + "." + std::string(service->part) + "/" + std::string(each.get("value")),
@@ -111,7 +112,8 @@ Elements ModelContent::says(NodeIndex node) {
   add_variable(output, "messageType", "cx:receiptMessage");
   Element reply("cx:reply");
   reply.add(Element("cx:feedbackId"));
-  reply.add(with_text("cx:visibility", said.get("visibility").empty() ? "public" : std::string(said.get("visibility"))));
+  reply.add(
+      with_text("cx:visibility", said.get("visibility").empty() ? "public" : std::string(said.get("visibility"))));
   reply.add(Element("cx:text"));
   Element filled("assign");
   Element& whole = filled.add(Element("copy"));
@@ -141,7 +143,8 @@ Elements ModelContent::measures(NodeIndex node) {
   for (Element measure : extensions_of(it.attributes, "measure")) {
     for (const std::string_view name : {"value", "group"}) {
       if (measure.get(name).empty()) continue;
-      const auto translated = xpath({std::string(measure.get(name)), {}, it.where}, it.container, ValueType::unknown, it.id);
+      const auto translated =
+          xpath({std::string(measure.get(name)), {}, it.where}, it.container, ValueType::unknown, it.id);
       if (translated) measure.set(name, *translated);
     }
     Element extension("extensionActivity");

@@ -17,15 +17,15 @@ struct BinarySign {
   Operator op;
 };
 constexpr BinarySign binary_signs[] = {
-    {"||", 1, Operator::either},  {"or", 1, Operator::either},   {"&&", 2, Operator::both},
-    {"and", 2, Operator::both},   {"===", 3, Operator::equal},   {"==", 3, Operator::equal},
-    {"=", 3, Operator::equal},    {"eq", 3, Operator::equal},    {"!==", 3, Operator::unequal},
-    {"!=", 3, Operator::unequal}, {"ne", 3, Operator::unequal},  {"<", 4, Operator::less},
-    {"lt", 4, Operator::less},    {"<=", 4, Operator::at_most},  {"le", 4, Operator::at_most},
-    {">", 4, Operator::greater},  {"gt", 4, Operator::greater},  {">=", 4, Operator::at_least},
+    {"||", 1, Operator::either},   {"or", 1, Operator::either},  {"&&", 2, Operator::both},
+    {"and", 2, Operator::both},    {"===", 3, Operator::equal},  {"==", 3, Operator::equal},
+    {"=", 3, Operator::equal},     {"eq", 3, Operator::equal},   {"!==", 3, Operator::unequal},
+    {"!=", 3, Operator::unequal},  {"ne", 3, Operator::unequal}, {"<", 4, Operator::less},
+    {"lt", 4, Operator::less},     {"<=", 4, Operator::at_most}, {"le", 4, Operator::at_most},
+    {">", 4, Operator::greater},   {"gt", 4, Operator::greater}, {">=", 4, Operator::at_least},
     {"ge", 4, Operator::at_least}, {"+", 5, Operator::plus},     {"-", 5, Operator::minus},
-    {"*", 6, Operator::times},    {"/", 6, Operator::divided},   {"div", 6, Operator::divided},
-    {"%", 6, Operator::modulo},   {"mod", 6, Operator::modulo},
+    {"*", 6, Operator::times},     {"/", 6, Operator::divided},  {"div", 6, Operator::divided},
+    {"%", 6, Operator::modulo},    {"mod", 6, Operator::modulo},
 };
 
 struct ChangeSign {

@@ -134,8 +134,7 @@ class Writer {
     return std::string();
   }
   Result<std::string> plus(const Syntax& syntax) {
-    const bool texts =
-        type_of(syntax.operands[0]) == ValueType::text || type_of(syntax.operands[1]) == ValueType::text;
+    const bool texts = type_of(syntax.operands[0]) == ValueType::text || type_of(syntax.operands[1]) == ValueType::text;
     if (!texts) return joined(syntax, ValueType::number);
     auto left = write(syntax.operands[0], ValueType::unknown);
     if (!left) return left;

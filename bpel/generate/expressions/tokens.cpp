@@ -11,8 +11,8 @@ constexpr std::size_t longest_text = 64u << 10;
 
 /// Longer signs first.
 constexpr std::array<std::string_view, 30> signs = {
-    "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "<", ">",
-    "=",   "!",   "+",  "-",  "*",  "/",  "%",  "(",  ")",  ",",  ".",  ";",  "{",  "}",
+    "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "<",
+    ">",   "=",   "!",  "+",  "-",  "*",  "/",  "%",  "(",  ")",  ",",  ".",  ";",  "{",  "}",
 };
 
 bool is_letter(unsigned char c) {
@@ -75,8 +75,8 @@ class Reader {
   }
   void name() {
     const auto begin = at_;
-    while (at_ < text_.size() && (is_letter(static_cast<unsigned char>(text_[at_])) ||
-                                  is_digit(static_cast<unsigned char>(text_[at_]))))
+    while (at_ < text_.size() &&
+           (is_letter(static_cast<unsigned char>(text_[at_])) || is_digit(static_cast<unsigned char>(text_[at_]))))
       ++at_;
     tokens_.push_back({TokenKind::name, std::string(text_.substr(begin, at_ - begin))});
   }

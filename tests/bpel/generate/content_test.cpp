@@ -9,7 +9,8 @@ namespace {
 
 /// A model of processes, each begun by Start, with root elements before them.
 std::string model(const std::string& roots, const std::string& processes) {
-  return "<b:definitions xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
+  return "<b:definitions xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL' "
+         "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
          "xmlns:cx='urn:echoflow:cx:1.0' id='Model' targetNamespace='urn:test:content'>" +
          roots + processes + "</b:definitions>";
 }
@@ -18,12 +19,13 @@ std::string model(const std::string& roots, const std::string& processes) {
 std::string process_of(const std::string& activity, const std::string& id = "P", const std::string& extra = "") {
   return "<b:process id='" + id + "' isExecutable='true'>" + extra + "<b:startEvent id='" + id + "Start'/>" +
          "<b:sequenceFlow id='" + id + "F1' sourceRef='" + id + "Start' targetRef='" + id + "Work'/>" + activity +
-         "<b:sequenceFlow id='" + id + "F2' sourceRef='" + id + "Work' targetRef='" + id + "End'/>" + "<b:endEvent id='" + id +
-         "End'/></b:process>";
+         "<b:sequenceFlow id='" + id + "F2' sourceRef='" + id + "Work' targetRef='" + id + "End'/>" +
+         "<b:endEvent id='" + id + "End'/></b:process>";
 }
 
 std::string script(const std::string& text) {
-  return process_of("<b:scriptTask id='PWork' name='Work' scriptFormat='text/javascript'><b:script>" + text + "</b:script></b:scriptTask>");
+  return process_of("<b:scriptTask id='PWork' name='Work' scriptFormat='text/javascript'><b:script>" + text +
+                    "</b:script></b:scriptTask>");
 }
 
 struct Made {
@@ -59,7 +61,8 @@ TEST(Content, StartsWithAMessageThatTakesAnyVariables) {
   EXPECT_TRUE(holds(result.bpel(), "operation=\"start\"")) << result.bpel();
   EXPECT_TRUE(holds(result.bpel(), "<variable name=\"price\" type=\"xsd:decimal\"/>")) << result.bpel();
   EXPECT_TRUE(holds(result.bpel(), "$message_PStart.content/*[local-name() = 'price']")) << result.bpel();
-  EXPECT_TRUE(holds(result.generated.files.at("Model.wsdl"), "<xsd:any minOccurs=\"0\" maxOccurs=\"unbounded\" processContents=\"skip\"/>"));
+  EXPECT_TRUE(holds(result.generated.files.at("Model.wsdl"),
+                    "<xsd:any minOccurs=\"0\" maxOccurs=\"unbounded\" processContents=\"skip\"/>"));
 }
 
 TEST(Content, TranslatesAssignments) {
@@ -76,9 +79,11 @@ TEST(Content, ShowsMarksUnderTheirNames) {
 
 TEST(Content, GivesMarksTheirEffects) {
   const std::string property = "<b:property id='stockLevel' itemSubjectRef='Whole'/>";
-  const std::string whole = "<b:itemDefinition id='Whole' structureRef='xsd:int' xmlns:xsd='http://www.w3.org/2001/XMLSchema'/>";
+  const std::string whole =
+      "<b:itemDefinition id='Whole' structureRef='xsd:int' xmlns:xsd='http://www.w3.org/2001/XMLSchema'/>";
   const auto with = [&](const std::string& mark) {
-    return made(model(whole, process_of("<b:scriptTask id='PWork'><b:script>" + mark + "</b:script></b:scriptTask>", "P", property)));
+    return made(model(
+        whole, process_of("<b:scriptTask id='PWork'><b:script>" + mark + "</b:script></b:scriptTask>", "P", property)));
   };
   EXPECT_TRUE(holds(with("INCREMENT_STOCK_LEVEL").bpel(), "<from>number($stockLevel) + 1</from>"));
   EXPECT_TRUE(holds(with("SET_INTEGER_STOCK_LEVEL_AND_LOG_STOCK_LEVEL").bpel(), "<to variable=\"log\"/>"));
@@ -92,25 +97,32 @@ TEST(Content, RefusesOtherScriptsWithElementAndReason) {
 
 TEST(Content, SendsMessagesBetweenProcesses) {
   const std::string roots =
-      "<b:message id='Order' name='order'/><b:interface id='Shop' name='shop'><b:operation id='Take' name='take'><b:inMessageRef>Order"
+      "<b:message id='Order' name='order'/><b:interface id='Shop' name='shop'><b:operation id='Take' "
+      "name='take'><b:inMessageRef>Order"
       "</b:inMessageRef></b:operation></b:interface><b:collaboration id='C'><b:participant id='A' processRef='P'/>"
-      "<b:participant id='B' processRef='Q'/><b:messageFlow id='M' sourceRef='PWork' targetRef='QStart'/></b:collaboration>";
+      "<b:participant id='B' processRef='Q'/><b:messageFlow id='M' sourceRef='PWork' "
+      "targetRef='QStart'/></b:collaboration>";
   const std::string sender = process_of("<b:sendTask id='PWork' name='Send' messageRef='Order' operationRef='Take'/>");
   const std::string receiver =
-      "<b:process id='Q' isExecutable='true'><b:startEvent id='QStart'><b:messageEventDefinition id='D' messageRef='Order'><b:operationRef>"
-      "Take</b:operationRef></b:messageEventDefinition></b:startEvent><b:sequenceFlow id='QF' sourceRef='QStart' targetRef='QWork'/>"
-      "<b:scriptTask id='QWork'><b:script>TAKEN</b:script></b:scriptTask><b:sequenceFlow id='QG' sourceRef='QWork' targetRef='QEnd'/>"
+      "<b:process id='Q' isExecutable='true'><b:startEvent id='QStart'><b:messageEventDefinition id='D' "
+      "messageRef='Order'><b:operationRef>"
+      "Take</b:operationRef></b:messageEventDefinition></b:startEvent><b:sequenceFlow id='QF' sourceRef='QStart' "
+      "targetRef='QWork'/>"
+      "<b:scriptTask id='QWork'><b:script>TAKEN</b:script></b:scriptTask><b:sequenceFlow id='QG' sourceRef='QWork' "
+      "targetRef='QEnd'/>"
       "<b:endEvent id='QEnd'/></b:process>";
   const auto result = made(model(roots, sender + receiver));
   ASSERT_EQ(result.findings, "");
-  EXPECT_TRUE(holds(result.bpel("P"), "partnerLink=\"to_Q\" portType=\"tns:Q\" operation=\"take\"")) << result.bpel("P");
+  EXPECT_TRUE(holds(result.bpel("P"), "partnerLink=\"to_Q\" portType=\"tns:Q\" operation=\"take\""))
+      << result.bpel("P");
   EXPECT_TRUE(holds(result.bpel("Q"), "createInstance=\"yes\"")) << result.bpel("Q");
   EXPECT_TRUE(holds(result.bpel("Q"), "set=\"conversation\" initiate=\"yes\"")) << result.bpel("Q");
 }
 
 TEST(Content, HearsEachSignalAtAPlaceOfItsOwn) {
   const std::string roots = "<b:signal id='S' name='Stock changed'/>";
-  const std::string catching = "<b:intermediateCatchEvent id='PWork'><b:signalEventDefinition id='D' signalRef='S'/></b:intermediateCatchEvent>";
+  const std::string catching =
+      "<b:intermediateCatchEvent id='PWork'><b:signalEventDefinition id='D' signalRef='S'/></b:intermediateCatchEvent>";
   const auto result = made(model(roots, process_of(catching)));
   ASSERT_EQ(result.findings, "");
   EXPECT_TRUE(holds(result.bpel(), "partnerLink=\"signal_PWork\"")) << result.bpel();
@@ -119,11 +131,13 @@ TEST(Content, HearsEachSignalAtAPlaceOfItsOwn) {
 
 TEST(Content, AsksPeopleWhereASplitSaysNoCondition) {
   const std::string process =
-      "<b:process id='P' isExecutable='true'><b:laneSet id='L'><b:lane id='Desk' name='service desk'><b:flowNodeRef>Judge</b:flowNodeRef></b:lane>"
+      "<b:process id='P' isExecutable='true'><b:laneSet id='L'><b:lane id='Desk' name='service "
+      "desk'><b:flowNodeRef>Judge</b:flowNodeRef></b:lane>"
       "</b:laneSet><b:startEvent id='Start'/><b:sequenceFlow id='F1' sourceRef='Start' targetRef='Judge'/>"
       "<b:userTask id='Judge' name='Judge it'/><b:sequenceFlow id='F2' sourceRef='Judge' targetRef='Split'/>"
       "<b:exclusiveGateway id='Split'/><b:sequenceFlow id='F3' name='it is right' sourceRef='Split' targetRef='E1'/>"
-      "<b:sequenceFlow id='F4' name='it is wrong' sourceRef='Split' targetRef='E2'/><b:endEvent id='E1'/><b:endEvent id='E2'/></b:process>";
+      "<b:sequenceFlow id='F4' name='it is wrong' sourceRef='Split' targetRef='E2'/><b:endEvent id='E1'/><b:endEvent "
+      "id='E2'/></b:process>";
   const auto result = made(model("", process));
   ASSERT_EQ(result.findings, "");
   EXPECT_TRUE(holds(result.bpel(), "<cx:outcome name=\"it_is_right\">")) << result.bpel();
@@ -138,13 +152,18 @@ TEST(Content, RefusesAServiceThatNobodyNamed) {
 
 TEST(Content, HearsCustomersWhereTheModelSaysSo) {
   const std::string roots =
-      "<b:message id='Post' name='post'/><b:interface id='V' name='v'><b:operation id='Hear' name='hear'><b:inMessageRef>Post</b:inMessageRef>"
+      "<b:message id='Post' name='post'/><b:interface id='V' name='v'><b:operation id='Hear' "
+      "name='hear'><b:inMessageRef>Post</b:inMessageRef>"
       "</b:operation></b:interface>";
   const std::string process =
-      "<b:process id='P' isExecutable='true'><b:startEvent id='Start'><b:extensionElements><cx:hears service='feedback' channels='mastodon'>"
-      "<cx:keep variable='text' value='cx:text'/></cx:hears></b:extensionElements><b:messageEventDefinition id='D' messageRef='Post'>"
-      "<b:operationRef>Hear</b:operationRef></b:messageEventDefinition></b:startEvent><b:sequenceFlow id='F' sourceRef='Start' targetRef='Work'/>"
-      "<b:scriptTask id='Work'><b:script>HEARD</b:script></b:scriptTask><b:sequenceFlow id='G' sourceRef='Work' targetRef='End'/>"
+      "<b:process id='P' isExecutable='true'><b:startEvent id='Start'><b:extensionElements><cx:hears "
+      "service='feedback' channels='mastodon'>"
+      "<cx:keep variable='text' value='cx:text'/></cx:hears></b:extensionElements><b:messageEventDefinition id='D' "
+      "messageRef='Post'>"
+      "<b:operationRef>Hear</b:operationRef></b:messageEventDefinition></b:startEvent><b:sequenceFlow id='F' "
+      "sourceRef='Start' targetRef='Work'/>"
+      "<b:scriptTask id='Work'><b:script>HEARD</b:script></b:scriptTask><b:sequenceFlow id='G' sourceRef='Work' "
+      "targetRef='End'/>"
       "<b:endEvent id='End'/></b:process>";
   const auto result = made(model(roots, process));
   ASSERT_EQ(result.findings, "");

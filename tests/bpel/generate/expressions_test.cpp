@@ -46,9 +46,18 @@ TEST(Expressions, SayTheSameInXpath) {
 }
 
 TEST(Expressions, RefuseWhatTheyDoNotUnderstand) {
-  constexpr std::string_view cases[] = {"order.amount > 3", "frobnicate(order)", "order ==", "order.contains()", "(count", "count # 3",
-                                        "'open", "items[0]", "missing > 3", "contains(order, 'a', 'b')"};
-  for (const auto text : cases) EXPECT_TRUE(translated(text).starts_with("refused")) << text << ": " << translated(text);
+  constexpr std::string_view cases[] = {"order.amount > 3",
+                                        "frobnicate(order)",
+                                        "order ==",
+                                        "order.contains()",
+                                        "(count",
+                                        "count # 3",
+                                        "'open",
+                                        "items[0]",
+                                        "missing > 3",
+                                        "contains(order, 'a', 'b')"};
+  for (const auto text : cases)
+    EXPECT_TRUE(translated(text).starts_with("refused")) << text << ": " << translated(text);
 }
 
 TEST(Expressions, KeepBothKindsOfQuotationMarks) {
@@ -75,12 +84,12 @@ TEST(Expressions, TellTheTypesOfVariables) {
 }
 
 TEST(Scripts, AreAssignments) {
-  const auto script = parse_script("count = count + 1; var order = 'x'\npaid = true\ncount += 2; count++\nexecution.setVariable(\"other\", 5);");
+  const auto script = parse_script(
+      "count = count + 1; var order = 'x'\npaid = true\ncount += 2; count++\nexecution.setVariable(\"other\", 5);");
   ASSERT_TRUE(script) << script.error().message;
   ASSERT_EQ(script->size(), 6u);
   const std::vector<std::pair<std::string, std::string>> expected = {
-      {"count", "(number($count) + 1)"}, {"order", "'x'"},
-      {"paid", "true()"},                {"count", "(number($count) + 2)"},
+      {"count", "(number($count) + 1)"}, {"order", "'x'"}, {"paid", "true()"}, {"count", "(number($count) + 2)"},
       {"count", "(number($count) + 1)"}, {"other", "5"}};
   for (std::size_t i = 0; i < expected.size(); ++i) {
     EXPECT_EQ((*script)[i].variable, expected[i].first);
