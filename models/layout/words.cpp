@@ -1,6 +1,7 @@
 #include "models/layout/words.hpp"
 
 #include <array>
+#include <span>
 
 #include "models/layout/symbols.hpp"
 
@@ -82,8 +83,8 @@ constexpr std::array<Pair, 10> others = {{{"Process diagram", "Prozessdiagramm"}
                                           {"running", "laufend"},
                                           {"faults", "Fehler"}}};
 
-template <class Table, class Enum>
-std::string at(const Table& table, Enum value, std::string_view language) {
+template <class Enum>
+std::string at(std::span<const Pair> table, Enum value, std::string_view language) {
   return std::string(table[static_cast<std::size_t>(value)].in(language));
 }
 
