@@ -12,6 +12,7 @@ int serve(const Settings& settings);
 int check(const Settings& settings);
 int analyse(const Settings& settings);
 int import_model(const Settings& settings);
+int diagram(const Settings& settings);
 int deploy(const Settings& settings);
 int document(const Settings& settings);
 int verify(const Settings& settings);

@@ -14,11 +14,11 @@ struct Entry {
   std::string_view name;
   int (*run)(const Settings&);
 };
-constexpr Entry entries[] = {{"serve", serve},         {"check", check},       {"import", import_model},
-                             {"analyse", analyse},     {"deploy", deploy},     {"document", document},
-                             {"verify", verify},       {"export", export_log}, {"understand", understand},
-                             {"kpis", kpis},           {"feedback", feedback}, {"help", show_help},
-                             {"version", show_version}};
+constexpr Entry entries[] = {{"serve", serve},     {"check", check},         {"import", import_model},
+                             {"analyse", analyse}, {"deploy", deploy},       {"document", document},
+                             {"verify", verify},   {"export", export_log},   {"understand", understand},
+                             {"kpis", kpis},       {"feedback", feedback},   {"diagram", diagram},
+                             {"help", show_help},  {"version", show_version}};
 
 int run(const std::vector<std::string>& words) {
   if (words.empty()) {

@@ -81,6 +81,16 @@ const std::vector<Command>& table() {
        {{"--lang", "LANGUAGE", "en", "Language of the findings: en or de.", false},
         {"--no-style", "", "", "Leave out what is about reading only.", false},
         json}},
+      {"diagram",
+       "MODEL",
+       "Draw a process model as SVG.",
+       "Draws a BPMN, ARIS AML, EPML or BPEL model with the symbols of BPMN 2.0: as its tool has placed it, else from "
+       "left to right (docs/diagrams.md). A server draws what is deployed, with what ran: GET "
+       "/api/v1/process-definitions/ID/diagram.svg.",
+       {{"--output", "FILE", "", "Where to; without it, the standard output.", false},
+        {"--lang", "LANGUAGE", "en", "Language of the names: en, de, or another one that the model has.", false},
+        {"--own", "", "", "Place everything anew.", false},
+        {"--pages", "", "", "Cut it into A4 sheets, FILE.1.svg and so on.", false}}},
       {"deploy",
        "FILE|DIR|ZIP",
        "Deploy to a running server.",
