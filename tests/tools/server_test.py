@@ -3,7 +3,7 @@
 
     server_test.py PROGRAM [unittest arguments]
 """
-import http.client, io, json, os, pathlib, re, signal, subprocess, sys, tempfile, threading, time, unittest, zipfile
+import http.client, io, json, os, pathlib, re, signal, subprocess, sys, tempfile, threading, time, unittest, xml.etree.ElementTree, zipfile
 
 PROGRAM = os.path.abspath(sys.argv.pop(1))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -253,7 +253,26 @@ class Rest(WithServer):
         status, headers, source = self.server.call("GET", f"/api/v1/process-definitions/{process['id']}/source")
         self.assertEqual(source, files_of("greeting")["greeting.bpel"])
         self.problem(self.server.call("GET", "/api/v1/process-definitions/77777"), 404)
-        self.problem(self.server.call("GET", f"/api/v1/process-definitions/{process['id']}/diagram.svg"), 404)
+
+    def test_diagram(self):
+        process = self.deployment["processes"][0]
+        path = f"/api/v1/process-definitions/{process['id']}/diagram.svg"
+        status, headers, svg = self.server.call("GET", path)
+        self.assertEqual((status, headers["Content-Type"]), (200, "image/svg+xml"))
+        drawn = {g.get("data-element") for g in xml.etree.ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}g")}
+        started = self.start(message={"parameters": {"name": "Ada"}}, waitSeconds=10)
+        status, activities = self.server.json("GET", f"/api/v1/process-instances/{started['id']}/activities")
+        ran = {a["elementId"] for a in activities["items"] if a["type"] in ("receive", "reply")}
+        self.assertTrue(ran and ran <= drawn, (ran, drawn))
+        status, _, walked = self.server.call("GET", f"{path}?instance={started['id']}&lang=de")
+        self.assertEqual(status, 200)
+        self.assertIn("1 Durchläufe".encode(), walked)
+        self.assertIn(b"#0b57a4", walked)
+        self.assertEqual(self.server.call("GET", path + "?recent=10&layout=own")[0], 200)
+        for query in ("lang=x%20y", "recent=0", "recent=1001", "layout=odd", "size=3"):
+            self.problem(self.server.call("GET", f"{path}?{query}"), 400)
+        self.problem(self.server.call("GET", path + "?instance=987654"), 404)
+        self.problem(self.server.call("GET", "/api/v1/process-definitions/77777/diagram.svg"), 404)
 
     def test_methods_and_paths(self):
         answer = self.server.call("PATCH", "/api/v1/deployments", b"")
