@@ -103,6 +103,8 @@ class Builder {
   void name_people();
   void direct_gateways();
   void name_branches();
+  void name_deciders();
+  NodeIndex decider_of(NodeIndex split) const;
 
   Source source_;
   graph::Imported out_;
@@ -136,6 +138,7 @@ graph::Imported Builder::build() {
   name_people();
   direct_gateways();
   name_branches();
+  name_deciders();
   check_rules(graph(), kinds_, out_.findings);
   order_findings(out_.findings);
   return std::move(out_);
@@ -382,6 +385,37 @@ void Builder::name_branches() {
     auto& flow = graph().flow(f);
     if (flow.name.empty()) flow.name = graph().node(event).name;
     if (!flow.condition) flow.condition = conditions_[event];
+  }
+}
+
+/// The function in front of a split, behind which nothing but states lies; none where something else decides.
+NodeIndex Builder::decider_of(NodeIndex split) const {
+  NodeIndex at = split;
+  std::set<NodeIndex> seen;
+  while (out_.graph.incoming(at).size() == 1 && seen.insert(at).second) {
+    at = out_.graph.source(out_.graph.incoming(at).front());
+    if (kinds_[at] == ObjectKind::function) return at;
+    if (out_.graph.outgoing(at).size() != 1) break;
+  }
+  return graph::none;
+}
+
+/// A function that decides and says neither a condition nor who does it is done by people, who decide.
+void Builder::name_deciders() {
+  std::set<NodeIndex> helped;
+  for (const auto& relation : graph().relations)
+    if (relation.kind == RelationKind::supports) helped.insert(relation.to);
+  for (NodeIndex n = 0; n < graph().node_count(); ++n) {
+    if (kinds_[n] != ObjectKind::exclusive && kinds_[n] != ObjectKind::inclusive) continue;
+    const auto& ways = graph().outgoing(n);
+    const auto said = std::count_if(ways.begin(), ways.end(), [&](auto way) { return graph().flow(way).condition; });
+    if (ways.size() < 2 || said > 0) continue;
+    const NodeIndex decider = decider_of(n);
+    auto* activity = decider == graph::none ? nullptr : graph().node(decider).as<graph::Activity>();
+    if (!activity || activity->kind != ActivityKind::task || helped.count(decider)) continue;
+    activity->kind = ActivityKind::user_task;
+    report(LossKind::changed, graph().node(decider).id, std::string(word(kinds_[decider])),
+           "It decides, and nobody is said to do it: it became work for people.", graph().node(decider).where);
   }
 }
 

@@ -66,6 +66,20 @@ TEST(Epml, EventsBehindADecisionNameItsWays) {
   EXPECT_EQ(node(imported, "x").as<graph::Gateway>()->direction, graph::GatewayDirection::diverging);
 }
 
+TEST(Epml, AFunctionThatDecidesIsWorkForPeople) {
+  const auto decision = [](const std::string& more) {
+    return import(in_epc(simple + "<xor id=\"x\"/><event id=\"4\"><name>Yes</name></event><event id=\"5\"><name>No"
+                                  "</name></event>" +
+                         more + flow(3, "2", "x") + flow(4, "x", "4") + flow(5, "x", "5")),
+                  "case.epml");
+  };
+  const auto alone = decision("");
+  EXPECT_EQ(node(alone, "2").as<graph::Activity>()->kind, graph::ActivityKind::user_task);
+  EXPECT_EQ(notations::summarise(alone.report).by_element.at("function").changed, 1u);
+  const auto by_system = decision("<application id=\"s\"><name>CRM</name></application><relation from=\"s\" to=\"2\"/>");
+  EXPECT_EQ(node(by_system, "2").as<graph::Activity>()->kind, graph::ActivityKind::task);
+}
+
 TEST(Epml, WhoExecutesAFunctionMakesItWorkForPeople) {
   const auto imported = import(
       in_epc(simple + "<role id=\"r\"><name>Clerk</name></role><role id=\"b\"><name>Boss</name></role>"
