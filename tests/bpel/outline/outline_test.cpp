@@ -40,7 +40,7 @@ void expect_flows_stay_in_their_container(const graph::ProcessGraph& graph) {
 TEST(Outline, ASequenceIsALineFromItsReceiveToAnEnd) {
   const auto graph = drawn(R"(<variables><variable name="Order" element="s:order"/></variables>
     <sequence>
-      <receive name="Take order" partnerLink="Customer" operation="order" variable="Order" createInstance="yes"/>
+      <receive name="TakeOrder" partnerLink="Customer" operation="order" variable="Order" createInstance="yes"/>
       <assign name="Price"><copy><from variable="Order"/><to variable="Order"/></copy></assign>
       <reply partnerLink="Customer" operation="order" variable="Order"/>
     </sequence>)");
@@ -52,7 +52,7 @@ TEST(Outline, ASequenceIsALineFromItsReceiveToAnEnd) {
   const auto& start = graph.node(graph.find(receive));
   ASSERT_TRUE(start.as<graph::Event>());
   EXPECT_EQ(start.as<graph::Event>()->position, graph::EventPosition::start);
-  EXPECT_EQ(start.name.in("en"), "Take order");
+  EXPECT_EQ(start.name.in("en"), "TakeOrder");
   EXPECT_EQ(start.where.line, 5u);
   EXPECT_EQ(graph.node(graph.find("/process/sequence[1]/reply[1]")).name.in("en"), "order");
   std::size_t reads = 0, writes = 0;
