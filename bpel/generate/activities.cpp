@@ -37,10 +37,13 @@ Elements Writer::activity(Region& region, VertexIndex v) {
 Elements Writer::repeated(NodeIndex node, const Boundary& boundary) {
   const Loop& loop = graph_.node(node).as<Activity>()->loop;
   switch (loop.kind) {
-    case LoopKind::none: return once(node);
-    case LoopKind::standard: return standard_loop(node, loop);
+    case LoopKind::none:
+      return once(node);
+    case LoopKind::standard:
+      return standard_loop(node, loop);
     case LoopKind::multi_sequential:
-    case LoopKind::multi_parallel: return instances(node, loop, boundary);
+    case LoopKind::multi_parallel:
+      return instances(node, loop, boundary);
   }
   return {};
 }
@@ -80,7 +83,8 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   const graph::Node& at = graph_.node(node);
   if (loop.behavior == graph::MultiBehavior::complex)
     refuse(generated_.findings, graph_, node,
-           called(graph_, node) + " throws events by complex behaviour definitions, which is not supported; use 'None', 'One' or 'All'");
+           called(graph_, node) +
+               " throws events by complex behaviour definitions, which is not supported; use 'None', 'One' or 'All'");
   const std::string counter = unique("instance_" + ncname(at.id), {});
   auto made = content_.instances(node, counter);
   if (!made) return {};
@@ -110,7 +114,8 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   }
   variables_ = outer;
   --depth_;
-  Element each("forEach", {{"parallel", loop.kind == LoopKind::multi_parallel ? "yes" : "no"}, {"counterName", counter}});
+  Element each("forEach",
+               {{"parallel", loop.kind == LoopKind::multi_parallel ? "yes" : "no"}, {"counterName", counter}});
   each.source = at.id;
   each.add(with_text("startCounterValue", "1"));
   each.add(with_text("finalCounterValue", made->count));
@@ -134,7 +139,8 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
 /// One time, with what undoes it.
 Elements Writer::once(NodeIndex node) {
   Elements body = core(node);
-  if (!named(body, graph_.node(node).id) && !body.empty() && body[0].source.empty()) body[0].source = graph_.node(node).id;
+  if (!named(body, graph_.node(node).id) && !body.empty() && body[0].source.empty())
+    body[0].source = graph_.node(node).id;
   if (body.empty()) body.push_back(mark(node));
   Elements handler = undo(node);
   if (handler.empty()) return body;
@@ -156,13 +162,17 @@ Elements Writer::core(NodeIndex node) {
     case ActivityKind::send_task:
     case ActivityKind::receive_task:
     case ActivityKind::script_task:
-    case ActivityKind::business_rule_task: return content_.task(node);
+    case ActivityKind::business_rule_task:
+      return content_.task(node);
     case ActivityKind::call_activity:
-    case ActivityKind::process_interface: return call(node, activity.called);
+    case ActivityKind::process_interface:
+      return call(node, activity.called);
     case ActivityKind::sub_process:
     case ActivityKind::transaction:
-    case ActivityKind::ad_hoc_sub_process: return sub_process(node, activity.body);
-    case ActivityKind::event_sub_process: return {};
+    case ActivityKind::ad_hoc_sub_process:
+      return sub_process(node, activity.body);
+    case ActivityKind::event_sub_process:
+      return {};
   }
   return {};
 }
@@ -183,7 +193,8 @@ Elements Writer::call(NodeIndex node, const std::string& name) {
     return {};
   }
   if (!calling_.insert(container).second) {
-    refuse(generated_.findings, graph_, node, called(graph_, node) + " calls a process that it is part of, which is not supported");
+    refuse(generated_.findings, graph_, node,
+           called(graph_, node) + " calls a process that it is part of, which is not supported");
     return {};
   }
   Elements result = sub_process(node, container);
@@ -191,7 +202,8 @@ Elements Writer::call(NodeIndex node, const std::string& name) {
   return result;
 }
 
-// BPMN 2.0 §13.3.5: what can be done is done, one after the other or side by side, until the completion condition holds.
+// BPMN 2.0 §13.3.5: what can be done is done, one after the other or side by side, until the completion condition
+// holds.
 Elements Writer::ad_hoc(NodeIndex node) {
   const graph::Node& at = graph_.node(node);
   const Activity& activity = *at.as<Activity>();
@@ -219,7 +231,8 @@ Elements Writer::ad_hoc(NodeIndex node) {
   if (done.empty()) return {all};
   if (!activity.cancel_remaining && !activity.sequential) {
     refuse(generated_.findings, graph_, node,
-           called(graph_, node) + " goes on with what was begun when its completion condition holds, which is not supported");
+           called(graph_, node) +
+               " goes on with what was begun when its completion condition holds, which is not supported");
     return {};
   }
   Element repeat("while");

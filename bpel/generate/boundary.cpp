@@ -18,7 +18,8 @@ void append(Elements& to, Elements more) {
 }
 
 bool watched(EventType type) {
-  return type == EventType::message || type == EventType::timer || type == EventType::signal || type == EventType::conditional;
+  return type == EventType::message || type == EventType::timer || type == EventType::signal ||
+         type == EventType::conditional;
 }
 
 }  // namespace
@@ -50,9 +51,12 @@ Writer::Boundary Writer::boundary_of(NodeIndex node) const {
   for (const NodeIndex b : graph_.boundary_of(node)) {
     const Event& event = *graph_.node(b).as<Event>();
     const bool undo = !event.definitions.empty() && event.definitions[0].type == EventType::compensation;
-    if (undo) result.undoing.push_back(b);
-    else if (thrown_by_instances(graph_, b)) (loop.behavior == MultiBehavior::one ? result.first_time : result.each_time).push_back(b);
-    else (event.interrupting ? result.interrupting : result.reacting).push_back(b);
+    if (undo)
+      result.undoing.push_back(b);
+    else if (thrown_by_instances(graph_, b))
+      (loop.behavior == MultiBehavior::one ? result.first_time : result.each_time).push_back(b);
+    else
+      (event.interrupting ? result.interrupting : result.reacting).push_back(b);
   }
   return result;
 }
@@ -74,10 +78,13 @@ void Writer::interrupt(Handlers& handlers, NodeIndex node, const Elements& then)
   const std::string own = "tns:interrupt." + ncname(graph_.node(node).id);
   bool thrown = false;
   if (event.definitions.size() > 1 && event.parallel_multiple)
-    refuse(generated_.findings, graph_, node, called(graph_, node) + " waits for several events together, which is not supported here");
+    refuse(generated_.findings, graph_, node,
+           called(graph_, node) + " waits for several events together, which is not supported here");
   for (const EventDefinition& each : event.definitions) {
-    if (each.type == EventType::error) catch_fault(handlers, each.ref.empty() ? "" : fault_name(graph_, each.ref), then);
-    else if (each.type == EventType::escalation) thrown = true;
+    if (each.type == EventType::error)
+      catch_fault(handlers, each.ref.empty() ? "" : fault_name(graph_, each.ref), then);
+    else if (each.type == EventType::escalation)
+      thrown = true;
     else if (watched(each.type)) {
       watch(handlers, node, each, [&] { return Elements{fault(own)}; });
       thrown = true;
@@ -90,10 +97,12 @@ void Writer::interrupt(Handlers& handlers, NodeIndex node, const Elements& then)
 void Writer::react(Handlers& handlers, NodeIndex node, const Body& body) {
   const Event& event = *graph_.node(node).as<Event>();
   if (event.definitions.size() > 1 && event.parallel_multiple)
-    refuse(generated_.findings, graph_, node, called(graph_, node) + " waits for several events together, which is not supported here");
+    refuse(generated_.findings, graph_, node,
+           called(graph_, node) + " waits for several events together, which is not supported here");
   for (const EventDefinition& each : event.definitions) {
     if (each.type == EventType::error || each.type == EventType::cancel)
-      refuse(generated_.findings, graph_, node, called(graph_, node) + " must interrupt: what throws an error or cancels has ended");
+      refuse(generated_.findings, graph_, node,
+             called(graph_, node) + " must interrupt: what throws an error or cancels has ended");
     if (watched(each.type)) watch(handlers, node, each, body);
   }
 }
@@ -201,7 +210,8 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
     const Event& event = *graph_.node(b).as<Event>();
     for (const EventDefinition& each : event.definitions) {
       if (each.type != EventType::escalation) continue;
-      catchers_.push_back({each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(b).id) : "", depth_, {}});
+      catchers_.push_back(
+          {each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(b).id) : "", depth_, {}});
       escalations.push_back(b);
     }
   }
@@ -217,13 +227,16 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
     interrupt(handlers, b, then);
     for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions) {
       if (each.type != EventType::cancel) continue;
-      if (transaction) catch_fault(handlers, "tns:cancel." + ncname(graph_.node(node).id), then);
-      else refuse(generated_.findings, graph_, b, called(graph_, b) + " must be attached to a transaction");
+      if (transaction)
+        catch_fault(handlers, "tns:cancel." + ncname(graph_.node(node).id), then);
+      else
+        refuse(generated_.findings, graph_, b, called(graph_, b) + " must be attached to a transaction");
     }
   }
   for (const NodeIndex b : boundary.reacting) {
     react(handlers, b, [&] { return net_of({{b}, {}, true}); });
-    if (!handlers.events.empty()) changed(b, "What follows the activity waits until the reaction to this event is done.");
+    if (!handlers.events.empty())
+      changed(b, "What follows the activity waits until the reaction to this event is done.");
   }
   Elements result = std::move(handlers.before);
   Elements variables = std::move(handlers.variables);

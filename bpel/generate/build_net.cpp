@@ -26,11 +26,16 @@ struct Ops {
 
 Ops ops_of(GatewayKind kind) {
   switch (kind) {
-    case GatewayKind::exclusive: return {Op::xor_join, Op::xor_split};
-    case GatewayKind::inclusive: return {Op::or_join, Op::or_split};
-    case GatewayKind::parallel: return {Op::and_join, Op::and_split};
-    case GatewayKind::event_based: return {Op::xor_join, Op::event_split};
-    case GatewayKind::complex: return {Op::complex_join, Op::or_split};
+    case GatewayKind::exclusive:
+      return {Op::xor_join, Op::xor_split};
+    case GatewayKind::inclusive:
+      return {Op::or_join, Op::or_split};
+    case GatewayKind::parallel:
+      return {Op::and_join, Op::and_split};
+    case GatewayKind::event_based:
+      return {Op::xor_join, Op::event_split};
+    case GatewayKind::complex:
+      return {Op::complex_join, Op::or_split};
   }
   return {Op::xor_join, Op::xor_split};
 }
@@ -105,7 +110,8 @@ class Builder {
     const Ops ops = ops_of(gateway.kind);
     const VertexIndex join = net_.add(ops.join, node);
     if (gateway.kind == GatewayKind::event_based && gateway.parallel_events)
-      refuse(findings_, graph_, node, called(graph_, node) + " waits for all its events, which is not supported; use a parallel gateway");
+      refuse(findings_, graph_, node,
+             called(graph_, node) + " waits for all its events, which is not supported; use a parallel gateway");
     if (ops.join == Op::complex_join && graph_.incoming(node).size() > 1) {
       const auto need = gateway.activation ? tokens_needed(gateway.activation->text) : std::nullopt;
       if (!need)
@@ -181,7 +187,8 @@ class Builder {
         if (event == nullptr || event->position != EventPosition::intermediate_catch) continue;
         for (const graph::EventDefinition& each : event->definitions) {
           if (each.type != EventType::link) continue;
-          if (by_name ? each.name == link.name : !link.ref.empty() && (each.id == link.ref || graph_.node(n).id == link.ref))
+          if (by_name ? each.name == link.name
+                      : !link.ref.empty() && (each.id == link.ref || graph_.node(n).id == link.ref))
             return n;
         }
       }

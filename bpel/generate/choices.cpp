@@ -25,8 +25,10 @@ std::vector<Writer::Way> Writer::ways(Region& region, VertexIndex split) {
     if (edge.outcome < 0) {
       result.push_back({e, "false()"});
     } else if (at.of != none) {
-      if (edge.outcome == 0) otherwise.push_back({e, ""});
-      else result.push_back({e, "$" + outcome(region, at.of) + " = " + std::to_string(edge.outcome)});
+      if (edge.outcome == 0)
+        otherwise.push_back({e, ""});
+      else
+        result.push_back({e, "$" + outcome(region, at.of) + " = " + std::to_string(edge.outcome)});
     } else if (edge.flow == none || edge.flow == graph_.node(at.node).default_flow) {
       otherwise.push_back({e, ""});
     } else if (const auto& condition = graph_.flow(edge.flow).condition) {
@@ -81,8 +83,10 @@ std::vector<Writer::Way> Writer::inclusive_ways(Region& region, VertexIndex spli
     refuse(generated_.findings, graph_, at.node,
            called(graph_, at.node) + " must say a condition on each flow that leaves it, but the default one");
   const std::string none_holds = any.empty() ? "false()" : "not(" + any + ")";
-  if (otherwise != none) result.push_back({otherwise, none_holds});
-  else if (!always && !any.empty()) result.push_back({none, none_holds});
+  if (otherwise != none)
+    result.push_back({otherwise, none_holds});
+  else if (!always && !any.empty())
+    result.push_back({none, none_holds});
   return result;
 }
 
@@ -143,11 +147,13 @@ Elements Writer::pick(Region& region, VertexIndex split, const std::function<Ele
   for (const EdgeIndex edge : at.out) {
     const VertexIndex work = first_work(region, edge);
     const auto definitions = work == none ? std::vector<EventDefinition>{} : awaited(region.net->vertices[work].node);
-    const bool alone = definitions.size() == 1 || (work != none && !definitions.empty() &&
-                                                   !graph_.node(region.net->vertices[work].node).as<Event>()->parallel_multiple);
+    const bool alone =
+        definitions.size() == 1 || (work != none && !definitions.empty() &&
+                                    !graph_.node(region.net->vertices[work].node).as<Event>()->parallel_multiple);
     if (!alone) {
       refuse(generated_.findings, graph_, at.node,
-             called(graph_, at.node) + " must lead to catching events or receive tasks alone, each waiting for any one event");
+             called(graph_, at.node) +
+                 " must lead to catching events or receive tasks alone, each waiting for any one event");
       continue;
     }
     region.consumed.insert(work);
@@ -158,7 +164,8 @@ Elements Writer::pick(Region& region, VertexIndex split, const std::function<Ele
       if (!trigger) continue;
       if (!trigger->guard.empty() || !trigger->at_once.empty()) {
         refuse(generated_.findings, graph_, node,
-               called(graph_, node) + " is a conditional event behind an event-based gateway, which BPEL's pick cannot wait for");
+               called(graph_, node) +
+                   " is a conditional event behind an event-based gateway, which BPEL's pick cannot wait for");
         continue;
       }
       result.insert(result.end(), trigger->before.begin(), trigger->before.end());
@@ -180,7 +187,8 @@ Elements Writer::pick(Region& region, VertexIndex split, const std::function<Ele
     return result;
   }
   chosen.children = std::move(messages);
-  chosen.children.insert(chosen.children.end(), std::make_move_iterator(alarms.begin()), std::make_move_iterator(alarms.end()));
+  chosen.children.insert(chosen.children.end(), std::make_move_iterator(alarms.begin()),
+                         std::make_move_iterator(alarms.end()));
   result.push_back(std::move(chosen));
   return result;
 }

@@ -37,10 +37,12 @@ Elements Writer::undo(NodeIndex node) {
     if (!has_type(graph_, b, EventType::compensation)) continue;
     const NodeIndex by = undone_by(graph_, b);
     if (by == none) {
-      refuse(generated_.findings, graph_, b, called(graph_, b) + " must be associated with the activity that compensates");
+      refuse(generated_.findings, graph_, b,
+             called(graph_, b) + " must be associated with the activity that compensates");
       continue;
     }
-    Elements body = framed([&] { return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); }); });
+    Elements body =
+        framed([&] { return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); }); });
     result.insert(result.end(), std::make_move_iterator(body.begin()), std::make_move_iterator(body.end()));
   }
   const ContainerIndex inside = graph_.node(node).as<Activity>()->body;
@@ -59,7 +61,8 @@ Elements Writer::undo(NodeIndex node) {
 
 bool Writer::compensable(NodeIndex node) const {
   const Activity* activity = graph_.node(node).as<Activity>();
-  if (activity == nullptr || activity->kind == ActivityKind::event_sub_process || activity->for_compensation) return false;
+  if (activity == nullptr || activity->kind == ActivityKind::event_sub_process || activity->for_compensation)
+    return false;
   for (const NodeIndex b : graph_.boundary_of(node)) {
     if (has_type(graph_, b, EventType::compensation)) return true;
   }
@@ -67,7 +70,8 @@ bool Writer::compensable(NodeIndex node) const {
   const std::vector<NodeIndex> inside = graph_.nodes_of(activity->body);
   return std::any_of(inside.begin(), inside.end(), [&](NodeIndex n) {
     const Activity* sub = graph_.node(n).as<Activity>();
-    if (sub != nullptr && sub->kind == ActivityKind::event_sub_process) return has_type(graph_, start_of(n), EventType::compensation);
+    if (sub != nullptr && sub->kind == ActivityKind::event_sub_process)
+      return has_type(graph_, start_of(n), EventType::compensation);
     return compensable(n);
   });
 }
@@ -110,8 +114,9 @@ std::vector<NodeIndex> Writer::last_first(ContainerIndex container) const {
   return order;
 }
 
-// BPMN 2.0 §13.5.5: a compensation event undoes what is complete, the last first: one activity, or all of the sub-process
-// that it stands in. BPEL compensates in handlers alone, so what is complete is counted, and undone in line.
+// BPMN 2.0 §13.5.5: a compensation event undoes what is complete, the last first: one activity, or all of the
+// sub-process that it stands in. BPEL compensates in handlers alone, so what is complete is counted, and undone in
+// line.
 Elements Writer::compensate(NodeIndex node, const EventDefinition& definition) {
   ContainerIndex container = graph_.node(node).container;
   const NodeIndex owner = graph_.containers[container].owner;
@@ -124,7 +129,8 @@ Elements Writer::compensate(NodeIndex node, const EventDefinition& definition) {
   }
   const NodeIndex which = graph_.find(definition.ref);
   if (which == none || !compensable(which)) {
-    refuse(generated_.findings, graph_, node, called(graph_, node) + " compensates '" + definition.ref + "', which nothing can undo");
+    refuse(generated_.findings, graph_, node,
+           called(graph_, node) + " compensates '" + definition.ref + "', which nothing can undo");
     return {};
   }
   return undo_counted(which);
@@ -143,9 +149,10 @@ Elements Writer::undo_container(ContainerIndex container) {
 Elements Writer::undo_counted(NodeIndex node) {
   const graph::Node& at = graph_.node(node);
   const Activity& activity = *at.as<Activity>();
-  if (activity.loop.kind == graph::LoopKind::multi_parallel || activity.loop.kind == graph::LoopKind::multi_sequential ||
-      activity.loop.kind == graph::LoopKind::standard) {
-    refuse(generated_.findings, graph_, node, called(graph_, node) + " is done several times and is to be compensated, which is not supported");
+  if (activity.loop.kind == graph::LoopKind::multi_parallel ||
+      activity.loop.kind == graph::LoopKind::multi_sequential || activity.loop.kind == graph::LoopKind::standard) {
+    refuse(generated_.findings, graph_, node,
+           called(graph_, node) + " is done several times and is to be compensated, which is not supported");
     return {};
   }
   const std::string counter = counter_of(node);

@@ -52,7 +52,8 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
     if (sub == nullptr || sub->kind != ActivityKind::event_sub_process) continue;
     const NodeIndex start = start_of(n);
     if (start == none || graph_.node(start).as<Event>()->definitions.empty()) {
-      refuse(generated_.findings, graph_, n, called(graph_, n) + " is an event sub-process and must begin with an event that something triggers");
+      refuse(generated_.findings, graph_, n,
+             called(graph_, n) + " is an event sub-process and must begin with an event that something triggers");
       continue;
     }
     const Event& event = *graph_.node(start).as<Event>();
@@ -60,7 +61,8 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
     (event.interrupting || event.definitions[0].type == EventType::error ? interrupting : reacting).push_back(n);
     for (const EventDefinition& each : event.definitions) {
       if (each.type != EventType::escalation) continue;
-      catchers_.push_back({each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(start).id) : "", depth_, {}});
+      catchers_.push_back(
+          {each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(start).id) : "", depth_, {}});
       escalations.push_back(n);
     }
   }
@@ -97,7 +99,8 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
     Elements then{Element("compensate")};
     bool boundary = false;
     for (const NodeIndex b : graph_.boundary_of(owner)) {
-      for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions) boundary = boundary || each.type == EventType::cancel;
+      for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions)
+        boundary = boundary || each.type == EventType::cancel;
     }
     if (boundary) then.push_back(Element("rethrow"));
     catch_fault(handlers, "tns:cancel." + ncname(id), std::move(then));

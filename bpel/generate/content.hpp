@@ -17,7 +17,7 @@ using graph::NodeIndex;
 
 /// How a part of a process is begun.
 struct Start {
-  Elements activities;    ///< the first activities: a receive or a pick with createInstance="yes", and what follows it
+  Elements activities;  ///< the first activities: a receive or a pick with createInstance="yes", and what follows it
   /// Several starts: a variable of the process (declared by the content) holds 1 … n, the number of the start in the
   /// order of the nodes that were asked about.
   std::string choice;
@@ -26,9 +26,9 @@ struct Start {
 /// An onEvent, onAlarm or onMessage that waits for a body as its last child.
 struct Trigger {
   Element element;
-  Elements first;    ///< what is to be done first in the body (keep what came)
-  std::string guard; ///< XPath; the body is done only where it is true; "" always
-  Elements before;   ///< what is to be done before the scope or pick is entered (a counter set to 0, …)
+  Elements first;     ///< what is to be done first in the body (keep what came)
+  std::string guard;  ///< XPath; the body is done only where it is true; "" always
+  Elements before;    ///< what is to be done before the scope or pick is entered (a counter set to 0, …)
   /// Names of variables (with their declarations) that the guard or `first` needs outside the handler.
   Elements variables;
   /// XPath that may hold already when the scope is entered: then the event has happened (a conditional event).
@@ -37,10 +37,10 @@ struct Trigger {
 
 /// The instances of a multi-instance activity.
 struct Instances {
-  std::string count;  ///< XPath, an unsigned integer
-  Elements variables; ///< of the scope around one instance
-  Elements before;    ///< in that scope, before the activity; `counter` is the name of the forEach's counter
-  Elements after;     ///< after it, in that scope: what it gives is put into the collection
+  std::string count;   ///< XPath, an unsigned integer
+  Elements variables;  ///< of the scope around one instance
+  Elements before;     ///< in that scope, before the activity; `counter` is the name of the forEach's counter
+  Elements after;      ///< after it, in that scope: what it gives is put into the collection
 };
 
 class Content {
@@ -67,7 +67,8 @@ class Content {
   /// Before and after an inlined sub-process or called process: its data associations.
   virtual Elements enter(NodeIndex node) = 0;
   virtual Elements leave(NodeIndex node) = 0;
-  /// A message or signal that is thrown by an event (also by a multi-instance activity's behaviour: `node` is that one).
+  /// A message or signal that is thrown by an event (also by a multi-instance activity's behaviour: `node` is that
+  /// one).
   virtual Elements throw_event(NodeIndex node, const graph::EventDefinition& event) = 0;
   /// Waits in line until a message, signal, timer or condition comes.
   virtual Elements catch_event(NodeIndex node, const graph::EventDefinition& event) = 0;
@@ -80,7 +81,8 @@ class Content {
   virtual std::optional<std::pair<int, std::string>> cycle(NodeIndex node, const graph::EventDefinition& event,
                                                            const std::string& counter) = 0;
 
-  // --- expressions: XPath 1.0 over the process's variables ------------------------------------------------------------
+  // --- expressions: XPath 1.0 over the process's variables
+  // ------------------------------------------------------------
   virtual std::optional<std::string> condition(const graph::Expression& expression, ContainerIndex where,
                                                const std::string& element) = 0;
   virtual std::optional<std::string> number(const graph::Expression& expression, ContainerIndex where,

@@ -14,7 +14,7 @@ struct Prefix {
   std::string_view ns;
 };
 constexpr Prefix prefixes[] = {
-    {"cx", ns::cx},     {"xsd", ns::xsd},      {"xsi", ns::xsi},
+    {"cx", ns::cx},     {"xsd", ns::xsd},       {"xsi", ns::xsi},
     {"wsdl", ns::wsdl}, {"plnk", ns::plnktype}, {"vprop", ns::varprop},
 };
 
@@ -22,14 +22,29 @@ constexpr Prefix prefixes[] = {
 void escape(std::string_view text, bool attribute, std::string& out) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += attribute ? "&quot;" : "\""; break;
-      case '\n': out += attribute ? "&#10;" : "\n"; break;
-      case '\t': out += attribute ? "&#9;" : "\t"; break;
-      case '\r': out += "&#13;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += attribute ? "&quot;" : "\"";
+        break;
+      case '\n':
+        out += attribute ? "&#10;" : "\n";
+        break;
+      case '\t':
+        out += attribute ? "&#9;" : "\t";
+        break;
+      case '\r':
+        out += "&#13;";
+        break;
+      default:
+        out += c;
     }
   }
 }

@@ -18,10 +18,13 @@ Elements Writer::event(NodeIndex node) {
   const Event& event = *graph_.node(node).as<Event>();
   switch (event.position) {
     case EventPosition::start:
-    case EventPosition::boundary: return {mark(node)};
-    case EventPosition::intermediate_catch: return catch_all_of(node, event);
+    case EventPosition::boundary:
+      return {mark(node)};
+    case EventPosition::intermediate_catch:
+      return catch_all_of(node, event);
     case EventPosition::intermediate_throw:
-    case EventPosition::end: break;
+    case EventPosition::end:
+      break;
   }
   if (event.definitions.empty()) return {mark(node)};
   Elements result;
@@ -29,7 +32,8 @@ Elements Writer::event(NodeIndex node) {
     Elements one = throw_one(node, each);
     result.insert(result.end(), std::make_move_iterator(one.begin()), std::make_move_iterator(one.end()));
   }
-  const bool named = std::any_of(result.begin(), result.end(), [](const Element& each) { return !each.source.empty(); });
+  const bool named =
+      std::any_of(result.begin(), result.end(), [](const Element& each) { return !each.source.empty(); });
   if (!named && !result.empty()) result[0].source = graph_.node(node).id;
   return result;
 }
@@ -38,14 +42,20 @@ Elements Writer::event(NodeIndex node) {
 Elements Writer::throw_one(NodeIndex node, const EventDefinition& definition) {
   switch (definition.type) {
     case EventType::message:
-    case EventType::signal: return content_.throw_event(node, definition);
-    case EventType::error: return {fault(definition.ref.empty() ? "tns:error" : fault_name(graph_, definition.ref))};
-    case EventType::escalation: return escalate(node, definition);
-    case EventType::compensation: return compensate(node, definition);
-    case EventType::link: return {mark(node)};
+    case EventType::signal:
+      return content_.throw_event(node, definition);
+    case EventType::error:
+      return {fault(definition.ref.empty() ? "tns:error" : fault_name(graph_, definition.ref))};
+    case EventType::escalation:
+      return escalate(node, definition);
+    case EventType::compensation:
+      return compensate(node, definition);
+    case EventType::link:
+      return {mark(node)};
     case EventType::cancel:
       if (cancel_.empty()) {
-        refuse(generated_.findings, graph_, node, called(graph_, node) + " cancels, and must be inside of a transaction");
+        refuse(generated_.findings, graph_, node,
+               called(graph_, node) + " cancels, and must be inside of a transaction");
         return {};
       }
       cancels_ = true;
@@ -87,15 +97,18 @@ Elements Writer::catch_all_of(NodeIndex node, const Event& event) {
     auto trigger = content_.pick_arm(node, each);
     if (!trigger) continue;
     if (!trigger->guard.empty() || !trigger->at_once.empty()) {
-      refuse(generated_.findings, graph_, node, called(graph_, node) + " waits for a condition or another event, which is not supported");
+      refuse(generated_.findings, graph_, node,
+             called(graph_, node) + " waits for a condition or another event, which is not supported");
       continue;
     }
     result.insert(result.end(), trigger->before.begin(), trigger->before.end());
     variables_->insert(variables_->end(), trigger->variables.begin(), trigger->variables.end());
     Element arm = std::move(trigger->element);
     arm.add(sequence_of(std::move(trigger->first)));
-    if (arm.name == "onAlarm") alarms.push_back(std::move(arm));
-    else pick.add(std::move(arm));
+    if (arm.name == "onAlarm")
+      alarms.push_back(std::move(arm));
+    else
+      pick.add(std::move(arm));
   }
   for (Element& alarm : alarms) pick.add(std::move(alarm));
   result.push_back(std::move(pick));
@@ -110,8 +123,9 @@ Elements Writer::escalate(NodeIndex node, const EventDefinition& definition) {
     if (!catcher.fault.empty()) return {fault(catcher.fault)};
     if (depth_ != catcher.depth) {
       refuse(generated_.findings, graph_, node,
-             called(graph_, node) + " escalates from inside of a loop, or of something that may run several times, to an event "
-                                    "that does not interrupt: let the event interrupt, or catch it inside of the loop");
+             called(graph_, node) +
+                 " escalates from inside of a loop, or of something that may run several times, to an event "
+                 "that does not interrupt: let the event interrupt, or catch it inside of the loop");
       return {};
     }
     catcher.links.push_back(unique("escalation_" + ncname(graph_.node(node).id), {}));

@@ -34,7 +34,8 @@ Generated generate(const graph::ProcessGraph& graph) {
   Generated generated;
   const std::vector<ContainerIndex> processes = processes_of(graph);
   if (processes.empty()) {
-    add_finding(generated.findings, {"MODEL", Severity::error, "the file has no process that could be run", {graph.file}});
+    add_finding(generated.findings,
+                {"MODEL", Severity::error, "the file has no process that could be run", {graph.file}});
     return generated;
   }
   const std::unique_ptr<Content> content = make_content(graph, generated);

@@ -55,7 +55,8 @@ Element with_ends(Element activity, LinkTable::Ends ends, bool all) {
     sources.children = std::move(ends.sources);
     front.push_back(std::move(sources));
   }
-  activity.children.insert(activity.children.begin(), std::make_move_iterator(front.begin()), std::make_move_iterator(front.end()));
+  activity.children.insert(activity.children.begin(), std::make_move_iterator(front.begin()),
+                           std::make_move_iterator(front.end()));
   return activity;
 }
 
@@ -79,8 +80,10 @@ Elements Writer::decide(Region& region, VertexIndex v, Element& at, std::map<Edg
   } else if (vertex.op == Op::xor_split) {
     for (const EdgeIndex edge : vertex.out) {
       const int number = region.net->edges[edge].outcome;
-      if (number < 0) conditions[edge] = "false()";
-      else if (vertex.of != none) conditions[edge] = "$" + outcome(region, vertex.of) + " = " + std::to_string(number);
+      if (number < 0)
+        conditions[edge] = "false()";
+      else if (vertex.of != none)
+        conditions[edge] = "$" + outcome(region, vertex.of) + " = " + std::to_string(number);
     }
   } else if (vertex.op == Op::or_split) {
     for (const Way& way : inclusive_ways(region, v)) conditions[way.edge] = way.condition;
@@ -105,7 +108,8 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
     synchronises = synchronises || op == Op::and_join;
     decides = decides || op == Op::xor_split || op == Op::or_split || op == Op::event_split;
     if (op == Op::complex_join)
-      refuse(generated_.findings, graph_, net.vertices[v].node, called(graph_, net.vertices[v].node) + " is not supported here");
+      refuse(generated_.findings, graph_, net.vertices[v].node,
+             called(graph_, net.vertices[v].node) + " is not supported here");
     Element element("empty");
     if (v != skeleton.exit) decide(region, v, element, conditions);
     if (element.source.empty()) element.source = gateway_id(net.vertices[v].node);
@@ -154,7 +158,8 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
   if (uncertain) result.push_back(assign(reached, "0"));
   result.push_back(std::move(flow));
   if (uncertain) {
-    // A parallel join that does not get all its tokens lets none through (BPMN 2.0 §13.4.1): what follows never happens.
+    // A parallel join that does not get all its tokens lets none through (BPMN 2.0 §13.4.1): what follows never
+    // happens.
     Element stuck("if");
     stuck.add(with_text("condition", "$" + reached + " = 0"));
     Element& wait = stuck.add(Element("wait", {{"name", unique("waits_forever", {})}}));

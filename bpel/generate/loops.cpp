@@ -12,13 +12,15 @@ bool one_token(Op op) {
     case Op::xor_join:
     case Op::or_join:
     case Op::xor_split:
-    case Op::event_split: return true;
+    case Op::event_split:
+      return true;
     case Op::work:
     case Op::arrive:
     case Op::and_join:
     case Op::complex_join:
     case Op::and_split:
-    case Op::or_split: return false;
+    case Op::or_split:
+      return false;
   }
   return false;
 }
@@ -129,9 +131,12 @@ Elements Writer::machine(Region& region, const Skeleton& skeleton) {
         }
       }
       Elements step;
-      if (net.vertices[v].op == Op::event_split) step = pick(region, v, [&](EdgeIndex edge) { return contents[edge]; });
-      else if (net.vertices[v].op == Op::xor_split) step = choose(region, v, contents);
-      else if (!contents.empty()) step = contents.begin()->second;
+      if (net.vertices[v].op == Op::event_split)
+        step = pick(region, v, [&](EdgeIndex edge) { return contents[edge]; });
+      else if (net.vertices[v].op == Op::xor_split)
+        step = choose(region, v, contents);
+      else if (!contents.empty())
+        step = contents.begin()->second;
       Element& branch = first ? chosen : chosen.add(Element("elseif"));
       branch.add(with_text("condition", "$" + at + " = " + std::to_string(number[v])));
       branch.add(sequence_of(std::move(step)));

@@ -150,7 +150,8 @@ Elements Writer::net_of(const Entry& entry, const std::string& choice) {
   Net net = build_net(graph_, entry, generated_.findings);
   for (Vertex& vertex : net.vertices) {
     const Event* event = vertex.op == Op::work ? graph_.node(vertex.node).as<Event>() : nullptr;
-    if (event == nullptr || event->position != EventPosition::intermediate_catch || event->definitions.size() != 1) continue;
+    if (event == nullptr || event->position != EventPosition::intermediate_catch || event->definitions.size() != 1)
+      continue;
     const graph::EventDefinition& definition = event->definitions[0];
     if (definition.type != EventType::timer || definition.timer != graph::TimerKind::cycle) continue;
     const auto cycle = content_.cycle(vertex.node, definition, "1");
@@ -181,16 +182,18 @@ void Writer::process(ContainerIndex process) {
   counts_ = false;
   for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
     const Event* event = graph_.node(n).as<Event>();
-    if (event == nullptr || event->position == EventPosition::boundary || event->position == EventPosition::start) continue;
-    for (const graph::EventDefinition& each : event->definitions) counts_ = counts_ || each.type == EventType::compensation;
+    if (event == nullptr || event->position == EventPosition::boundary || event->position == EventPosition::start)
+      continue;
+    for (const graph::EventDefinition& each : event->definitions)
+      counts_ = counts_ || each.type == EventType::compensation;
   }
   calling_ = {process};
   Elements body = container(process, none, true, [&] { return net_of(entry, start.choice); });
 
   const graph::Container& at = graph_.containers[process];
-  Element root("process", {{"name", ncname(at.id)},
-                           {"targetNamespace", target_namespace(graph_)},
-                           {"suppressJoinFailure", "yes"}});
+  Element root(
+      "process",
+      {{"name", ncname(at.id)}, {"targetNamespace", target_namespace(graph_)}, {"suppressJoinFailure", "yes"}});
   root.source = at.id;
   generated_.sources[ncname(at.id)] = at.id;
   root.children = content_.process_frame(process, std::move(own));

@@ -53,7 +53,8 @@ Elements Writer::several(Region& region, const std::vector<FragmentIndex>& fragm
   Elements body = framed([&] { return run_part(region, fragments, from, to); });
   --depth_;
   if (body.empty()) return {};
-  Element each("forEach", {{"parallel", "yes"}, {"counterName", unique("token_" + ncname(graph_.node(giver.node).id), {})}});
+  Element each("forEach",
+               {{"parallel", "yes"}, {"counterName", unique("token_" + ncname(graph_.node(giver.node).id), {})}});
   each.add(with_text("startCounterValue", "1"));
   each.add(with_text("finalCounterValue", std::to_string(giver.gives)));
   each.add(as_scope(std::move(body), "tokens_", giver.node));
@@ -72,7 +73,8 @@ Elements Writer::vertex(Region& region, VertexIndex v) {
   if (one_way && (at.op == Op::xor_split || at.op == Op::or_split)) return choose(region, v, {});
   if (at.op != Op::work) return {};
   if (at.turn > 0) {
-    const auto wait = content_.cycle(at.node, graph_.node(at.node).as<graph::Event>()->definitions[0], std::to_string(at.turn));
+    const auto wait =
+        content_.cycle(at.node, graph_.node(at.node).as<graph::Event>()->definitions[0], std::to_string(at.turn));
     Element element("wait", {{"name", unique(ncname(graph_.node(at.node).id), graph_.node(at.node).id)}});
     element.source = graph_.node(at.node).id;
     element.add(with_text("for", wait ? wait->second : "'PT0S'"));
@@ -120,7 +122,8 @@ Elements Writer::block(Region& region, FragmentIndex fragment) {
       return Elements{};
     });
   }
-  if (bond && split == Op::and_split && (join == Op::and_join || join == Op::or_join)) return side_by_side(region, skeleton);
+  if (bond && split == Op::and_split && (join == Op::and_join || join == Op::or_join))
+    return side_by_side(region, skeleton);
   return linked(region, skeleton);
 }
 

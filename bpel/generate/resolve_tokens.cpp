@@ -18,7 +18,9 @@ constexpr int most_tokens = 16;
 class Resolver {
  public:
   Resolver(const graph::ProcessGraph& graph, Net net, Diagnostics& findings)
-      : graph_(graph), net_(std::move(net)), findings_(findings),
+      : graph_(graph),
+        net_(std::move(net)),
+        findings_(findings),
         most_(net_.vertices.size() * most_growth + free_growth) {}
 
   Net resolve() {
@@ -33,9 +35,10 @@ class Resolver {
         return finished;
       }
       if (net_.vertices.size() <= most_) continue;
-      refuse(findings_, graph_, too_much_, "what follows " + called(graph_, too_much_) +
-                                               " would have to be written too many times: join its flows with a "
-                                               "parallel or inclusive gateway");
+      refuse(findings_, graph_, too_much_,
+             "what follows " + called(graph_, too_much_) +
+                 " would have to be written too many times: join its flows with a "
+                 "parallel or inclusive gateway");
       return Net{};
     }
   }
@@ -87,8 +90,9 @@ class Resolver {
       if (vertex.op != Op::work || vertex.gives < 2 || (vertex.pair != none && vertex.takes < 2)) continue;
       if (vertex.gives > most_tokens) {
         refuse(findings_, graph_, vertex.node,
-               called(graph_, vertex.node) + " gives " + std::to_string(vertex.gives) + " tokens that nothing takes together; more than " +
-                   std::to_string(most_tokens) + " are not supported");
+               called(graph_, vertex.node) + " gives " + std::to_string(vertex.gives) +
+                   " tokens that nothing takes together; more than " + std::to_string(most_tokens) +
+                   " are not supported");
         vertex.gives = 1;
         continue;
       }
@@ -130,8 +134,10 @@ class Resolver {
       if (op != Op::xor_join && op != Op::complex_join) continue;
       if (net_.vertices[v].in.size() < 2) continue;
       if (!meets_itself(finished, skeleton, v)) {
-        if (op == Op::complex_join && net_.vertices[v].need == 1) net_.vertices[v].op = Op::xor_join;
-        else if (op == Op::complex_join) return discriminate(v);
+        if (op == Op::complex_join && net_.vertices[v].need == 1)
+          net_.vertices[v].op = Op::xor_join;
+        else if (op == Op::complex_join)
+          return discriminate(v);
         continue;
       }
       if (op == Op::complex_join) return discriminate(v);
@@ -147,7 +153,8 @@ class Resolver {
     while (net_.vertices[next].op == Op::pass && net_.vertices[next].out.size() == 1)
       next = net_.edges[net_.vertices[next].out[0]].to;
     Vertex& work = net_.vertices[next];
-    if (work.op != Op::work || work.takes < 2 || work.takes != static_cast<int>(net_.vertices[join].in.size())) return false;
+    if (work.op != Op::work || work.takes < 2 || work.takes != static_cast<int>(net_.vertices[join].in.size()))
+      return false;
     if (!all_come(finished, skeleton, join)) return false;
     net_.vertices[join].op = Op::and_join;
     work.takes = 1;
@@ -182,8 +189,8 @@ class Resolver {
     }
     if (why.empty()) return true;
     refuse(findings_, graph_, net_.vertices[join].node,
-           "several tokens come to " + called(graph_, net_.vertices[join].node) + ", which does not join them and " + why +
-               ": join the flows with a parallel or inclusive gateway");
+           "several tokens come to " + called(graph_, net_.vertices[join].node) + ", which does not join them and " +
+               why + ": join the flows with a parallel or inclusive gateway");
     return false;
   }
 

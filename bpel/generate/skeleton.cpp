@@ -14,16 +14,22 @@ namespace {
 structure::Logic logic_of(Op op) {
   switch (op) {
     case Op::xor_join:
-    case Op::xor_split: return structure::Logic::exclusive;
+    case Op::xor_split:
+      return structure::Logic::exclusive;
     case Op::and_join:
-    case Op::and_split: return structure::Logic::parallel;
+    case Op::and_split:
+      return structure::Logic::parallel;
     case Op::or_join:
-    case Op::or_split: return structure::Logic::inclusive;
-    case Op::event_split: return structure::Logic::event_based;
-    case Op::complex_join: return structure::Logic::complex;
+    case Op::or_split:
+      return structure::Logic::inclusive;
+    case Op::event_split:
+      return structure::Logic::event_based;
+    case Op::complex_join:
+      return structure::Logic::complex;
     case Op::pass:
     case Op::work:
-    case Op::arrive: return structure::Logic::none;
+    case Op::arrive:
+      return structure::Logic::none;
   }
   return structure::Logic::none;
 }
@@ -33,10 +39,14 @@ structure::FlowGraph flow_graph_of(const Net& net) {
   for (VertexIndex v = 0; v < net.vertices.size(); ++v) {
     const Op op = net.vertices[v].op;
     structure::Part part = structure::Part::work;
-    if (v == net.source) part = structure::Part::source;
-    else if (v == net.sink) part = structure::Part::sink;
-    else if (is_join(op)) part = structure::Part::join;
-    else if (is_split(op)) part = structure::Part::split;
+    if (v == net.source)
+      part = structure::Part::source;
+    else if (v == net.sink)
+      part = structure::Part::sink;
+    else if (is_join(op))
+      part = structure::Part::join;
+    else if (is_split(op))
+      part = structure::Part::split;
     flows.add_vertex(part, logic_of(op), net.vertices[v].node);
   }
   for (const Edge& edge : net.edges) flows.add_edge(edge.from, edge.to, structure::EdgeKind::flow, edge.flow);

@@ -31,9 +31,9 @@ class Writer {
 
   /// Where an escalation is caught: a boundary event or an event sub-process around what is being written.
   struct Catcher {
-    std::string escalation;  ///< id of its definition; "": any
-    std::string fault;       ///< interrupting: the fault that interrupts
-    int depth = 0;           ///< how many repeated constructs are around it
+    std::string escalation;          ///< id of its definition; "": any
+    std::string fault;               ///< interrupting: the fault that interrupts
+    int depth = 0;                   ///< how many repeated constructs are around it
     std::vector<std::string> links;  ///< not interrupting: one for each place that throws
     std::size_t here = 0;            ///< how many of links_ were in force
   };
@@ -53,7 +53,7 @@ class Writer {
     Elements faults;
     Elements events;
     Elements before;
-    Elements first;  ///< in the scope, before all else
+    Elements first;   ///< in the scope, before all else
     Elements beside;  ///< in the scope, side by side with its activity
     Elements variables;
     bool all = false;  ///< there is a catchAll
@@ -151,17 +151,17 @@ class Writer {
   Content& content_;
   Generated& generated_;
   std::set<std::string> names_;
-  Elements* variables_ = nullptr;          ///< of the scope that is being written
+  Elements* variables_ = nullptr;  ///< of the scope that is being written
   Elements* process_variables_ = nullptr;
-  int depth_ = 0;                          ///< repeated constructs around what is being written
-  std::vector<Catcher> catchers_;          ///< the innermost last
-  std::string terminate_;                  ///< fault that ends the sub-process; "": exit
+  int depth_ = 0;                  ///< repeated constructs around what is being written
+  std::vector<Catcher> catchers_;  ///< the innermost last
+  std::string terminate_;          ///< fault that ends the sub-process; "": exit
   bool terminates_ = false;
   std::string cancel_;
   bool cancels_ = false;
   bool counts_ = false;  ///< the process throws compensation, so that what is done is counted
   std::map<NodeIndex, std::string> counters_;
-  std::set<NodeIndex> started_;            ///< done by the start of the process
+  std::set<NodeIndex> started_;  ///< done by the start of the process
   std::set<ContainerIndex> calling_;
 };
 

@@ -16,10 +16,13 @@ std::string flows(const std::string& lines) {
     at = end + 1;
     const std::size_t arrow = line.find('>');
     const std::size_t question = line.find('?');
-    const std::string to = line.substr(arrow + 1, question == std::string::npos ? std::string::npos : question - arrow - 1);
-    text += "<sequenceFlow id='" + line.substr(0, arrow) + "_" + to + "' sourceRef='" + line.substr(0, arrow) + "' targetRef='" + to + "'>";
+    const std::string to =
+        line.substr(arrow + 1, question == std::string::npos ? std::string::npos : question - arrow - 1);
+    text += "<sequenceFlow id='" + line.substr(0, arrow) + "_" + to + "' sourceRef='" + line.substr(0, arrow) +
+            "' targetRef='" + to + "'>";
     if (question != std::string::npos)
-      text += "<conditionExpression xsi:type='tFormalExpression'>" + line.substr(question + 1) + "</conditionExpression>";
+      text +=
+          "<conditionExpression xsi:type='tFormalExpression'>" + line.substr(question + 1) + "</conditionExpression>";
     text += "</sequenceFlow>";
     ++number;
   }
@@ -34,9 +37,10 @@ std::string process(const std::string& inside) {
   return "<process id='p' isExecutable='true'><startEvent id='start'/><endEvent id='end'/>" + inside + "</process>";
 }
 
-std::string boundary(const std::string& id, const std::string& on, const std::string& definition, bool interrupting = true) {
-  return "<boundaryEvent id='" + id + "' attachedToRef='" + on + "' cancelActivity='" + (interrupting ? "true" : "false") + "'>" +
-         definition + "</boundaryEvent>";
+std::string boundary(const std::string& id, const std::string& on, const std::string& definition,
+                     bool interrupting = true) {
+  return "<boundaryEvent id='" + id + "' attachedToRef='" + on + "' cancelActivity='" +
+         (interrupting ? "true" : "false") + "'>" + definition + "</boundaryEvent>";
 }
 
 const std::string three_seconds = "<timerEventDefinition><timeDuration>PT3S</timeDuration></timerEventDefinition>";
@@ -47,19 +51,21 @@ Ran ran(const std::string& definitions, int seconds = 0, const std::map<std::str
 }
 
 TEST(BoundaryEvents, ATimerEndsASubProcess) {
-  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
-                                 "</intermediateCatchEvent>" + task("t1") + flows("ss>w;w>t1") + "</subProcess>" +
-                                 boundary("b", "s", one_second) + task("t2") + task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
-                         10);
+  const Ran result =
+      ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
+                  "</intermediateCatchEvent>" + task("t1") + flows("ss>w;w>t1") + "</subProcess>" +
+                  boundary("b", "s", one_second) + task("t2") + task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
+          10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t3");
   EXPECT_EQ(result.status, engine::InstanceStatus::completed);
 }
 
 TEST(BoundaryEvents, ATimerThatDoesNotInterruptRunsBeside) {
-  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
-                                 "</intermediateCatchEvent>" + task("t1") + flows("ss>w;w>t1") + "</subProcess>" +
-                                 boundary("b", "s", one_second, false) + task("t2") + task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
+  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" +
+                                 three_seconds + "</intermediateCatchEvent>" + task("t1") + flows("ss>w;w>t1") +
+                                 "</subProcess>" + boundary("b", "s", one_second, false) + task("t2") + task("t3") +
+                                 flows("start>s;s>t2;b>t3;t2>end;t3>end")),
                          10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t1 t2 t3");
@@ -67,17 +73,19 @@ TEST(BoundaryEvents, ATimerThatDoesNotInterruptRunsBeside) {
 
 /// The path of the event meets the main one in a join that does not synchronise: what follows is done for both.
 TEST(BoundaryEvents, APathThatComesBackIsDoneForItsOwnToken) {
-  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
-                                 "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" + boundary("b", "s", one_second, false) +
-                                 task("t2") + flows("start>s;s>t2;b>t2;t2>end")),
-                         10);
+  const Ran result =
+      ran(process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
+                  "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" +
+                  boundary("b", "s", one_second, false) + task("t2") + flows("start>s;s>t2;b>t2;t2>end")),
+          10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t2*2");
 }
 
 TEST(BoundaryEvents, APathThatMeetsAParallelJoinOfTheMainFlowIsRefused) {
-  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/>" + task("t1") + flows("ss>t1") + "</subProcess>" +
-                                 boundary("b", "s", one_second, false) + "<parallelGateway id='j'/>" + flows("start>s;s>j;b>j;j>end")));
+  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/>" + task("t1") + flows("ss>t1") +
+                                 "</subProcess>" + boundary("b", "s", one_second, false) + "<parallelGateway id='j'/>" +
+                                 flows("start>s;s>j;b>j;j>end")));
   ASSERT_TRUE(result.refused());
   EXPECT_NE(told(result.findings).find("'j' waits for the flow from"), std::string::npos) << told(result.findings);
 }
@@ -87,10 +95,11 @@ const std::string escalates = "<escalationEventDefinition escalationRef='E'/>";
 
 TEST(Escalations, GoOnOrInterrupt) {
   for (const bool interrupting : {true, false}) {
-    const Ran result = ran(escalation + process("<subProcess id='s'><startEvent id='ss'/><intermediateThrowEvent id='e'>" + escalates +
-                                                "</intermediateThrowEvent>" + task("t1") + flows("ss>e;e>t1") + "</subProcess>" +
-                                                boundary("b", "s", escalates, interrupting) + task("t2") + task("t3") +
-                                                flows("start>s;s>t2;b>t3;t2>end;t3>end")));
+    const Ran result =
+        ran(escalation + process("<subProcess id='s'><startEvent id='ss'/><intermediateThrowEvent id='e'>" + escalates +
+                                 "</intermediateThrowEvent>" + task("t1") + flows("ss>e;e>t1") + "</subProcess>" +
+                                 boundary("b", "s", escalates, interrupting) + task("t2") + task("t3") +
+                                 flows("start>s;s>t2;b>t3;t2>end;t3>end")));
     ASSERT_FALSE(result.refused()) << told(result.findings);
     EXPECT_EQ(told(result.trace), interrupting ? "t3" : "t1 t2 t3");
   }
@@ -98,87 +107,105 @@ TEST(Escalations, GoOnOrInterrupt) {
 
 /// An escalation is no error: a boundary event that catches every error on its way lets it pass.
 TEST(Escalations, PassWhatCatchesErrors) {
-  const Ran result = ran(escalation + process("<subProcess id='o'><startEvent id='os'/><subProcess id='s'><startEvent id='ss'/>"
-                                              "<endEvent id='e'>" + escalates + "</endEvent>" + flows("ss>e") + "</subProcess>" +
-                                              boundary("x", "s", "<errorEventDefinition/>") + task("t1") + flows("os>s;x>t1") + "</subProcess>" +
-                                              boundary("b", "o", escalates) + task("t2") + task("t3") + flows("start>o;o>t2;b>t3;t2>end;t3>end")));
+  const Ran result =
+      ran(escalation +
+          process("<subProcess id='o'><startEvent id='os'/><subProcess id='s'><startEvent id='ss'/>"
+                  "<endEvent id='e'>" +
+                  escalates + "</endEvent>" + flows("ss>e") + "</subProcess>" +
+                  boundary("x", "s", "<errorEventDefinition/>") + task("t1") + flows("os>s;x>t1") + "</subProcess>" +
+                  boundary("b", "o", escalates) + task("t2") + task("t3") + flows("start>o;o>t2;b>t3;t2>end;t3>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t3");
 }
 
 TEST(Escalations, OutOfALoopToWhatGoesOnAreRefused) {
   const Ran result = ran(escalation + process("<subProcess id='s'><startEvent id='ss'/><exclusiveGateway id='x'/>"
-                                              "<intermediateThrowEvent id='e'>" + escalates + "</intermediateThrowEvent>"
-                                              "<exclusiveGateway id='y' default='y_t1'/>" + task("t1") +
-                                              flows("ss>x;x>e;e>y;y>x?3 > n;y>t1") + "</subProcess>" +
+                                              "<intermediateThrowEvent id='e'>" +
+                                              escalates +
+                                              "</intermediateThrowEvent>"
+                                              "<exclusiveGateway id='y' default='y_t1'/>" +
+                                              task("t1") + flows("ss>x;x>e;e>y;y>x?3 > n;y>t1") + "</subProcess>" +
                                               boundary("b", "s", escalates, false) + flows("start>s;s>end")),
                          0, {{"n", "5"}});
   ASSERT_TRUE(result.refused());
-  EXPECT_NE(told(result.findings).find("'e' escalates from inside of a loop"), std::string::npos) << told(result.findings);
+  EXPECT_NE(told(result.findings).find("'e' escalates from inside of a loop"), std::string::npos)
+      << told(result.findings);
 }
 
 TEST(Errors, EndWhatTheyLeaveAndNoMore) {
-  const Ran result = ran("<error id='X' errorCode='X'/>" +
-                         process("<subProcess id='s'><startEvent id='ss'/><parallelGateway id='g'/><intermediateCatchEvent id='w'>" +
-                                 three_seconds + "</intermediateCatchEvent>" + task("t1") +
-                                 "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + flows("ss>g;g>w;w>t1;g>e") + "</subProcess>" +
-                                 boundary("b", "s", "<errorEventDefinition errorRef='X'/>") + task("t2") + task("t3") +
-                                 flows("start>s;s>t2;b>t3;t2>end;t3>end")),
-                         10);
+  const Ran result = ran(
+      "<error id='X' errorCode='X'/>" +
+          process("<subProcess id='s'><startEvent id='ss'/><parallelGateway id='g'/><intermediateCatchEvent id='w'>" +
+                  three_seconds + "</intermediateCatchEvent>" + task("t1") +
+                  "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + flows("ss>g;g>w;w>t1;g>e") +
+                  "</subProcess>" + boundary("b", "s", "<errorEventDefinition errorRef='X'/>") + task("t2") +
+                  task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
+      10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t3");
 }
 
 TEST(Terminate, EndsItsSubProcessAlone) {
-  const Ran result = ran(process("<subProcess id='s'><startEvent id='ss'/><parallelGateway id='g'/><intermediateCatchEvent id='w'>" +
-                                 three_seconds + "</intermediateCatchEvent>" + task("t1") +
-                                 "<endEvent id='e'><terminateEventDefinition/></endEvent>" + flows("ss>g;g>w;w>t1;g>e") + "</subProcess>" +
-                                 task("t2") + flows("start>s;s>t2;t2>end")),
-                         10);
+  const Ran result =
+      ran(process("<subProcess id='s'><startEvent id='ss'/><parallelGateway id='g'/><intermediateCatchEvent id='w'>" +
+                  three_seconds + "</intermediateCatchEvent>" + task("t1") +
+                  "<endEvent id='e'><terminateEventDefinition/></endEvent>" + flows("ss>g;g>w;w>t1;g>e") +
+                  "</subProcess>" + task("t2") + flows("start>s;s>t2;t2>end")),
+          10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t2");
 }
 
 std::string undone(const std::string& id) {
-  return task(id) + boundary("b" + id, id, "<compensateEventDefinition/>") + task("u" + id, "", "isForCompensation='true'") +
-         "<association id='x" + id + "' associationDirection='One' sourceRef='b" + id + "' targetRef='u" + id + "'/>";
+  return task(id) + boundary("b" + id, id, "<compensateEventDefinition/>") +
+         task("u" + id, "", "isForCompensation='true'") + "<association id='x" + id +
+         "' associationDirection='One' sourceRef='b" + id + "' targetRef='u" + id + "'/>";
 }
 
 TEST(Compensation, UndoesWhatIsDone) {
-  const Ran all = ran(process(undone("t1") + undone("t2") + undone("t3") + "<intermediateThrowEvent id='c'><compensateEventDefinition/>"
-                              "</intermediateThrowEvent>" + flows("start>t1;t1>t2;t2>c;c>t3;t3>end")));
+  const Ran all = ran(process(undone("t1") + undone("t2") + undone("t3") +
+                              "<intermediateThrowEvent id='c'><compensateEventDefinition/>"
+                              "</intermediateThrowEvent>" +
+                              flows("start>t1;t1>t2;t2>c;c>t3;t3>end")));
   ASSERT_FALSE(all.refused()) << told(all.findings);
   EXPECT_EQ(told(all.trace), "t1 t2 t3");
   EXPECT_EQ(told(all.trace, "u"), "ut1 ut2");
-  const Ran one = ran(process(undone("t1") + undone("t2") + "<intermediateThrowEvent id='c'><compensateEventDefinition activityRef='t1'/>"
-                              "</intermediateThrowEvent>" + flows("start>t1;t1>t2;t2>c;c>end")));
+  const Ran one = ran(process(undone("t1") + undone("t2") +
+                              "<intermediateThrowEvent id='c'><compensateEventDefinition activityRef='t1'/>"
+                              "</intermediateThrowEvent>" +
+                              flows("start>t1;t1>t2;t2>c;c>end")));
   ASSERT_FALSE(one.refused()) << told(one.findings);
   EXPECT_EQ(told(one.trace, "u"), "ut1");
 }
 
 TEST(Compensation, ACancelledTransactionIsUndone) {
   const Ran result = ran(process("<transaction id='s'><startEvent id='ss'/>" + undone("t1") + undone("t2") +
-                                 "<endEvent id='e'><cancelEventDefinition/></endEvent>" + flows("ss>t1;t1>t2;t2>e") + "</transaction>" +
-                                 boundary("b", "s", "<cancelEventDefinition/>") + task("t3") + task("t4") + flows("start>s;s>t3;b>t4;t3>end;t4>end")));
+                                 "<endEvent id='e'><cancelEventDefinition/></endEvent>" + flows("ss>t1;t1>t2;t2>e") +
+                                 "</transaction>" + boundary("b", "s", "<cancelEventDefinition/>") + task("t3") +
+                                 task("t4") + flows("start>s;s>t3;b>t4;t3>end;t4>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t1 t2 t4");
   EXPECT_EQ(told(result.trace, "u"), "ut1 ut2");
 }
 
 TEST(EventSubProcesses, HandleAnErrorInsteadOfTheRest) {
-  const Ran result = ran("<error id='X' errorCode='X'/>" +
-                         process("<subProcess id='s'><startEvent id='ss'/>" + task("t1") +
-                                 "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + flows("ss>t1;t1>e") +
-                                 "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs'><errorEventDefinition errorRef='X'/></startEvent>" +
-                                 task("t2") + flows("hs>t2") + "</subProcess></subProcess>" + task("t3") + flows("start>s;s>t3;t3>end")));
+  const Ran result = ran(
+      "<error id='X' errorCode='X'/>" +
+      process("<subProcess id='s'><startEvent id='ss'/>" + task("t1") +
+              "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + flows("ss>t1;t1>e") +
+              "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs'><errorEventDefinition "
+              "errorRef='X'/></startEvent>" +
+              task("t2") + flows("hs>t2") + "</subProcess></subProcess>" + task("t3") + flows("start>s;s>t3;t3>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t1 t2 t3");
 }
 
 TEST(Instances, StopWhenTheirConditionHolds) {
-  const std::string loop = "<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>5</loopCardinality>"
-                           "<completionCondition>n >= 3</completionCondition></multiInstanceLoopCharacteristics>";
-  const Ran result = ran(process("<subProcess id='s'>" + loop + "<startEvent id='ss'/><scriptTask id='t1'><script>n = n + 1</script></scriptTask>" +
+  const std::string loop =
+      "<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>5</loopCardinality>"
+      "<completionCondition>n >= 3</completionCondition></multiInstanceLoopCharacteristics>";
+  const Ran result = ran(process("<subProcess id='s'>" + loop +
+                                 "<startEvent id='ss'/><scriptTask id='t1'><script>n = n + 1</script></scriptTask>" +
                                  flows("ss>t1") + "</subProcess>" + task("t2") + flows("start>s;s>t2;t2>end")),
                          0, {{"n", "1"}});
   ASSERT_FALSE(result.refused()) << told(result.findings);
@@ -186,15 +213,17 @@ TEST(Instances, StopWhenTheirConditionHolds) {
 }
 
 TEST(Tokens, AComplexJoinGoesOnOnceWithTheSecond) {
-  const Ran result = ran(process("<parallelGateway id='g'/>" + task("t1") + task("t2") + task("t3") +
-                                 "<complexGateway id='c'><activationCondition>activationCount >= 2</activationCondition></complexGateway>" +
-                                 task("t4") + flows("start>g;g>t1;g>t2;g>t3;t1>c;t2>c;t3>c;c>t4;t4>end")));
+  const Ran result = ran(process(
+      "<parallelGateway id='g'/>" + task("t1") + task("t2") + task("t3") +
+      "<complexGateway id='c'><activationCondition>activationCount >= 2</activationCondition></complexGateway>" +
+      task("t4") + flows("start>g;g>t1;g>t2;g>t3;t1>c;t2>c;t3>c;c>t4;t4>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t1 t2 t3 t4");
 }
 
 TEST(Tokens, SeveralFromOneActivity) {
-  const Ran result = ran(process(task("t1", "", "completionQuantity='3'") + task("t2") + task("t3", "", "startQuantity='3'") + task("t4", "", "completionQuantity='2'") +
+  const Ran result = ran(process(task("t1", "", "completionQuantity='3'") + task("t2") +
+                                 task("t3", "", "startQuantity='3'") + task("t4", "", "completionQuantity='2'") +
                                  task("t5") + flows("start>t1;t1>t2;t2>t3;t3>t4;t4>t5;t5>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t1 t2*3 t3 t4 t5*2");
@@ -203,9 +232,10 @@ TEST(Tokens, SeveralFromOneActivity) {
 }
 
 TEST(Tokens, AJoinThatNeverGetsAllWaits) {
-  const Ran result = ran(process("<exclusiveGateway id='x' default='x_t2'/>" + task("t1") + task("t2") + "<parallelGateway id='j'/>" + task("t3") +
-                                 flows("start>x;x>t1?n > 3;x>t2;t1>j;t2>j;j>t3;t3>end")),
-                         5, {{"n", "1"}});
+  const Ran result =
+      ran(process("<exclusiveGateway id='x' default='x_t2'/>" + task("t1") + task("t2") + "<parallelGateway id='j'/>" +
+                  task("t3") + flows("start>x;x>t1?n > 3;x>t2;t1>j;t2>j;j>t3;t3>end")),
+          5, {{"n", "1"}});
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t2");
   EXPECT_EQ(result.status, engine::InstanceStatus::running);
@@ -219,9 +249,11 @@ TEST(Refused, NamesWhatStandsInTheWay) {
   ASSERT_TRUE(cycle.refused());
   EXPECT_NE(told(cycle.findings).find("model.bpmn:1:"), std::string::npos) << told(cycle.findings);
   EXPECT_NE(told(cycle.findings).find("'g'"), std::string::npos) << told(cycle.findings);
-  const Ran silent = ran(process("<exclusiveGateway id='x'/>" + task("t1") + task("t2") + flows("start>x;x>t1;x>t2;t1>end;t2>end")));
+  const Ran silent =
+      ran(process("<exclusiveGateway id='x'/>" + task("t1") + task("t2") + flows("start>x;x>t1;x>t2;t1>end;t2>end")));
   EXPECT_TRUE(silent.refused());
-  const Ran merged = ran(process("<parallelGateway id='g'/>" + task("t1") + task("t2") + task("t3") + "<exclusiveGateway id='x'/><parallelGateway id='j'/>" +
+  const Ran merged = ran(process("<parallelGateway id='g'/>" + task("t1") + task("t2") + task("t3") +
+                                 "<exclusiveGateway id='x'/><parallelGateway id='j'/>" +
                                  flows("start>g;g>t1;g>t2;g>t3;t1>x;t2>x;x>j;t3>j;j>end")));
   ASSERT_TRUE(merged.refused());
   EXPECT_NE(told(merged.findings).find("several tokens come to 'x'"), std::string::npos) << told(merged.findings);

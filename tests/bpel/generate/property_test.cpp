@@ -19,9 +19,12 @@ Model acyclic(std::mt19937& random, int nodes) {
   for (int i = 0; i < nodes; ++i) {
     const std::string number = std::to_string(i);
     const int kind = pick(4);
-    if (kind == 0) all.push_back(model.gateway("x" + number, GatewayKind::exclusive));
-    else if (kind == 1) all.push_back(model.gateway("a" + number, GatewayKind::parallel));
-    else all.push_back(model.task("t" + number));
+    if (kind == 0)
+      all.push_back(model.gateway("x" + number, GatewayKind::exclusive));
+    else if (kind == 1)
+      all.push_back(model.gateway("a" + number, GatewayKind::parallel));
+    else
+      all.push_back(model.task("t" + number));
   }
   all.push_back(model.end("end"));
   const int count = static_cast<int>(all.size());
@@ -41,8 +44,10 @@ Model acyclic(std::mt19937& random, int nodes) {
     std::size_t left = to[i].size();
     for (const int t : to[i]) {
       const NodeIndex target = all[static_cast<std::size_t>(t)];
-      if (exclusive && --left == 0) model.otherwise(all[i], target);
-      else model.flow(all[i], target, exclusive ? (pick(2) == 0 ? "true" : "false") : "");
+      if (exclusive && --left == 0)
+        model.otherwise(all[i], target);
+      else
+        model.flow(all[i], target, exclusive ? (pick(2) == 0 ? "true" : "false") : "");
     }
   }
   return model;
@@ -70,9 +75,12 @@ class Blocks {
     const int ways = 2 + static_cast<int>(random_() % 2);
     for (int i = 0; i < ways; ++i) {
       const NodeIndex head = model_.task("t" + std::to_string(++number_));
-      if (gateway == GatewayKind::parallel) model_.flow(split, head);
-      else if (i + 1 == ways) model_.otherwise(split, head);
-      else model_.flow(split, head, random_() % 2 == 0 ? "true" : "false");
+      if (gateway == GatewayKind::parallel)
+        model_.flow(split, head);
+      else if (i + 1 == ways)
+        model_.otherwise(split, head);
+      else
+        model_.flow(split, head, random_() % 2 == 0 ? "true" : "false");
       model_.flow(block(head, depth - 1), join);
     }
     return join;
@@ -128,7 +136,8 @@ void compare(const Model& model, int round, Tally& tally, const std::map<std::st
   if (!played.ended || played.no_flow) return;
   const Ran ran = run(model.graph, variables);
   if (ran.refused()) {
-    for (const Diagnostic& each : ran.findings) ASSERT_TRUE(each.severity == Severity::warning || each.rule == "MODEL") << told(ran.findings);
+    for (const Diagnostic& each : ran.findings)
+      ASSERT_TRUE(each.severity == Severity::warning || each.rule == "MODEL") << told(ran.findings);
     ++tally.refused;
     return;
   }

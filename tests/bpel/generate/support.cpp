@@ -63,8 +63,10 @@ graph::FlowIndex Model::otherwise(graph::NodeIndex from, graph::NodeIndex to) {
 
 graph::ProcessGraph bpmn_process(const std::string& inside) {
   const std::string text =
-      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
-      "id='d' targetNamespace='urn:test'>" + inside + "</definitions>";
+      "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' "
+      "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' "
+      "id='d' targetNamespace='urn:test'>" +
+      inside + "</definitions>";
   return bpmn::import(text, "model.bpmn").graph;
 }
 
@@ -72,8 +74,9 @@ namespace {
 
 std::vector<std::string> write_files(const Generated& generated) {
   static int number = 0;
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() /
-                                       ("echoflow_generate_" + std::to_string(getpid()) + "_" + std::to_string(++number));
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() /
+      ("echoflow_generate_" + std::to_string(getpid()) + "_" + std::to_string(++number));
   std::filesystem::create_directories(folder / "model");
   std::filesystem::create_directories(folder / "shared");
   std::vector<std::string> files;
@@ -109,7 +112,8 @@ Ran run(const graph::ProcessGraph& graph, const std::map<std::string, std::strin
   const auto& entry = host.program().entries.at(0);
   const std::string operation = entry.inbound->operation.operation;
   const auto& wires = host.program().wire;
-  const auto wire = std::find_if(wires.begin(), wires.end(), [&](const auto& each) { return each.operation == operation; });
+  const auto wire =
+      std::find_if(wires.begin(), wires.end(), [&](const auto& each) { return each.operation == operation; });
   const program::MessageType& type = host.program().message_types.at(wire->input);
   std::string content = "<v:" + type.parts.at(0).element.local + " xmlns:v='" + type.parts.at(0).element.ns + "'>";
   for (const auto& [name, value] : variables) content += "<" + name + ">" + value + "</" + name + ">";
@@ -118,8 +122,9 @@ Ran run(const graph::ProcessGraph& graph, const std::map<std::string, std::strin
   if (seconds > 0) host.advance(static_cast<std::int64_t>(seconds) * 1'000'000);
   result.status = host.status(0);
   for (const engine::ActivityView& each : host.activities(0)) {
-    if ((each.status == engine::ActivityStatus::completed || each.status == engine::ActivityStatus::compensated) && graph.find(each.element_id) != graph::none &&
-        each.type != "scope" && each.type != "forEach" && each.type != "while" && each.type != "repeatUntil")
+    if ((each.status == engine::ActivityStatus::completed || each.status == engine::ActivityStatus::compensated) &&
+        graph.find(each.element_id) != graph::none && each.type != "scope" && each.type != "forEach" &&
+        each.type != "while" && each.type != "repeatUntil")
       ++result.trace[each.element_id];
   }
   return result;

@@ -54,8 +54,10 @@ class Game {
       ++taken;
     }
     if (taken > 0) return;
-    if (graph_.node(n).default_flow != graph::none) ++tokens_[graph_.node(n).default_flow];
-    else played_.no_flow = true;
+    if (graph_.node(n).default_flow != graph::none)
+      ++tokens_[graph_.node(n).default_flow];
+    else
+      played_.no_flow = true;
   }
 
   bool reaches(FlowIndex from, FlowIndex to, NodeIndex without) const {
