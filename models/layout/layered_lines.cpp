@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "models/layout/layered_state.hpp"
+#include "models/layout/line_parts.hpp"
 #include "models/layout/points.hpp"
-#include "models/layout/tracks.hpp"
 
 namespace echoflow::layout::layered {
 
@@ -16,19 +16,6 @@ constexpr double least_channel = 36;
 constexpr double port_pitch = 12;
 constexpr double level = 0.5;
 constexpr double clear = 8;
-
-/// How a line leaves or enters its item.
-enum class Way : std::uint8_t { side, below, above, drop };
-
-struct End {
-  Way way = Way::side;
-  double y = 0;  ///< the height at which it reaches the channel
-};
-
-struct TurnRef {
-  std::uint32_t channel = 0;
-  std::uint32_t turn = nothing;  ///< nothing: it goes straight on
-};
 
 class Lines {
  public:
@@ -383,13 +370,6 @@ class Lines {
     for (std::size_t b = 1; b < placed.band_top.size(); ++b) placed.band_top[b] += by;
     placed.height += by;
   }
-
-  struct Channel {
-    std::vector<Turn> turns;
-    double label = 0;
-    double x = 0;
-    double right = 0;
-  };
 
   State& state_;
   const Network& network_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "models/layout/bands.hpp"
 #include "models/layout/block.hpp"
 #include "models/layout/structure_order.hpp"
 #include "models/layout/text.hpp"
@@ -22,56 +23,6 @@ constexpr double shelf_gap = 28;
 constexpr double shelf_width = 700;
 constexpr double black_box_height = 60;
 constexpr double margin = 20;
-
-/// The lanes of a process as rows: a lane without lanes in it is one, and one with lanes that holds nodes itself.
-struct Bands {
-  std::vector<NodeIndex> lanes;  ///< all, outer ones first
-  std::map<NodeIndex, std::size_t> depth;
-  std::map<NodeIndex, std::pair<std::uint32_t, std::uint32_t>> range;  ///< of bands, the second not included
-  std::map<std::string, std::uint32_t, std::less<>> band;              ///< by lane id
-  std::uint32_t count = 0;
-  std::size_t deepest = 0;
-};
-
-class Lanes {
- public:
-  Lanes(const graph::ProcessGraph& graph, const std::vector<NodeIndex>& nodes) : graph_(graph) {
-    for (const auto n : nodes) {
-      const auto& node = graph_.node(n);
-      if (!is_lane(node)) {
-        if (!node.lanes.empty()) holds_.insert({node.lanes.back(), true});
-        continue;
-      }
-      children_[node.lanes.empty() ? "" : node.lanes.back()].push_back(n);
-    }
-  }
-
-  Bands run() {
-    add("", 0);
-    return std::move(bands_);
-  }
-
- private:
-  void add(const std::string& parent, std::size_t depth) {
-    if (depth > 20) return;
-    for (const auto n : children_[parent]) {
-      const auto& id = graph_.node(n).id;
-      if (bands_.depth.contains(n)) continue;
-      bands_.lanes.push_back(n);
-      bands_.depth[n] = depth;
-      bands_.deepest = std::max(bands_.deepest, depth + 1);
-      const auto first = bands_.count;
-      if (holds_.contains(id) || children_[id].empty()) bands_.band[id] = bands_.count++;
-      add(id, depth + 1);
-      bands_.range[n] = {first, bands_.count};
-    }
-  }
-
-  const graph::ProcessGraph& graph_;
-  std::map<std::string, std::vector<NodeIndex>> children_;
-  std::map<std::string, bool> holds_;
-  Bands bands_;
-};
 
 class Composer {
  public:
@@ -139,7 +90,7 @@ class Composer {
 
   void sort_out(ContainerIndex container, Content& content) const {
     const auto& nodes = members_.in_container[container];
-    content.bands = Lanes(graph_, nodes).run();
+    content.bands = bands_of(graph_, nodes);
     for (const auto n : nodes) {
       const auto& node = graph_.node(n);
       if (is_lane(node) || node.as<graph::Group>()) continue;
