@@ -53,7 +53,8 @@ bool accepts(Body body, std::string_view type) {
 }
 
 std::string_view accepted_types(Body body) {
-  return body == Body::json ? "application/json" : "application/zip, multipart/form-data, or application/xml for a process model alone";
+  return body == Body::json ? "application/json"
+                            : "application/zip, multipart/form-data, or application/xml for a process model alone";
 }
 
 void add_security_headers(const http::Request& request, http::Response& response) {

@@ -50,7 +50,8 @@ void write_body(json::Writer& writer, const Route& route) {
       writer.key("multipart/form-data")
           .raw(
               R"({"schema":{"type":"object","properties":{"name":{"type":"string"},"file":{"type":"array","items":{"type":"string","format":"binary"}}}}})");
-      writer.key("application/xml").raw(R"({"schema":{"type":"string","description":"A BPMN 2.0, ARIS AML or EPML model."}})");
+      writer.key("application/xml")
+          .raw(R"({"schema":{"type":"string","description":"A BPMN 2.0, ARIS AML or EPML model."}})");
       writer.end_object().end_object();
       return;
   }

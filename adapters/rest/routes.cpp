@@ -26,7 +26,8 @@ const std::vector<Route>& table() {
        deployments::create,
        "createDeployment",
        "deployments",
-       "Deploy an archive, files, or a process model (BPMN, ARIS AML, EPML); nothing is deployed when there are errors.",
+       "Deploy an archive, files, or a process model (BPMN, ARIS AML, EPML); nothing is deployed when there are "
+       "errors.",
        Body::deployment,
        {},
        201,

@@ -51,8 +51,7 @@ Piece Drawer::draw_one(const ast::Reply& reply, ContainerIndex in) {
 
 NodeIndex Drawer::invoke_task(const ast::Invoke& invoke, ContainerIndex in) {
   const bool two_way = !invoke.output_variable.empty() || invoke.has_from_parts;
-  const NodeIndex n =
-      add_task(invoke, "invoke", two_way ? ActivityKind::service_task : ActivityKind::send_task, in);
+  const NodeIndex n = add_task(invoke, "invoke", two_way ? ActivityKind::service_task : ActivityKind::send_task, in);
   describe_message(graph_.node(n), invoke.partner_link, invoke.operation);
   reads(n, invoke.input_variable, invoke.origin.where);
   writes(n, invoke.output_variable, invoke.origin.where);
@@ -74,7 +73,8 @@ Piece Drawer::draw_one(const ast::Assign& assign, ContainerIndex in) {
     if (!copy) continue;
     if (const auto* from = std::get_if<ast::PartReference>(&copy->from.variant))
       reads(n, from->variable, copy->origin.where);
-    if (const auto* to = std::get_if<ast::PartReference>(&copy->to.variant)) writes(n, to->variable, copy->origin.where);
+    if (const auto* to = std::get_if<ast::PartReference>(&copy->to.variant))
+      writes(n, to->variable, copy->origin.where);
   }
   return {n, n};
 }

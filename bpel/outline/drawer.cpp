@@ -32,8 +32,8 @@ graph::ProcessGraph Drawer::draw() {
   graph_.id = process_.name;
   graph_.name = graph::Names(process_.name);
   graph_.target_namespace = process_.target_namespace;
-  graph_.expression_language = process_.expression_language.empty() ? std::string(ns::xpath1_sublang)
-                                                                    : process_.expression_language;
+  graph_.expression_language =
+      process_.expression_language.empty() ? std::string(ns::xpath1_sublang) : process_.expression_language;
   graph::Container container;
   container.id = process_.origin.path.empty() ? std::string("/process") : process_.origin.path;
   container.name = graph::Names(process_.name);

@@ -63,8 +63,8 @@ class Drawer {
   void declare(const ast::ScopeBody& body, ContainerIndex in);
   void handlers(const ast::ScopeBody& body, ContainerIndex in);
   void fault_handlers(const ast::FaultHandlers& handlers, ContainerIndex in);
-  void handler(const ast::Element& element, std::string_view kind, graph::Event start,
-               const ast::ActivityPtr& activity, ContainerIndex in);
+  void handler(const ast::Element& element, std::string_view kind, graph::Event start, const ast::ActivityPtr& activity,
+               ContainerIndex in);
   void on_event(const ast::OnEvent& event, ContainerIndex in);
   void on_alarm(const ast::OnAlarm& alarm, ContainerIndex in);
   Piece with_own_handlers(const ast::Invoke& invoke, ContainerIndex in);

@@ -83,8 +83,8 @@ void Drawer::handlers(const ast::ScopeBody& body, ContainerIndex in) {
 void Drawer::fault_handlers(const ast::FaultHandlers& handlers, ContainerIndex in) {
   for (const auto& one : handlers.catches) {
     const auto fault = one.fault_name ? *one.fault_name : QName{};
-    handler(one, "catch", start_of(EventType::error, true, one.fault_name ? fault.clark() : std::string()), one.activity,
-            in);
+    handler(one, "catch", start_of(EventType::error, true, one.fault_name ? fault.clark() : std::string()),
+            one.activity, in);
   }
   if (handlers.catch_all)
     handler(*handlers.catch_all, "catchAll", start_of(EventType::error, true), handlers.catch_all->activity, in);

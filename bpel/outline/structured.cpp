@@ -30,9 +30,8 @@ Piece Drawer::draw_one(const ast::If& choice, ContainerIndex in) {
     branches.emplace_back(activity(branch.activity, in), &branch);
     has_else = has_else || !branch.condition;
   }
-  const NodeIndex join =
-      add_gateway(node_of(static_cast<const ast::Element&>(choice), "#join", in), GatewayKind::exclusive,
-                  GatewayDirection::converging);
+  const NodeIndex join = add_gateway(node_of(static_cast<const ast::Element&>(choice), "#join", in),
+                                     GatewayKind::exclusive, GatewayDirection::converging);
   graph_.node(join).documentation = {};
   for (const auto& [piece, branch] : branches) {
     const bool empty = piece.entry == graph::none;
@@ -152,9 +151,8 @@ Piece Drawer::draw_one(const ast::Flow& flow, ContainerIndex in) {
   links_.pop_back();
   auto node = node_of(static_cast<const ast::Element&>(flow), "#join", in);
   node.documentation = {};
-  const NodeIndex join =
-      add_gateway(std::move(node), links.empty() ? GatewayKind::parallel : GatewayKind::inclusive,
-                  GatewayDirection::converging);
+  const NodeIndex join = add_gateway(std::move(node), links.empty() ? GatewayKind::parallel : GatewayKind::inclusive,
+                                     GatewayDirection::converging);
   connect_links(links);
   // What a link leads to waits for the link, and is not entered from the flow's beginning as well.
   for (const auto& piece : pieces) {

@@ -160,8 +160,7 @@ class Writer {
     if (const auto* gateway = node.as<Gateway>()) return std::string(word(gateway->kind));
     if (const auto* event = node.as<Event>()) {
       text = word(event->position);
-      for (const auto& definition : event->definitions)
-        text += " " + std::to_string(static_cast<int>(definition.type));
+      for (const auto& definition : event->definitions) text += " " + std::to_string(static_cast<int>(definition.type));
     }
     text += " '" + name(node.name) + "'";
     const auto related = related_.find(n);
@@ -230,9 +229,7 @@ class Writer {
     return rank.size();
   }
 
-  std::string called(NodeIndex n) {
-    return descriptions_[n] + " #" + std::to_string(colours_[n]);
-  }
+  std::string called(NodeIndex n) { return descriptions_[n] + " #" + std::to_string(colours_[n]); }
 
   std::string lines() {
     std::multiset<std::string> all;

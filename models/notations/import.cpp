@@ -47,10 +47,11 @@ graph::Imported import_model(std::string_view bytes, const std::string& file) {
   const Root root = document_element(*text);
   const auto notation = notation_of(root);
   if (!notation)
-    return refused({file, 1, 1},
-                   "This is no model that can be imported: BPMN 2.0 (<definitions>), ARIS AML (<AML>) and EPML (<epml>) "
-                   "can. " +
-                       described(root));
+    return refused(
+        {file, 1, 1},
+        "This is no model that can be imported: BPMN 2.0 (<definitions>), ARIS AML (<AML>) and EPML (<epml>) "
+        "can. " +
+            described(root));
   switch (*notation) {
     case graph::Notation::bpmn:
       return bpmn::import(bytes, file);

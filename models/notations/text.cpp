@@ -21,10 +21,10 @@ struct Encoding {
   const char* converter;
 };
 constexpr std::array encodings = {
-    Encoding{"utf-8", "UTF-8"},          Encoding{"us-ascii", "UTF-8"},        Encoding{"utf-16", "UTF-16"},
-    Encoding{"utf-16le", "UTF-16LE"},    Encoding{"utf-16be", "UTF-16BE"},     Encoding{"unicode", "UTF-16"},
-    Encoding{"windows-1252", "cp1252"},  Encoding{"cp1252", "cp1252"},         Encoding{"iso-8859-1", "cp1252"},
-    Encoding{"latin1", "cp1252"},        Encoding{"iso-8859-15", "ISO-8859-15"}, Encoding{"windows-1250", "cp1250"},
+    Encoding{"utf-8", "UTF-8"},         Encoding{"us-ascii", "UTF-8"},          Encoding{"utf-16", "UTF-16"},
+    Encoding{"utf-16le", "UTF-16LE"},   Encoding{"utf-16be", "UTF-16BE"},       Encoding{"unicode", "UTF-16"},
+    Encoding{"windows-1252", "cp1252"}, Encoding{"cp1252", "cp1252"},           Encoding{"iso-8859-1", "cp1252"},
+    Encoding{"latin1", "cp1252"},       Encoding{"iso-8859-15", "ISO-8859-15"}, Encoding{"windows-1250", "cp1250"},
     Encoding{"windows-1251", "cp1251"},
 };
 constexpr std::size_t most_bytes = xml::Limits{}.max_bytes;
@@ -107,8 +107,8 @@ Result<std::string, ReadError> to_utf8(std::string_view bytes, const std::string
   std::string named;
   const char* from = converter_of(bytes, named);
   if (!from)
-    return fail(
-        ReadError{"The encoding '" + named + "' is not read; save the file as UTF-8, UTF-16 or Windows-1252.", "", {file, 1, 1}});
+    return fail(ReadError{
+        "The encoding '" + named + "' is not read; save the file as UTF-8, UTF-16 or Windows-1252.", "", {file, 1, 1}});
   std::string text;
   if (std::string_view(from) == "UTF-8") {
     text = bytes;
@@ -144,7 +144,8 @@ class Doctype {
     if (next() == '[') {
       ++at_;
       for (skip(); next() != ']'; skip())
-        if (!entity()) return refuse("Only the entities LocaleId.* and Codepage.* with a number are read; remove this.");
+        if (!entity())
+          return refuse("Only the entities LocaleId.* and Codepage.* with a number are read; remove this.");
       ++at_;
       skip();
     }

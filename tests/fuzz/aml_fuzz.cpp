@@ -8,8 +8,7 @@
 
 /// Any bytes give a graph whose parts fit together, a report and findings.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto imported =
-      echoflow::aml::import(std::string_view(reinterpret_cast<const char*>(data), size), "fuzz.xml");
+  const auto imported = echoflow::aml::import(std::string_view(reinterpret_cast<const char*>(data), size), "fuzz.xml");
   const auto& graph = imported.graph;
   for (echoflow::graph::FlowIndex f = 0; f < graph.flow_count(); ++f)
     if (graph.node(graph.source(f)).container != graph.node(graph.target(f)).container) __builtin_trap();

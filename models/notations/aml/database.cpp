@@ -13,8 +13,8 @@ using xml::NodeIndex;
 
 /// Elements of an export that say nothing of a process: who exported it, its colours and fonts, its users, its rights.
 constexpr std::array<std::string_view, 13> administration = {
-    "Header-Info", "Language", "Prefix",     "Database", "User",   "UserGroup", "FontStyleSheet",
-    "Delete",      "GUID",     "AttrDef",    "Link",     "OLEDef", "Filter"};
+    "Header-Info", "Language", "Prefix",  "Database", "User",   "UserGroup", "FontStyleSheet",
+    "Delete",      "GUID",     "AttrDef", "Link",     "OLEDef", "Filter"};
 
 bool is_administration(std::string_view element) {
   for (const auto known : administration)
@@ -90,8 +90,7 @@ class Reader {
       if (name == "ExtCxnDef")
         epc::report(source_, LossKind::left_out, file_, c, id, "It leads to an object of another database.");
     }
-    if (!database_.objects.emplace(id, std::move(definition)).second)
-      twice(n, id);
+    if (!database_.objects.emplace(id, std::move(definition)).second) twice(n, id);
   }
 
   void read_connection(NodeIndex n, const std::string& from) {

@@ -70,7 +70,7 @@ class Reader {
   const epc::File& file_;
   epc::Source source_;
   Database database_;
-  std::set<std::string> chains_;                     // ids of the models that become chains
+  std::set<std::string> chains_;                      // ids of the models that become chains
   std::map<std::string, std::string> definition_of_;  // occurrence → definition
   std::set<std::string> models_;                      // ids of all models
   /// For what function allocation diagrams add: each function's definition, its chain and occurrence; each connection
@@ -221,8 +221,9 @@ void Reader::read_connection(NodeIndex n, const std::string& from, Chain& chain)
   const auto found = database_.connections.find(ref);
   if (found == database_.connections.end()) {
     left_out(n, connection.id, "Its definition '" + ref + "' is not in the file.");
-    return epc::refuse(source_, std::string(rule), connection.where,
-                       "The definition '" + ref + "' of '" + connection.id + "' is not in the file; export both together.");
+    return epc::refuse(
+        source_, std::string(rule), connection.where,
+        "The definition '" + ref + "' of '" + connection.id + "' is not in the file; export both together.");
   }
   found->second.used = true;
   describe(found->second, connection);
@@ -366,8 +367,9 @@ graph::Imported import(std::string_view bytes, const std::string& file) {
   out.graph.file = file;
   out.findings = std::move(source.findings);
   if (out.findings.empty())
-    add_finding(out.findings,
-                {std::string(rule), Severity::error, "This is no AML: the document element is not <AML>.", {file, 1, 1}});
+    add_finding(
+        out.findings,
+        {std::string(rule), Severity::error, "This is no AML: the document element is not <AML>.", {file, 1, 1}});
   return out;
 }
 

@@ -10,8 +10,8 @@ namespace {
 using epc::ObjectKind;
 using graph::RelationKind;
 
-constexpr std::array<std::string_view, 8> chain_models = {"MT_EEPC",        "MT_EEPC_MAT",  "MT_EEPC_COLUMN",
-                                                          "MT_EEPC_ROW",    "MT_EEPC_TAB",  "MT_EEPC_TAB_HORIZONTAL",
+constexpr std::array<std::string_view, 8> chain_models = {"MT_EEPC",         "MT_EEPC_MAT", "MT_EEPC_COLUMN",
+                                                          "MT_EEPC_ROW",     "MT_EEPC_TAB", "MT_EEPC_TAB_HORIZONTAL",
                                                           "MT_PRCS_CHN_DGM", "MT_PCD"};
 constexpr std::string_view allocation_model = "MT_FUNC_ALLOC_DGM";
 
@@ -68,7 +68,7 @@ constexpr std::array object_types = {
 
 /// Control flow between functions, events, rules and process interfaces.
 constexpr std::array<std::string_view, 12> flow_words = {
-    "CT_ACTIV_1",      "CT_CRT_1",    "CT_CRT_3", "CT_LEADS_TO_1", "CT_LEADS_TO_2", "CT_IS_EVAL_BY_1",
+    "CT_ACTIV_1",        "CT_CRT_1", "CT_CRT_3", "CT_LEADS_TO_1", "CT_LEADS_TO_2", "CT_IS_EVAL_BY_1",
     "CT_IS_PREDEC_OF_1", "CT_LNK_1", "CT_LNK_2", "CT_BPEL_LINKS", "CT_TRIG_1",     "CT_OCCURS_AFTER"};
 
 struct RelationWord {

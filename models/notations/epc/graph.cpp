@@ -3,6 +3,7 @@
 #include <set>
 
 #include "models/notations/epc/chain.hpp"
+#include "models/notations/epc/meaning.hpp"
 #include "models/notations/epc/rules.hpp"
 
 namespace echoflow::epc {
@@ -99,21 +100,15 @@ class Builder {
   void add_flow(Connection& connection, NodeIndex from, NodeIndex to);
   void add_relation(Connection& connection, NodeIndex from, NodeIndex to);
   void link_chains();
-  void place_events();
-  void name_people();
-  void direct_gateways();
-  void name_branches();
-  void name_deciders();
-  NodeIndex decider_of(NodeIndex split) const;
 
   Source source_;
   graph::Imported out_;
   Kinds kinds_;
-  std::vector<std::string> links_;                     // of each node: the chain that it refers to
+  std::vector<std::string> links_;                            // of each node: the chain that it refers to
   std::vector<std::optional<graph::Expression>> conditions_;  // of each node: an event's
-  std::map<std::string, NodeIndex> nodes_;             // of the chain at hand, by the source's id
+  std::map<std::string, NodeIndex> nodes_;                    // of the chain at hand, by the source's id
   std::set<std::string> container_ids_;
-  std::map<std::string, int> numbers_;                 // how often an id was made unique
+  std::map<std::string, int> numbers_;  // how often an id was made unique
 };
 
 graph::Imported Builder::build() {
@@ -134,11 +129,7 @@ graph::Imported Builder::build() {
     add_connections(source_.chains[i]);
   }
   link_chains();
-  place_events();
-  name_people();
-  direct_gateways();
-  name_branches();
-  name_deciders();
+  give_meaning(graph(), kinds_, conditions_, out_.report);
   check_rules(graph(), kinds_, out_.findings);
   order_findings(out_.findings);
   return std::move(out_);
@@ -240,8 +231,8 @@ void Builder::add_objects(Chain& chain, ContainerIndex container) {
     if (id == object.id)
       report(LossKind::kept, id, object.element, "", object.where);
     else
-      report(LossKind::changed, object.id, object.element, "Its id is not the only one like it; it became '" + id + "'.",
-             object.where);
+      report(LossKind::changed, object.id, object.element,
+             "Its id is not the only one like it; it became '" + id + "'.", object.where);
     if (object.kind == ObjectKind::unclear_connector)
       error(object.where, "It is not said whether this connector is XOR, OR or AND; give it one of their symbols.");
   }
@@ -336,86 +327,6 @@ void Builder::link_chains() {
     }
     activity->called = links_[n];
     if (activity->kind == ActivityKind::task) activity->kind = ActivityKind::call_activity;
-  }
-}
-
-/// An event is a start, an end, or between them a state that is reached: BPMN's intermediate event without a trigger.
-void Builder::place_events() {
-  for (NodeIndex n = 0; n < graph().node_count(); ++n) {
-    auto* event = graph().node(n).as<graph::Event>();
-    if (!event) continue;
-    if (graph().incoming(n).empty())
-      event->position = graph::EventPosition::start;
-    else if (graph().outgoing(n).empty())
-      event->position = graph::EventPosition::end;
-    else
-      event->position = graph::EventPosition::intermediate_throw;
-  }
-}
-
-/// A function that a role executes is work for people.
-void Builder::name_people() {
-  for (const auto& relation : graph().relations) {
-    if (relation.kind != RelationKind::executes || relation.to == graph::none) continue;
-    auto* activity = graph().node(relation.to).as<graph::Activity>();
-    if (activity && activity->kind == ActivityKind::task) activity->kind = ActivityKind::user_task;
-  }
-}
-
-void Builder::direct_gateways() {
-  for (NodeIndex n = 0; n < graph().node_count(); ++n) {
-    auto* gateway = graph().node(n).as<graph::Gateway>();
-    if (!gateway) continue;
-    const bool joins = graph().incoming(n).size() > 1;
-    const bool splits = graph().outgoing(n).size() > 1;
-    gateway->direction = joins && splits ? graph::GatewayDirection::mixed
-                         : splits        ? graph::GatewayDirection::diverging
-                                         : graph::GatewayDirection::converging;
-  }
-}
-
-/// The events behind an XOR or OR split are its conditions.
-void Builder::name_branches() {
-  for (graph::FlowIndex f = 0; f < graph().flow_count(); ++f) {
-    const NodeIndex split = graph().source(f);
-    const NodeIndex event = graph().target(f);
-    const auto kind = kinds_[split];
-    if (kind != ObjectKind::exclusive && kind != ObjectKind::inclusive) continue;
-    if (graph().outgoing(split).size() < 2 || kinds_[event] != ObjectKind::event) continue;
-    auto& flow = graph().flow(f);
-    if (flow.name.empty()) flow.name = graph().node(event).name;
-    if (!flow.condition) flow.condition = conditions_[event];
-  }
-}
-
-/// The function in front of a split, behind which nothing but states lies; none where something else decides.
-NodeIndex Builder::decider_of(NodeIndex split) const {
-  NodeIndex at = split;
-  std::set<NodeIndex> seen;
-  while (out_.graph.incoming(at).size() == 1 && seen.insert(at).second) {
-    at = out_.graph.source(out_.graph.incoming(at).front());
-    if (kinds_[at] == ObjectKind::function) return at;
-    if (out_.graph.outgoing(at).size() != 1) break;
-  }
-  return graph::none;
-}
-
-/// A function that decides and says neither a condition nor who does it is done by people, who decide.
-void Builder::name_deciders() {
-  std::set<NodeIndex> helped;
-  for (const auto& relation : graph().relations)
-    if (relation.kind == RelationKind::supports) helped.insert(relation.to);
-  for (NodeIndex n = 0; n < graph().node_count(); ++n) {
-    if (kinds_[n] != ObjectKind::exclusive && kinds_[n] != ObjectKind::inclusive) continue;
-    const auto& ways = graph().outgoing(n);
-    const auto said = std::count_if(ways.begin(), ways.end(), [&](auto way) { return graph().flow(way).condition; });
-    if (ways.size() < 2 || said > 0) continue;
-    const NodeIndex decider = decider_of(n);
-    auto* activity = decider == graph::none ? nullptr : graph().node(decider).as<graph::Activity>();
-    if (!activity || activity->kind != ActivityKind::task || helped.count(decider)) continue;
-    activity->kind = ActivityKind::user_task;
-    report(LossKind::changed, graph().node(decider).id, std::string(word(kinds_[decider])),
-           "It decides, and nobody is said to do it: it became work for people.", graph().node(decider).where);
   }
 }
 

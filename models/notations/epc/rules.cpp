@@ -91,7 +91,8 @@ void Checker::check_containers() {
           "The chain '" + container.id + "' has no start: every element has an arrow to it. Add an event without one.");
   }
   if (filled == 0)
-    add(nothing_at_all, {graph_.file, 1, 1}, "The file has no chain with events and functions; there is nothing to run.");
+    add(nothing_at_all, {graph_.file, 1, 1},
+        "The file has no chain with events and functions; there is nothing to run.");
 }
 
 void Checker::check_node(NodeIndex n) {
@@ -103,7 +104,8 @@ void Checker::check_node(NodeIndex n) {
   if (node.name.empty()) add(unnamed, node.where, called(n) + " has no name; a reader will not know what it is.");
   if (in > 1 || out > 1)
     add(branches_alone, node.where,
-        called(n) + " has more than one arrow on a side; only connectors branch and join. It is read as going on in all.");
+        called(n) +
+            " has more than one arrow on a side; only connectors branch and join. It is read as going on in all.");
   if (in == 0 || out == 0) check_start(n);
   if (in > 0 && out > 0 && kinds_[n] == ObjectKind::interface)
     add(interface_inside, node.where,
@@ -115,14 +117,12 @@ void Checker::check_connector(NodeIndex n) {
   const auto& node = graph_.node(n);
   const auto in = graph_.incoming(n).size();
   const auto out = graph_.outgoing(n).size();
-  if (in > 1 && out > 1)
-    add(joins_and_splits, node.where, called(n) + " joins and splits; draw a connector for each.");
+  if (in > 1 && out > 1) add(joins_and_splits, node.where, called(n) + " joins and splits; draw a connector for each.");
   if (in == 1 && out == 1)
     add(needless_connector, node.where, called(n) + " has one arrow in and one out; it does nothing.");
   if (in == 0 && out > 0)
     add(starts_with_connector, node.where, called(n) + " begins the chain; put the start event in front of it.");
-  if (out == 0 && in > 0)
-    add(ends_with_event, node.where, called(n) + " ends the chain; put an end event behind it.");
+  if (out == 0 && in > 0) add(ends_with_event, node.where, called(n) + " ends the chain; put an end event behind it.");
 }
 
 void Checker::check_start(NodeIndex n) {

@@ -1,11 +1,10 @@
 #include "models/notations/epml/import.hpp"
 
-#include <array>
 #include <map>
-#include <set>
 
 #include "models/notations/epc/chain.hpp"
 #include "models/notations/epc/read.hpp"
+#include "models/notations/epml/words.hpp"
 
 namespace echoflow::epml {
 namespace {
@@ -21,53 +20,9 @@ using xml::NodeIndex;
 
 constexpr std::string_view rule = "EPML";
 
-/// What stands in an <epc> and flows or belongs to what does.
-struct ObjectElement {
-  std::string_view element;
-  ObjectKind kind;
-};
-constexpr std::array object_elements = {
-    ObjectElement{"function", ObjectKind::function},
-    ObjectElement{"event", ObjectKind::event},
-    ObjectElement{"xor", ObjectKind::exclusive},
-    ObjectElement{"or", ObjectKind::inclusive},
-    ObjectElement{"and", ObjectKind::parallel},
-    ObjectElement{"processInterface", ObjectKind::interface},
-    ObjectElement{"role", ObjectKind::role},
-    ObjectElement{"participant", ObjectKind::role},
-    ObjectElement{"organization", ObjectKind::organisation},
-    ObjectElement{"organizationUnit", ObjectKind::organisation},
-    ObjectElement{"object", ObjectKind::data},
-    ObjectElement{"dataField", ObjectKind::data},
-    ObjectElement{"range", ObjectKind::data},  // C-EPC: so many of these objects or roles
-    ObjectElement{"application", ObjectKind::system},
-};
-
-/// Words of @type (EPML 2.0) and of the attribute "raci" of an arc's relation, in lower case.
-struct RelationWord {
-  std::string_view word;
-  RelationKind kind;
-};
-constexpr std::array relation_words = {
-    RelationWord{"r", RelationKind::executes},          RelationWord{"responsible", RelationKind::executes},
-    RelationWord{"executes", RelationKind::executes},   RelationWord{"a", RelationKind::decides},
-    RelationWord{"accountable", RelationKind::decides}, RelationWord{"decides", RelationKind::decides},
-    RelationWord{"s", RelationKind::contributes},       RelationWord{"supports", RelationKind::contributes},
-    RelationWord{"contributes", RelationKind::contributes},
-    RelationWord{"c", RelationKind::consulted},         RelationWord{"consulted", RelationKind::consulted},
-    RelationWord{"i", RelationKind::informed},          RelationWord{"informed", RelationKind::informed},
-};
-
 /// The attribute of an event (or of the arc to it) that holds a condition to run by.
 constexpr std::string_view condition_attribute = "condition";
 constexpr std::string_view xpath1 = "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0";
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 struct Definition {
   graph::Names name;
@@ -241,8 +196,7 @@ void Reader::read_epc(NodeIndex parent, const std::string& path) {
   chain.where = file_.where(parent);
   if (!path.empty()) chain.attributes.push_back({"epml.directory", path, {}});
   each_child(parent, [&](NodeIndex n) {
-    for (const auto& known : object_elements)
-      if (known.element == local(n)) return read_object(n, known.kind, chain);
+    if (const auto kind = kind_of(local(n))) return read_object(n, *kind, chain);
     if (local(n) == "arc") return read_arc(n, chain);
     if (local(n) == "relation" || local(n) == "flow") return read_relation(n, chain);
     if (local(n) == "attribute") return read_annotation(n, chain.id, chain.attributes);
@@ -285,7 +239,8 @@ void Reader::read_object(NodeIndex n, ObjectKind kind, Chain& chain) {
   each_child(n, [&](NodeIndex part) { read_part(part, object); });
   take_definition(n, object);
   for (const auto& attribute : object.attributes) {
-    if (attribute.name == condition_attribute) object.condition = graph::Expression{attribute.value, std::string(xpath1), object.where};
+    if (attribute.name == condition_attribute)
+      object.condition = graph::Expression{attribute.value, std::string(xpath1), object.where};
     // The way in which one tool tells applications and organisational units from roles.
     if (lower(attribute.name) != "roletype" || kind != ObjectKind::role) continue;
     if (lower(attribute.value) == "it system") object.kind = ObjectKind::system;
@@ -415,8 +370,7 @@ void Reader::finish_relation(Connection& connection) {
   std::string word = lower(connection.type);
   for (const auto& attribute : connection.attributes)
     if (lower(attribute.name) == "raci" || lower(attribute.name) == "rasci") word = lower(attribute.value);
-  for (const auto& known : relation_words)
-    if (known.word == word) connection.relation = known.kind;
+  connection.relation = relation_of(word);
 }
 
 }  // namespace
@@ -434,8 +388,9 @@ graph::Imported import(std::string_view bytes, const std::string& file) {
   out.graph.file = file;
   out.findings = std::move(source.findings);
   if (out.findings.empty())
-    add_finding(out.findings, {std::string(rule), Severity::error,
-                               "This is no EPML: the document element is not <epml>.", {file, 1, 1}});
+    add_finding(
+        out.findings,
+        {std::string(rule), Severity::error, "This is no EPML: the document element is not <epml>.", {file, 1, 1}});
   return out;
 }
 

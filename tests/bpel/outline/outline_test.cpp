@@ -70,8 +70,8 @@ TEST(Outline, AnIfIsAGatewayWithItsConditionsAndADefault) {
       <elseif><condition>$b</condition><exit/></elseif>
       <else><empty name="C"/></else></if>)");
   EXPECT_EQ(after(graph, "/process#start"), Ids{"/process/if[1]"});
-  EXPECT_EQ(after(graph, "/process/if[1]"), (Ids{"/process/if[1]/empty[1]", "/process/if[1]/elseif[1]/exit[1]",
-                                                 "/process/if[1]/else[1]/empty[1]"}));
+  EXPECT_EQ(after(graph, "/process/if[1]"),
+            (Ids{"/process/if[1]/empty[1]", "/process/if[1]/elseif[1]/exit[1]", "/process/if[1]/else[1]/empty[1]"}));
   const auto split = graph.find("/process/if[1]");
   EXPECT_EQ(graph.flow(graph.outgoing(split)[1]).condition->text, "$b");
   EXPECT_EQ(graph.node(split).default_flow, graph.outgoing(split)[2]);
@@ -122,9 +122,8 @@ TEST(Outline, HandlersAreEventSubProcessesOfTheirScope) {
       <empty/></scope>)");
   const auto scope = graph.node(graph.find("/process/scope[1]")).as<graph::Activity>();
   ASSERT_TRUE(scope);
-  for (const auto handler :
-       {"/faultHandlers[1]/catch[1]", "/faultHandlers[1]/catchAll[1]", "/compensationHandler[1]",
-        "/eventHandlers[1]/onEvent[1]", "/eventHandlers[1]/onAlarm[1]"}) {
+  for (const auto handler : {"/faultHandlers[1]/catch[1]", "/faultHandlers[1]/catchAll[1]", "/compensationHandler[1]",
+                             "/eventHandlers[1]/onEvent[1]", "/eventHandlers[1]/onAlarm[1]"}) {
     const auto n = graph.find(std::string("/process/scope[1]") + handler);
     ASSERT_NE(n, graph::none) << handler;
     EXPECT_EQ(graph.node(n).container, scope->body) << handler;

@@ -62,8 +62,8 @@ std::string claims() {
          occurrence("work", "ST_FUNC", arrow("2", "out") + arrow("7", "kpi") + arrow("8", "doc")) +
          occurrence("out", "ST_EV") + occurrence("clerk", "ST_EMPL_TYPE", arrow("3", "work")) +
          occurrence("boss", "ST_POS", arrow("4", "work")) + occurrence("crm", "ST_APPL_SYS_TYPE", arrow("5", "work")) +
-         occurrence("risk", "ST_RISK_1", arrow("6", "work")) + occurrence("kpi", "ST_KPI_1") + occurrence("doc", "ST_DOC") +
-         "</Model>\n<Model Model.ID=\"Model.fad\" Model.Type=\"MT_FUNC_ALLOC_DGM\">" +
+         occurrence("risk", "ST_RISK_1", arrow("6", "work")) + occurrence("kpi", "ST_KPI_1") +
+         occurrence("doc", "ST_DOC") + "</Model>\n<Model Model.ID=\"Model.fad\" Model.Type=\"MT_FUNC_ALLOC_DGM\">" +
          "<ObjOcc ObjOcc.ID=\"O.f1\" ObjDef.IdRef=\"D.work\" SymbolNum=\"ST_FUNC\"/>"
          "<ObjOcc ObjOcc.ID=\"O.f2\" ObjDef.IdRef=\"D.other\" SymbolNum=\"ST_ORG_UNIT_1\">"
          "<CxnOcc CxnOcc.ID=\"A.9\" CxnDef.IdRef=\"C.9\" ToObjOcc.IdRef=\"O.f1\"/></ObjOcc></Model>\n"

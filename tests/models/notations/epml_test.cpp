@@ -36,9 +36,10 @@ const std::string simple =
     flow(1, "1", "2") + flow(2, "2", "3");
 
 TEST(Epml, EventsAreStartStateAndEnd) {
-  const auto imported = import(in_epc(simple + "<function id=\"4\"><name>More</name></function>" +
-                                      "<event id=\"5\"><name>End</name></event>" + flow(3, "3", "4") + flow(4, "4", "5")),
-                               "case.epml");
+  const auto imported =
+      import(in_epc(simple + "<function id=\"4\"><name>More</name></function>" +
+                    "<event id=\"5\"><name>End</name></event>" + flow(3, "3", "4") + flow(4, "4", "5")),
+             "case.epml");
   EXPECT_EQ(rules(imported), "");
   EXPECT_EQ(node(imported, "1").as<graph::Event>()->position, graph::EventPosition::start);
   EXPECT_EQ(node(imported, "3").as<graph::Event>()->position, graph::EventPosition::intermediate_throw);
@@ -51,11 +52,12 @@ TEST(Epml, EventsAreStartStateAndEnd) {
 }
 
 TEST(Epml, EventsBehindADecisionNameItsWays) {
-  const auto imported = import(
-      in_epc(simple + "<xor id=\"x\"/><event id=\"4\"><name>Yes</name><attribute typeRef=\"condition\" value=\"$a = 1\"/>"
-                      "</event><event id=\"5\"><name>No</name></event>" +
-             flow(3, "2", "x") + flow(4, "x", "4") + flow(5, "x", "5")),
-      "case.epml");
+  const auto imported =
+      import(in_epc(simple +
+                    "<xor id=\"x\"/><event id=\"4\"><name>Yes</name><attribute typeRef=\"condition\" value=\"$a = 1\"/>"
+                    "</event><event id=\"5\"><name>No</name></event>" +
+                    flow(3, "2", "x") + flow(4, "x", "4") + flow(5, "x", "5")),
+             "case.epml");
   const auto split = imported.graph.find("x");
   ASSERT_EQ(imported.graph.outgoing(split).size(), 2u);
   const auto& yes = imported.graph.flow(imported.graph.outgoing(split)[0]);
@@ -68,15 +70,17 @@ TEST(Epml, EventsBehindADecisionNameItsWays) {
 
 TEST(Epml, AFunctionThatDecidesIsWorkForPeople) {
   const auto decision = [](const std::string& more) {
-    return import(in_epc(simple + "<xor id=\"x\"/><event id=\"4\"><name>Yes</name></event><event id=\"5\"><name>No"
-                                  "</name></event>" +
+    return import(in_epc(simple +
+                         "<xor id=\"x\"/><event id=\"4\"><name>Yes</name></event><event id=\"5\"><name>No"
+                         "</name></event>" +
                          more + flow(3, "2", "x") + flow(4, "x", "4") + flow(5, "x", "5")),
                   "case.epml");
   };
   const auto alone = decision("");
   EXPECT_EQ(node(alone, "2").as<graph::Activity>()->kind, graph::ActivityKind::user_task);
   EXPECT_EQ(notations::summarise(alone.report).by_element.at("function").changed, 1u);
-  const auto by_system = decision("<application id=\"s\"><name>CRM</name></application><relation from=\"s\" to=\"2\"/>");
+  const auto by_system =
+      decision("<application id=\"s\"><name>CRM</name></application><relation from=\"s\" to=\"2\"/>");
   EXPECT_EQ(node(by_system, "2").as<graph::Activity>()->kind, graph::ActivityKind::task);
 }
 
@@ -110,8 +114,8 @@ TEST(Epml, SeveralChainsCallOneAnother) {
               "<function id=\"2\"><name>Sub</name><toProcess linkToEpcId=\"2\"/></function>"
               "<event id=\"3\"><name>b</name></event>"
               "<processInterface id=\"4\"><name>Next</name><toProcess linkToEpcId=\"9\"/></processInterface>" +
-              flow(1, "1", "2") + flow(2, "2", "3") + flow(3, "3", "4") + "</epc></directory><epc epcId=\"2\">" + simple +
-              "</epc></directory>"),
+              flow(1, "1", "2") + flow(2, "2", "3") + flow(3, "3", "4") + "</epc></directory><epc epcId=\"2\">" +
+              simple + "</epc></directory>"),
       "two.epml");
   ASSERT_EQ(imported.graph.containers.size(), 2u);
   EXPECT_EQ(imported.graph.containers[0].attributes.front().value, "A/B");
@@ -127,10 +131,11 @@ TEST(Epml, SeveralChainsCallOneAnother) {
 
 TEST(Epml, NothingIsLostInSilence) {
   const auto imported = import(
-      in_epml("<attributeTypes><attributeType typeId=\"t\"/></attributeTypes><directory><epc epcId=\"1\">" + simple +
-                  "<function id=\"7\"><name>Odd\n one</name><graphics><position x=\"1\" y=\"2\" width=\"3\" height=\"4\"/>"
-                  "<fill color=\"red\"/></graphics><configurableFunction/><magic/></function></epc></directory>",
-              "<coordinates xOrigin=\"leftToRight\" yOrigin=\"bottomToTop\"/>"),
+      in_epml(
+          "<attributeTypes><attributeType typeId=\"t\"/></attributeTypes><directory><epc epcId=\"1\">" + simple +
+              "<function id=\"7\"><name>Odd\n one</name><graphics><position x=\"1\" y=\"2\" width=\"3\" height=\"4\"/>"
+              "<fill color=\"red\"/></graphics><configurableFunction/><magic/></function></epc></directory>",
+          "<coordinates xOrigin=\"leftToRight\" yOrigin=\"bottomToTop\"/>"),
       "case.epml");
   const auto& counts = notations::summarise(imported.report).by_element;
   EXPECT_EQ(counts.at("coordinates").changed, 1u);
@@ -166,20 +171,22 @@ INSTANTIATE_TEST_SUITE_P(
     Epml, EpcRules,
     testing::Values(
         RuleCase{"event_after_event", simple + event_x + flow(9, "3", "x"), "EPC001", Severity::warning},
-        RuleCase{"function_after_function", simple + function_x + "<and id=\"c\"/>" + flow(8, "2", "c") + flow(9, "c", "x"),
-                 "EPC002", Severity::warning},
+        RuleCase{"function_after_function",
+                 simple + function_x + "<and id=\"c\"/>" + flow(8, "2", "c") + flow(9, "c", "x"), "EPC002",
+                 Severity::warning},
         RuleCase{"event_decides",
                  simple + "<xor id=\"c\"/>" + function_x + "<function id=\"y\"><name>Y</name></function>" +
                      flow(7, "3", "c") + flow(8, "c", "x") + flow(9, "c", "y"),
                  "EPC003", Severity::warning},
         RuleCase{"join_and_split",
-                 simple + "<and id=\"c\"/>" + event_x + function_x.substr(0, 0) + flow(6, "1", "c") + flow(7, "2", "c") +
-                     flow(8, "c", "x") + flow(9, "c", "3"),
+                 simple + "<and id=\"c\"/>" + event_x + function_x.substr(0, 0) + flow(6, "1", "c") +
+                     flow(7, "2", "c") + flow(8, "c", "x") + flow(9, "c", "3"),
                  "EPC004", Severity::warning},
         RuleCase{"needless", simple + "<or id=\"c\"/>" + event_x + flow(8, "2", "c") + flow(9, "c", "x"), "EPC005",
                  Severity::warning},
-        RuleCase{"no_start", "<event id=\"1\"><name>A</name></event><function id=\"2\"><name>B</name></function>" +
-                                 flow(1, "1", "2") + flow(2, "2", "1"),
+        RuleCase{"no_start",
+                 "<event id=\"1\"><name>A</name></event><function id=\"2\"><name>B</name></function>" +
+                     flow(1, "1", "2") + flow(2, "2", "1"),
                  "EPC006", Severity::error},
         RuleCase{"starts_with_function", function_x + event_x.substr(0, 0) + simple + flow(9, "x", "1"), "EPC007",
                  Severity::warning},

@@ -66,10 +66,10 @@ TEST(Import, TheCanonicalFormTellsDifferencesApart) {
   const auto text = twin("complaint.epml");
   const auto good = graph::canonical(import_model(text, "complaint.epml").graph, "de");
   const std::pair<const char*, const char*> changes[] = {
-      {"Gutschrift veranlassen", "Scheck senden"},  // another step
-      {"<and id=\"6\"", "<or id=\"6\""},            // another gateway
-      {"source=\"11\" target=\"14\"", "source=\"11\" target=\"15\""},  // another way
-      {"Beschwerde unberechtigt", "Beschwerde zweifelhaft"},          // another name of a way
+      {"Gutschrift veranlassen", "Scheck senden"},                              // another step
+      {"<and id=\"6\"", "<or id=\"6\""},                                        // another gateway
+      {"source=\"11\" target=\"14\"", "source=\"11\" target=\"15\""},           // another way
+      {"Beschwerde unberechtigt", "Beschwerde zweifelhaft"},                    // another name of a way
       {"<name xml:lang=\"de\">Buchhaltung", "<name xml:lang=\"de\">Vertrieb"},  // another role
       {"type=\"output\"", "type=\"r\""},
   };
@@ -84,7 +84,8 @@ TEST(Import, TheCanonicalFormTellsDifferencesApart) {
 }
 
 TEST(Import, TheLossReportCountsAndTells) {
-  const auto out = import_model("<epml><directory/><epc epcId=\"1\"><event id=\"1\"/><odd id=\"2\"/></epc></epml>", "x.epml");
+  const auto out =
+      import_model("<epml><directory/><epc epcId=\"1\"><event id=\"1\"/><odd id=\"2\"/></epc></epml>", "x.epml");
   const auto summary = summarise(out.report);
   EXPECT_EQ(summary.total.left_out, 1u);
   EXPECT_EQ(summary.by_element.at("event").kept, 1u);
