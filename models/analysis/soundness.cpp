@@ -136,7 +136,13 @@ class Soundness {
       run = two_branches(children, out);
       break;
     }
-    reporter_.add({"AN102", {vertex(fragment.exit).node, vertex(fragment.entry).node}, {}, ids(run), !by_condition});
+    const auto* event = view_.graph.node(vertex(fragment.exit).node).as<graph::Event>();
+    const bool ends = event && event->position == graph::EventPosition::end;
+    reporter_.add({ends ? "AN104" : "AN102",
+                   {vertex(fragment.exit).node, vertex(fragment.entry).node},
+                   {},
+                   ids(run),
+                   !by_condition});
   }
 
   std::optional<Run> two_branches(const std::vector<FragmentIndex>& children, EdgeIndex out) {

@@ -8,6 +8,7 @@
 #include "bpel/parse/process.hpp"
 #include "models/notations/import.hpp"
 #include "models/notations/loss_report.hpp"
+#include "tools/echoflow/model_warnings.hpp"
 #include "tools/echoflow/models.hpp"
 
 namespace echoflow::tool {
@@ -71,6 +72,7 @@ engine::CompiledDeployment BpelCompiler::compile(const Files& files) const {
   for (const auto& model : models) {
     add_findings(compiled.findings, model.findings);
     add_findings(compiled.findings, notations::as_warnings(model.report));
+    add_findings(compiled.findings, model_warnings(model.graph, model.file));
   }
   if (!models.empty()) order_findings(compiled.findings);
   for (auto& process : deployment.processes) {

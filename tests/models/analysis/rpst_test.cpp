@@ -144,10 +144,10 @@ Model random_model(std::mt19937& random, int nodes, int extra) {
 TEST(Rpst, FindsTheCanonicalFragmentsOfSmallGraphs) {
   std::mt19937 random(7);
   int compared = 0, rigids = 0, loops = 0;
-  for (int round = 0; round < 6000; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     const auto model = random_model(random, 1 + static_cast<int>(random() % 6), static_cast<int>(random() % 5));
     const auto graph = flow_graph(model.graph, 0);
-    if (graph.edges.size() > 14) continue;
+    if (graph.edges.size() > 12) continue;
     const auto tree = rpst(graph);
     check_shape(graph, tree);
     std::set<Set> found;
@@ -160,9 +160,9 @@ TEST(Rpst, FindsTheCanonicalFragmentsOfSmallGraphs) {
     ASSERT_EQ(found.size(), tree.fragments.size()) << "round " << round;
     ++compared;
   }
-  EXPECT_GT(compared, 2000);
-  EXPECT_GT(rigids, 200);
-  EXPECT_GT(loops, 500);
+  EXPECT_GT(compared, 400);
+  EXPECT_GT(rigids, 20);
+  EXPECT_GT(loops, 100);
 }
 
 TEST(Rpst, HoldsTogetherOnLargeGraphs) {
