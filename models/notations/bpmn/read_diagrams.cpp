@@ -1,3 +1,5 @@
+#include <set>
+
 #include "models/notations/bpmn/namespaces.hpp"
 #include "models/notations/bpmn/readers.hpp"
 
@@ -70,14 +72,35 @@ bool horizontal(Reading& r, xml::NodeIndex n, const std::optional<Bounds>& bound
   return take_flag(r, n, "isHorizontal", !bounds || bounds->width >= bounds->height);
 }
 
+/// Nodes whose shape does not say whether it shows the inside.
+using Undecided = std::set<graph::NodeIndex>;
+
+bool expanded(Reading& r, xml::NodeIndex n, graph::NodeIndex node, Undecided& undecided) {
+  const auto* activity = r.graph.node(node).as<graph::Activity>();
+  if (!r.source.has(n, "isExpanded") && activity && activity->body != graph::none) undecided.insert(node);
+  return take_flag(r, n, "isExpanded", true);
+}
+
+bool holds(const Bounds& outer, const Bounds& inner) {
+  const double x = inner.x + inner.width / 2;
+  const double y = inner.y + inner.height / 2;
+  return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height;
+}
+
 /// Without isExpanded a sub-process is drawn open when one of its nodes stands in its shape.
-bool expanded(Reading& r, xml::NodeIndex n) {
-  if (r.source.has(n, "isExpanded")) return take_flag(r, n, "isExpanded", true);
-  return true;
+void decide(Reading& r, const Undecided& undecided) {
+  for (const auto n : undecided) r.graph.node(n).expanded = false;
+  for (graph::NodeIndex n = 0; n < r.graph.node_count(); ++n) {
+    const auto& inner = r.graph.node(n);
+    const auto owner = r.graph.containers[inner.container].owner;
+    if (owner == graph::none || !undecided.contains(owner) || !inner.bounds) continue;
+    auto& outer = r.graph.node(owner);
+    if (outer.bounds && holds(*outer.bounds, *inner.bounds)) outer.expanded = true;
+  }
 }
 
 // BPMN 2.0 §12.2.3.3 (shapes).
-void read_shape(Reading& r, xml::NodeIndex n) {
+void read_shape(Reading& r, xml::NodeIndex n, Undecided& undecided) {
   const Thing* thing = thing_of(r, n);
   r.ledger.kept(n);
   const auto bounds = read_bounds(r, n);
@@ -94,7 +117,7 @@ void read_shape(Reading& r, xml::NodeIndex n) {
   auto& node = r.graph.node(thing->index);
   if (node.bounds) return r.ledger.left_out_below(n, "It draws an element again that is drawn already.");
   node.horizontal = horizontal(r, n, bounds);
-  node.expanded = expanded(r, n);
+  node.expanded = expanded(r, n, thing->index, undecided);
   node.bounds = bounds;
   node.label = label;
   keep_rest(r, n, node.attributes);
@@ -132,20 +155,20 @@ void read_edge(Reading& r, xml::NodeIndex n) {
   keep_rest(r, n, relation.attributes);
 }
 
-void read_plane(Reading& r, xml::NodeIndex plane) {
+void read_plane(Reading& r, xml::NodeIndex plane, Undecided& undecided) {
   r.ledger.kept(plane);
   take(r, plane, "bpmnElement");
   for (const auto n : children(r, plane)) {
-    if (is_diagram(r, n, "BPMNShape")) read_shape(r, n);
+    if (is_diagram(r, n, "BPMNShape")) read_shape(r, n, undecided);
     if (is_diagram(r, n, "BPMNEdge")) read_edge(r, n);
   }
 }
 
-void read_diagram(Reading& r, xml::NodeIndex n) {
+void read_diagram(Reading& r, xml::NodeIndex n, Undecided& undecided) {
   r.ledger.kept(n);
   for (const auto name : {"name", "documentation", "resolution"}) take(r, n, name);
   for (const auto c : children(r, n)) {
-    if (is_diagram(r, c, "BPMNPlane")) read_plane(r, c);
+    if (is_diagram(r, c, "BPMNPlane")) read_plane(r, c, undecided);
     if (is_diagram(r, c, "BPMNLabelStyle")) r.ledger.left_out_below(c, style_left_out);
   }
 }
@@ -153,8 +176,10 @@ void read_diagram(Reading& r, xml::NodeIndex n) {
 }  // namespace
 
 void read_diagrams(Reading& r) {
+  Undecided undecided;
   for (const auto n : children(r, r.source.root()))
-    if (is_diagram(r, n, "BPMNDiagram")) read_diagram(r, n);
+    if (is_diagram(r, n, "BPMNDiagram")) read_diagram(r, n, undecided);
+  decide(r, undecided);
 }
 
 }  // namespace echoflow::bpmn

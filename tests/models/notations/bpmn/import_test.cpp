@@ -190,6 +190,18 @@ TEST(BpmnImport, ReadsTheDrawing) {
   EXPECT_EQ(count(imported, LossKind::left_out), 0u);
 }
 
+TEST(BpmnImport, SeesWhetherASubProcessIsDrawnOpen) {
+  const auto draw = [](std::string_view x) {
+    return read(
+        "<b:process id=\"P\"><b:subProcess id=\"U\"><b:task id=\"T\"/></b:subProcess></b:process><di:BPMNDiagram>"
+        "<di:BPMNPlane bpmnElement=\"P\"><di:BPMNShape bpmnElement=\"U\"><dc:Bounds x=\"0\" y=\"0\" width=\"300\" "
+        "height=\"200\"/></di:BPMNShape><di:BPMNShape bpmnElement=\"T\"><dc:Bounds x=\"" +
+        std::string(x) + "\" y=\"20\" width=\"100\" height=\"80\"/></di:BPMNShape></di:BPMNPlane></di:BPMNDiagram>");
+  };
+  EXPECT_TRUE(node(draw("50"), "U").expanded);
+  EXPECT_FALSE(node(draw("900"), "U").expanded);
+}
+
 TEST(BpmnImport, KeepsNamesInSeveralLanguages) {
   const auto imported = import(
       definitions("<b:process id=\"P\"><b:task id=\"T\" name=\"Check\"><b:extensionElements><i:translation "
