@@ -64,7 +64,10 @@ std::vector<Attachment> attachments(const Source& source) {
     files.push_back(std::move(model));
   }
   if (source.evidence)
-    for (const auto& file : source.evidence->files) files.push_back(file);
+    for (const auto& file : source.evidence->files) {
+      files.push_back(file);
+      files.back().description = source.words(Word::about_evidence);
+    }
   return files;
 }
 

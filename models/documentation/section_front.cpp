@@ -88,7 +88,7 @@ Section purpose_section(const Source& source) {
   std::string text = source.control.purpose;
   if (text.empty())
     for (const auto& process : source.steps.processes())
-      if (text.empty()) text = source.graph.containers[process.container].documentation.in(language);
+      if (text.empty()) text = tidied(source.graph.containers[process.container].documentation.in(language));
   if (text.empty()) text = source.words(Word::purpose_made, source.title);
   section.blocks.push_back(paragraph(text));
   return section;

@@ -29,7 +29,7 @@ Table step_table(const Source& source, const ProcessSteps& process) {
   Table table;
   table.anchor = "steps-" + std::to_string(process.container);
   table.caption = w(Word::step_caption);
-  table.columns = columns({0.55, 3, 1.5, 1.5, 1.5, 1.5, 1.4, 1.3, 1.9});
+  table.columns = columns({0.75, 3, 1.5, 1.5, 1.5, 1.5, 1.4, 1.3, 1.9});
   table.wide = true;
   table.row_headers = true;
   table.row_anchors.push_back("");

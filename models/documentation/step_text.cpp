@@ -2,6 +2,7 @@
 
 #include "models/documentation/format.hpp"
 #include "models/documentation/steps.hpp"
+#include "models/documentation/text.hpp"
 
 namespace echoflow::documentation {
 
@@ -140,7 +141,7 @@ Step StepReader::describe(NodeIndex node, std::string number) const {
   step.anchor = "step-" + step.number;
   const auto& n = graph_.node(node);
   step.name = name(node);
-  step.about = n.documentation.in(words_.language());
+  step.about = tidied(n.documentation.in(words_.language()));
   step.next = next(node);
   step.who = who(node);
   if (const auto* gateway = n.as<graph::Gateway>()) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/documentation/step_order.hpp"
+
 namespace echoflow::documentation {
 
 using graph::ActivityKind;
@@ -86,66 +88,8 @@ bool StepReader::is_step(NodeIndex node) const {
           event->position == graph::EventPosition::intermediate_throw);
 }
 
-// Reverse postorder: what comes before stands before, loops aside; branches stay in the source's order.
 std::vector<NodeIndex> StepReader::in_order(ContainerIndex container) const {
-  const auto nodes = graph_.nodes_of(container);
-  std::map<NodeIndex, bool> seen;
-  std::vector<NodeIndex> finished;
-  struct Frame {
-    NodeIndex node;
-    std::vector<NodeIndex> following;
-  };
-  auto following = [&](NodeIndex node) {
-    std::vector<NodeIndex> next;
-    for (FlowIndex flow : graph_.outgoing(node)) next.push_back(graph_.target(flow));
-    for (NodeIndex boundary : boundary_of(node)) next.push_back(boundary);
-    return next;  // taken from the back
-  };
-  auto visit = [&](NodeIndex from) {
-    std::vector<Frame> stack;
-    if (!seen.emplace(from, true).second) return;
-    stack.push_back({from, following(from)});
-    while (!stack.empty()) {
-      auto& top = stack.back();
-      if (top.following.empty()) {
-        finished.push_back(top.node);
-        stack.pop_back();
-        continue;
-      }
-      const NodeIndex next = top.following.back();
-      top.following.pop_back();
-      if (seen.emplace(next, true).second) stack.push_back({next, following(next)});
-    }
-  };
-  auto is_event_sub_process = [&](NodeIndex node) {
-    const auto* activity = graph_.node(node).as<graph::Activity>();
-    return activity && activity->kind == ActivityKind::event_sub_process;
-  };
-  auto begins = [&](NodeIndex node) {
-    const auto* event = graph_.node(node).as<graph::Event>();
-    if (event && event->position == graph::EventPosition::boundary) return false;
-    return graph_.incoming(node).empty() && !is_event_sub_process(node);
-  };
-  // What is visited last stands first: what no start reaches and events' sub-processes stand behind the normal flow.
-  std::map<NodeIndex, bool> reached;
-  std::vector<NodeIndex> starts;
-  std::vector<NodeIndex> open;
-  for (NodeIndex node : nodes)
-    if (begins(node)) starts.push_back(node);
-  open = starts;
-  while (!open.empty()) {
-    const NodeIndex node = open.back();
-    open.pop_back();
-    if (!reached.emplace(node, true).second) continue;
-    for (NodeIndex next : following(node)) open.push_back(next);
-  }
-  for (auto at = nodes.rbegin(); at != nodes.rend(); ++at)
-    if (is_event_sub_process(*at)) visit(*at);
-  for (auto at = nodes.rbegin(); at != nodes.rend(); ++at)
-    if (!reached.contains(*at)) visit(*at);
-  for (auto at = starts.rbegin(); at != starts.rend(); ++at) visit(*at);
-  std::reverse(finished.begin(), finished.end());
-  return finished;
+  return StepOrder(*this).of(container);
 }
 
 void StepReader::number_steps(ContainerIndex container, const std::string& prefix, std::vector<Step>& to, int depth) {
@@ -171,7 +115,8 @@ std::string StepReader::name(NodeIndex node) const {
   const auto& n = graph_.node(node);
   std::string text(n.name.in(words_.language()));
   std::replace(text.begin(), text.end(), '\n', ' ');
-  return text.empty() ? words_(Word::unnamed, n.id) : text;
+  // A BPEL activity's id is its path: the last step tells enough.
+  return text.empty() ? words_(Word::unnamed, n.id.substr(n.id.find_last_of('/') + 1)) : text;
 }
 
 std::string StepReader::number(NodeIndex node) const {

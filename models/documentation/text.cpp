@@ -57,6 +57,24 @@ std::vector<Cell> header(const std::vector<std::string>& names) {
   return row;
 }
 
+std::string tidied(std::string_view text) {
+  std::string out;
+  int line_ends = 0;
+  bool gap = false;
+  for (char c : text) {
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+      gap = true;
+      line_ends += c == '\n';
+      continue;
+    }
+    if (gap && !out.empty()) out += line_ends > 1 ? '\n' : ' ';
+    gap = false;
+    line_ends = 0;
+    out += c;
+  }
+  return out;
+}
+
 std::string flat(const Text& text) {
   std::string all;
   for (const auto& run : text) all += run.text;

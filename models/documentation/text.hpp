@@ -25,6 +25,8 @@ Paragraph paragraph(std::string text, ParagraphKind kind = ParagraphKind::body);
 /// A table's columns by their shares of its width.
 std::vector<Column> columns(const std::vector<double>& widths);
 std::vector<Cell> header(const std::vector<std::string>& names);
+/// White space of a source file taken out: lines are joined, an empty line stays a new line.
+std::string tidied(std::string_view text);
 /// All the text of it, without marks.
 std::string flat(const Text& text);
 std::string flat(const Cell& cell);

@@ -9,7 +9,7 @@ namespace echoflow::documentation {
 
 namespace {
 
-constexpr double box_width = 160;
+constexpr double box_width = 160, column = 170, gap = 26;
 constexpr double text_size = 8.5;
 constexpr double line_height = 11.5;
 constexpr std::size_t most_lines = 8;
@@ -103,65 +103,66 @@ void paint(layout::Page& page, const Box& box) {
   page.groups.push_back(std::move(group));
 }
 
-}  // namespace
-
-// Left to right: inputs, process, outputs; above: with what, with whom; below: how, how measured.
-std::shared_ptr<const layout::Drawing> turtle(const Source& source) {
-  const auto& w = source.words;
-  const auto sides = exchange(source);
-  std::vector<std::string> methods;
-  for (const auto& process : source.steps.processes())
-    for (const auto& step : process.steps)
-      if (!step.decision && step.number.find('.') == std::string::npos) methods.push_back(step.name);
-  Box above_left = box(w, w(Word::with_what), system_names(source));
-  Box above_right = box(w, w(Word::with_whom), role_names(source));
-  Box left = box(w, w(Word::inputs), sides.inputs), right = box(w, w(Word::outputs), sides.outputs);
-  Box below_left = box(w, w(Word::how), methods), below_right = box(w, w(Word::measured_how), kpi_names(source));
-  const double top = std::max(above_left.height, above_right.height);
-  const double middle = std::max({left.height, right.height, 76.0});
-  const double bottom = std::max(below_left.height, below_right.height);
-  constexpr double gap = 26, column = 170;
-  const double first = 1, second = first + column, third = second + column;
-  const double row_2 = 1 + top + gap, row_3 = row_2 + middle + gap;
-  const double half = column / 2;
-  above_left.x = first + half, above_right.x = second + half, below_left.x = first + half,
-  below_right.x = second + half;
-  above_left.y = 1 + top - above_left.height, above_right.y = 1 + top - above_right.height;
-  below_left.y = below_right.y = row_3;
-  left.x = first, right.x = third;
-  left.y = row_2 + (middle - left.height) / 2, right.y = row_2 + (middle - right.height) / 2;
-
-  layout::Page page;
-  page.width = third + box_width + 1;
-  page.height = row_3 + bottom + 1;
-  page.window = {0, 0, page.width, page.height};
-  page.title = w(Word::turtle_caption);
-  for (const auto* each : {&above_left, &above_right, &left, &right, &below_left, &below_right}) paint(page, *each);
-
+/// The process itself, with an arrow from or to each box.
+layout::Group process_group(const std::string& title, double x, double top, double bottom, double row_top,
+                            double row_height) {
   layout::Group group;
   group.category = "process";
-  group.title = source.title;
-  const double process_x = second, process_width = box_width;
-  group.shapes.push_back(rectangle(process_x, row_2, process_width, middle, core));
-  auto name = layout::wrap(source.title, process_width - 16, 11, true);
+  group.title = title;
+  group.shapes.push_back(rectangle(x, row_top, box_width, row_height, core));
+  auto name = layout::wrap(title, box_width - 16, 11, true);
   if (name.size() > 5) name.resize(5);
-  double y = row_2 + middle / 2 - 7 * static_cast<double>(name.size() - 1) + 4;
+  const double centre = row_top + row_height / 2;
+  double y = centre - 7 * (static_cast<double>(name.size()) - 1) + 4;
   for (const auto& line : name) {
-    auto label = text(process_x + process_width / 2, y, line, 11, layout::Anchor::middle);
+    auto label = text(x + box_width / 2, y, line, 11, layout::Anchor::middle);
     label.bold = true;
     label.width = layout::text_width(line, 11, true);
     label.colour = layout::white;
     group.shapes.push_back(label);
     y += 14;
   }
-  const double centre = row_2 + middle / 2;
-  arrow(group.shapes, {left.x + box_width, centre}, {process_x, centre});
-  arrow(group.shapes, {process_x + process_width, centre}, {right.x, centre});
-  for (double x : {process_x + 30, process_x + process_width - 30}) {
-    arrow(group.shapes, {x, 1 + top}, {x, row_2});
-    arrow(group.shapes, {x, row_3}, {x, row_2 + middle});
+  arrow(group.shapes, {x - column + box_width, centre}, {x, centre});
+  arrow(group.shapes, {x + box_width, centre}, {x + column, centre});
+  for (double at : {x + 30, x + box_width - 30}) {
+    arrow(group.shapes, {at, top}, {at, row_top});
+    arrow(group.shapes, {at, bottom}, {at, row_top + row_height});
   }
-  page.groups.push_back(std::move(group));
+  return group;
+}
+
+std::vector<std::string> methods(const Source& source) {
+  std::vector<std::string> names;
+  for (const auto& process : source.steps.processes())
+    for (const auto& step : process.steps)
+      if (!step.decision && step.number.find('.') == std::string::npos) names.push_back(step.name);
+  return names;
+}
+
+}  // namespace
+
+// Left to right: inputs, process, outputs; above: with what, with whom; below: how, how measured.
+std::shared_ptr<const layout::Drawing> turtle(const Source& source) {
+  const auto& w = source.words;
+  const auto sides = exchange(source);
+  Box what = box(w, w(Word::with_what), system_names(source)), whom = box(w, w(Word::with_whom), role_names(source));
+  Box in = box(w, w(Word::inputs), sides.inputs), out = box(w, w(Word::outputs), sides.outputs);
+  Box how = box(w, w(Word::how), methods(source)), measured = box(w, w(Word::measured_how), kpi_names(source));
+  const double above = 1 + std::max(what.height, whom.height);
+  const double middle = std::max({in.height, out.height, 76.0});
+  const double row_2 = above + gap, row_3 = row_2 + middle + gap, second = 1 + column;
+  what.x = how.x = 1 + column / 2, whom.x = measured.x = second + column / 2;
+  what.y = above - what.height, whom.y = above - whom.height, how.y = measured.y = row_3;
+  in.x = 1, out.x = second + column;
+  in.y = row_2 + (middle - in.height) / 2, out.y = row_2 + (middle - out.height) / 2;
+
+  layout::Page page;
+  page.width = out.x + box_width + 1;
+  page.height = row_3 + std::max(how.height, measured.height) + 1;
+  page.window = {0, 0, page.width, page.height};
+  page.title = w(Word::turtle_caption);
+  for (const auto* each : {&what, &whom, &in, &out, &how, &measured}) paint(page, *each);
+  page.groups.push_back(process_group(source.title, second, above, row_3, row_2, middle));
 
   auto drawing = std::make_shared<layout::Drawing>();
   drawing->title = w(Word::turtle_caption);

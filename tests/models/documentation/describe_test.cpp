@@ -158,6 +158,11 @@ TEST_F(Describe, AnEmptyModelStillGivesADocument) {
   EXPECT_TRUE(says(text_of(*find(document.sections, "steps")), "The model has no steps."));
 }
 
+TEST(Text, WhiteSpaceOfTheSourceIsTakenOut) {
+  EXPECT_EQ(tidied("\n   One line\n   goes on.\n\n   Another. \n"), "One line goes on.\nAnother.");
+  EXPECT_EQ(tidied(" \n "), "");
+}
+
 TEST_F(Describe, LoopsEndTheStepListOnce) {
   auto looped = graph_;
   graph::Flow back;
