@@ -37,16 +37,9 @@ Elements Writer::event_sub_process(NodeIndex node) {
   return container(inside, node, false, [&] { return net_of({{start}, {}, false}); });
 }
 
-// BPMN 2.0 §13.3.4, §13.5.4: a process or sub-process with its event sub-processes. What ends it early is a fault that
-// it handles itself.
-Elements Writer::container(ContainerIndex container, NodeIndex owner, bool process, const Body& body) {
-  const std::string id = owner == none ? graph_.containers[container].id : graph_.node(owner).id;
-  const Activity* activity = owner == none ? nullptr : graph_.node(owner).as<Activity>();
-  const bool transaction = activity != nullptr && activity->kind == ActivityKind::transaction;
-  std::vector<NodeIndex> interrupting;
-  std::vector<NodeIndex> reacting;
-  std::vector<NodeIndex> escalations;
-  const std::size_t outer_catchers = catchers_.size();
+/// The event sub-processes of a container; from here on their escalations are caught.
+Writer::EventParts Writer::event_parts(ContainerIndex container) {
+  EventParts parts;
   for (const NodeIndex n : graph_.nodes_of(container)) {
     const Activity* sub = graph_.node(n).as<Activity>();
     if (sub == nullptr || sub->kind != ActivityKind::event_sub_process) continue;
@@ -58,14 +51,38 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
     }
     const Event& event = *graph_.node(start).as<Event>();
     if (event.definitions[0].type == EventType::compensation) continue;  // see undo()
-    (event.interrupting || event.definitions[0].type == EventType::error ? interrupting : reacting).push_back(n);
+    const bool interrupts = event.interrupting || event.definitions[0].type == EventType::error;
+    (interrupts ? parts.interrupting : parts.reacting).push_back(n);
     for (const EventDefinition& each : event.definitions) {
       if (each.type != EventType::escalation) continue;
-      catchers_.push_back(
-          {each.ref, event.interrupting ? "tns:interrupt." + ncname(graph_.node(start).id) : "", depth_, {}});
-      escalations.push_back(n);
+      const std::string fault = event.interrupting ? "tns:interrupt." + ncname(graph_.node(start).id) : "";
+      catchers_.push_back({each.ref, fault, depth_, {}});
+      parts.escalations.push_back(n);
     }
   }
+  return parts;
+}
+
+// BPMN 2.0 §13.3.4: what a cancelled transaction has done is undone; then it is left by its cancel boundary event.
+Elements Writer::cancellation(NodeIndex transaction) {
+  Elements then{Element("compensate")};
+  bool boundary = false;
+  for (const NodeIndex b : graph_.boundary_of(transaction)) {
+    for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions)
+      boundary = boundary || each.type == EventType::cancel;
+  }
+  if (boundary) then.push_back(Element("rethrow"));
+  return then;
+}
+
+// BPMN 2.0 §13.3.4, §13.5.4: a process or sub-process with its event sub-processes. What ends it early is a fault that
+// it handles itself.
+Elements Writer::container(ContainerIndex container, NodeIndex owner, bool process, const Body& body) {
+  const std::string id = owner == none ? graph_.containers[container].id : graph_.node(owner).id;
+  const Activity* activity = owner == none ? nullptr : graph_.node(owner).as<Activity>();
+  const bool transaction = activity != nullptr && activity->kind == ActivityKind::transaction;
+  const std::size_t outer_catchers = catchers_.size();
+  const EventParts parts = event_parts(container);
   const std::string outer_terminate = terminate_;
   const bool outer_terminates = terminates_;
   const std::string outer_cancel = cancel_;
@@ -94,20 +111,10 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
 
   Handlers handlers;
   if (terminated) catch_fault(handlers, "tns:terminate." + ncname(id), {Element("empty")});
-  if (cancelled) {
-    // BPMN 2.0 §13.3.4: what a cancelled transaction has done is undone; then it is left by its cancel boundary event.
-    Elements then{Element("compensate")};
-    bool boundary = false;
-    for (const NodeIndex b : graph_.boundary_of(owner)) {
-      for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions)
-        boundary = boundary || each.type == EventType::cancel;
-    }
-    if (boundary) then.push_back(Element("rethrow"));
-    catch_fault(handlers, "tns:cancel." + ncname(id), std::move(then));
-  }
-  for (const NodeIndex n : interrupting) interrupt(handlers, start_of(n), event_sub_process(n));
-  for (const NodeIndex n : reacting) react(handlers, start_of(n), [&] { return event_sub_process(n); });
-  inner = beside(mine, escalations, std::move(inner), [&](NodeIndex n) { return event_sub_process(n); });
+  if (cancelled) catch_fault(handlers, "tns:cancel." + ncname(id), cancellation(owner));
+  for (const NodeIndex n : parts.interrupting) interrupt(handlers, start_of(n), event_sub_process(n));
+  for (const NodeIndex n : parts.reacting) react(handlers, start_of(n), [&] { return event_sub_process(n); });
+  inner = beside(mine, parts.escalations, std::move(inner), [&](NodeIndex n) { return event_sub_process(n); });
   variables_ = outer_variables;
   const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty() || !own.empty();
   if (!scoped) return inner;

@@ -35,7 +35,6 @@ class Writer {
     std::string fault;               ///< interrupting: the fault that interrupts
     int depth = 0;                   ///< how many repeated constructs are around it
     std::vector<std::string> links;  ///< not interrupting: one for each place that throws
-    std::size_t here = 0;            ///< how many of links_ were in force
   };
   /// A way out of a choice.
   struct Way {
@@ -126,6 +125,13 @@ class Writer {
                   const std::function<Elements(NodeIndex)>& reaction);
 
   // containers.cpp
+  struct EventParts {
+    std::vector<NodeIndex> interrupting;
+    std::vector<NodeIndex> reacting;
+    std::vector<NodeIndex> escalations;  ///< one for each escalation that is caught
+  };
+  EventParts event_parts(ContainerIndex container);
+  Elements cancellation(NodeIndex transaction);
   Elements container(ContainerIndex container, NodeIndex owner, bool process, const Body& body);
   Elements sub_process(NodeIndex node, ContainerIndex container);
   Elements event_sub_process(NodeIndex node);
