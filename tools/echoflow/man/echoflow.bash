@@ -2,7 +2,7 @@
 _echoflow() {
   local word=${COMP_WORDS[COMP_CWORD]} options=
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "serve check import analyse deploy document verify export understand kpis feedback help version" -- "$word"))
+    COMPREPLY=($(compgen -W "serve check import analyse diagram deploy document verify export understand kpis feedback help version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -10,6 +10,7 @@ _echoflow() {
     check) options="--json --help" ;;
     import) options="--output --json --help" ;;
     analyse) options="--lang --no-style --json --help" ;;
+    diagram) options="--output --lang --own --pages --help" ;;
     deploy) options="--server --name --token --json --help" ;;
     document) options="--format --lang --output --previous --process --number --document-version --owner --iso-9001 --date --server --token --help" ;;
     verify) options="--fingerprint --json --help" ;;
