@@ -189,6 +189,7 @@ class Waiting {
   // BPMN 2.0 §10.5.6: errors, escalations and cancellations come from within. What calls out may fail in ways that the
   // model does not show.
   bool can_be_set_off(const Event& handler, graph::ContainerIndex body, graph::ContainerIndex without = none) const {
+    if (graph_.notation == graph::Notation::bpel) return true;  // WS-BPEL 2.0 §12.5: any activity may fault
     for (const auto& wanted : handler.definitions) {
       if (wanted.type != EventType::error && wanted.type != EventType::escalation && wanted.type != EventType::cancel)
         return true;
