@@ -84,13 +84,12 @@ Elements ModelContent::scope_variables(ContainerIndex container) {
 }
 
 Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
-  Elements elements;
+  Elements elements = kpis(process);
   Element extensions("extensions");
   extensions.add(Element("extension", {{"namespace", std::string(ns::cx)}, {"mustUnderstand", "yes"}}));
   if (frame_.people)
     extensions.add(Element("extension", {{"namespace", std::string(ns::b4p)}, {"mustUnderstand", "yes"}}));
   elements.push_back(std::move(extensions));
-  for (Element& kpi : kpis(process)) elements.push_back(std::move(kpi));
   if (!description_.empty()) elements.push_back(import_of(target_namespace(graph_), wsdl_file(graph_)));
   if (frame_.signals) elements.push_back(import_of(ns::cx, "echoflow-cx.wsdl"));
   Element links("partnerLinks");
