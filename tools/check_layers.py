@@ -22,7 +22,7 @@ LIBRARIES = {
     "libxml/": ["bpel/xslt/"],
     "boost/graph/": ["models/"],
     "boost/beast/": ["adapters/http/"],
-    "unicode/": ["bpel/", "engine/cx/understanding/", "engine/cx/calendar/", "adapters/channels/"],
+    "unicode/": ["bpel/", "engine/cx/understanding/", "engine/cx/calendar/", "adapters/channels/", "models/notations/"],
     "curl/": ["adapters/channels/"],
     "gmime/": ["adapters/channels/email/"],
     "cairo": ["models/documentation/pdf/", "models/documentation/docx/"],

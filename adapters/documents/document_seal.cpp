@@ -43,7 +43,8 @@ std::optional<Place> find_seal(std::string_view bytes) {
   const auto at = bytes.rfind(mark);
   if (at == std::string_view::npos || bytes.size() - at < seal_size) return std::nullopt;
   const auto wrapping = wrapping_of(format_of(bytes));
-  if (at < wrapping.before.size() || bytes.substr(at - wrapping.before.size(), wrapping.before.size()) != wrapping.before)
+  if (at < wrapping.before.size() ||
+      bytes.substr(at - wrapping.before.size(), wrapping.before.size()) != wrapping.before)
     return std::nullopt;
   if (bytes.substr(at + seal_size, wrapping.after.size()) != wrapping.after) return std::nullopt;
   return Place{at - wrapping.before.size(), wrapping.before.size() + seal_size + wrapping.after.size(),

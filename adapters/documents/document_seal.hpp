@@ -5,8 +5,8 @@
 
 #include "adapters/documents/signer.hpp"
 
-/// A seal over a whole document (PDF, HTML, DOCX), in a place where its readers do not look: so that one changed byte is
-/// noticed wherever it stands. See docs/evidence.md.
+/// A seal over a whole document (PDF, HTML, DOCX), in a place where its readers do not look: so that one changed byte
+/// is noticed wherever it stands. See docs/evidence.md.
 namespace echoflow::documents {
 
 enum class DocumentFormat : std::uint8_t { unknown, pdf, html, docx };

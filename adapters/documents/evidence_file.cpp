@@ -60,11 +60,12 @@ void EvidenceFileWriter::add_case(std::string_view json, std::int64_t rows) {
 
 void EvidenceFileWriter::add_row(const records::ChainLink& link, const Sha256& previous, const Sha256& hash,
                                  bool erased, const std::vector<Sha256>& path) {
-  line("row",
-       fmt::format(
-           R"({{"position":{},"instance":{},"seq":{},"at":{},"eventsDigest":"{}","payloadDigest":"{}","previous":"{}","hash":"{}","erased":{},"path":{}}})",
-           link.position, link.instance, link.seq, link.at_micros, to_hex(link.events_digest),
-           to_hex(link.payload_digest), to_hex(previous), to_hex(hash), erased, hex_list(path)));
+  line(
+      "row",
+      fmt::format(
+          R"({{"position":{},"instance":{},"seq":{},"at":{},"eventsDigest":"{}","payloadDigest":"{}","previous":"{}","hash":"{}","erased":{},"path":{}}})",
+          link.position, link.instance, link.seq, link.at_micros, to_hex(link.events_digest),
+          to_hex(link.payload_digest), to_hex(previous), to_hex(hash), erased, hex_list(path)));
 }
 
 std::string EvidenceFileWriter::finish(const records::ChainEnd& end) {

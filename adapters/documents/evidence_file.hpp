@@ -13,7 +13,8 @@
 namespace echoflow::documents {
 
 /// How every file begins; by it a file is known inside a document.
-inline constexpr std::string_view evidence_beginning = R"({"n":1,"kind":"head","data":{"format":"echoflow-process-evidence")";
+inline constexpr std::string_view evidence_beginning =
+    R"({"n":1,"kind":"head","data":{"format":"echoflow-process-evidence")";
 
 struct EvidenceHead {
   std::string process;     ///< key
@@ -48,14 +49,14 @@ class EvidenceFileWriter {
 
 struct EvidenceFileCheck {
   std::string process, made_at;
-  std::string key;                       ///< fingerprint of the public key that signed
-  std::int64_t lines = 0;                ///< that were found whole
-  std::int64_t journal_rows = 0;         ///< of the journal that the blocks cover
-  std::int64_t cases = 0, case_rows = 0; ///< of the sample
-  std::int64_t erased = 0;               ///< of case_rows, with contents erased
-  std::string head;                      ///< hash of the journal's last row
-  std::int64_t broken_line = 0;          ///< 0: whole and unchanged
-  std::string detail;                    ///< what is wrong there
+  std::string key;                        ///< fingerprint of the public key that signed
+  std::int64_t lines = 0;                 ///< that were found whole
+  std::int64_t journal_rows = 0;          ///< of the journal that the blocks cover
+  std::int64_t cases = 0, case_rows = 0;  ///< of the sample
+  std::int64_t erased = 0;                ///< of case_rows, with contents erased
+  std::string head;                       ///< hash of the journal's last row
+  std::int64_t broken_line = 0;           ///< 0: whole and unchanged
+  std::string detail;                     ///< what is wrong there
   bool whole() const { return broken_line == 0; }
 };
 /// Checks every line's seal, the blocks against each other, the rows against their blocks, and the signature.

@@ -104,8 +104,8 @@ class Verifier {
     const auto line = read_line(text_);
     if (!line) return broken("the line does not read as a line of evidence: it was changed");
     if (line->number != number_)
-      return broken(fmt::format("behind line {} stands line {}: lines were removed or put in", number_ - 1,
-                                line->number));
+      return broken(
+          fmt::format("behind line {} stands line {}: lines were removed or put in", number_ - 1, line->number));
     std::string sealed(reinterpret_cast<const char*>(seal_.data()), seal_.size());
     sealed += line->sealed;
     seal_ = sha256(sealed);
@@ -145,15 +145,18 @@ class Verifier {
     Block block;
     block.first = json::integer_at(data, "/first").value_or(0);
     block.last = json::integer_at(data, "/last").value_or(0);
-    const auto previous = digest_at(data, "/previous"), hash = digest_at(data, "/hash"), root = digest_at(data, "/root");
+    const auto previous = digest_at(data, "/previous"), hash = digest_at(data, "/hash"),
+               root = digest_at(data, "/root");
     if (!previous || !hash || !root) return broken("the block's hashes do not read");
     block.previous = *previous;
     block.hash = *hash;
     block.root = *root;
-    const records::ChainEnd before = blocks_.empty() ? records::ChainEnd{} : records::ChainEnd{blocks_.back().last, blocks_.back().hash};
+    const records::ChainEnd before =
+        blocks_.empty() ? records::ChainEnd{} : records::ChainEnd{blocks_.back().last, blocks_.back().hash};
     if (block.first != before.position + 1 || block.previous != before.hash)
-      return broken(fmt::format("the block from position {} does not follow position {}: rows of the journal are missing",
-                                block.first, before.position));
+      return broken(
+          fmt::format("the block from position {} does not follow position {}: rows of the journal are missing",
+                      block.first, before.position));
     if (block.last < block.first || block.last - block.first >= static_cast<std::int64_t>(rows_in_block))
       return broken("the block has no rows or too many");
     if (blocks_.size() == most_blocks) return broken("there are more blocks than can be checked");

@@ -24,7 +24,7 @@ struct KnownVersion {
   std::int64_t process = 0;
   program::ProgramPtr program;
   VersionTally* tally = nullptr;
-  std::vector<ElementTally*> elements;       ///< by node; null: it is not told of
+  std::vector<ElementTally*> elements;        ///< by node; null: it is not told of
   std::vector<std::uint32_t> replay_numbers;  ///< by node
 };
 

@@ -31,7 +31,8 @@ class Moves {
     for (NodeIndex n = 0; n < g.node_count(); ++n) add_node(n);
     for (graph::FlowIndex f = 0; f < g.flow_count(); ++f) add(end_of(g.source(f)), g.target(f));
     for (const auto& relation : g.relations)
-      if (relation.kind == graph::RelationKind::compensates && relation.from != graph::none && relation.to != graph::none)
+      if (relation.kind == graph::RelationKind::compensates && relation.from != graph::none &&
+          relation.to != graph::none)
         add(relation.from, relation.to);
     for (graph::ContainerIndex c = 0; c < g.containers.size(); ++c) add_container(c);
   }

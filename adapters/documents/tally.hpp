@@ -52,7 +52,7 @@ struct Tally {
   std::map<std::tuple<documentation::DeviationKind, std::string, std::string>, std::int64_t> deviations;
   std::map<std::tuple<std::string, std::string, std::string>, documentation::EscalationRuns> escalations;
   std::map<std::pair<std::string, std::string>, documentation::IncidentRuns> incidents;  ///< by element and fault
-  std::vector<documentation::CorrectiveAction> corrections;  ///< the newest
+  std::vector<documentation::CorrectiveAction> corrections;                              ///< the newest
   documentation::Complaints complaints;
   DurationTally first_response, resolution;
   std::int64_t checked = 0, conforming = 0, ended = 0;

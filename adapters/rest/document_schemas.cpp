@@ -12,7 +12,8 @@ constexpr Schema table[] = {
 "act":{"enum":["submit","check","release"]},"who":{"type":"string"},"at":{"type":"string","format":"date-time"},
 "meaning":{"type":"string","description":"What the signature means: authorship, review, approval for release, or own words."},
 "sha256":{"type":"string","description":"Of the content that was signed."}}})"},
-    {"DocumentVersion", R"({"type":"object","required":["version","status","processId","processVersion","sha256"],"properties":{
+    {"DocumentVersion",
+     R"({"type":"object","required":["version","status","processId","processVersion","sha256"],"properties":{
 "version":{"type":"integer"},"status":{"enum":["inactive","in work","in review","in release","released","withdrawn"]},
 "processId":{"type":"string"},"processVersion":{"type":"integer"},"sourceSha256":{"type":"string"},
 "sha256":{"type":"string","description":"Of what the version says; signatures are under it."},
@@ -44,7 +45,8 @@ constexpr Schema table[] = {
 "meaning":{"type":"string","description":"Of the signature, where the act is one."},
 "effectiveFrom":{"type":"string","format":"date","description":"Of a release."},"nextReview":{"type":"string","format":"date","description":"Of a release."}},
 "examples":[{"reason":"Checked against the deployed process","meaning":"technical review"}]})"},
-    {"DocumentHistory", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object",
+    {"DocumentHistory",
+     R"({"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{"type":"object",
 "required":["act","version","from","to","who"],"properties":{"act":{"type":"string"},"version":{"type":"integer"},"from":{"type":"string"},"to":{"type":"string"},
 "who":{"type":"string"},"reason":{"type":"string"},"signature":{"$ref":"#/components/schemas/DocumentSignature"}}}}}})"},
 };

@@ -211,13 +211,15 @@ http::Response content(Api& api, const Call& call) {
   auto bytes = api.options().documents->content(*document, *version, format, language);
   if (!bytes) return refused(bytes.error());
   if (bytes->empty())
-    return not_found("No " + format + " in '" + language +
-                     "' is stored of this version; GET /process-definitions/" + std::to_string(version->process) +
-                     "/documentation makes one.");
-  const std::string type = format == "pdf"    ? "application/pdf"
-                           : format == "html" ? "text/html; charset=utf-8"
-                                              : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  return {200, type, std::move(*bytes),
+    return not_found("No " + format + " in '" + language + "' is stored of this version; GET /process-definitions/" +
+                     std::to_string(version->process) + "/documentation makes one.");
+  const std::string type = format == "pdf" ? "application/pdf"
+                           : format == "html"
+                               ? "text/html; charset=utf-8"
+                               : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  return {200,
+          type,
+          std::move(*bytes),
           {{"Content-Disposition", "attachment; filename=\"" + document->number + "-" +
                                        std::to_string(version->number) + "." + format + "\""}},
           {}};
@@ -293,19 +295,21 @@ http::Response act(Api& api, const Call& call) {
   const std::string_view path = call.request.path;
   const auto name = path.substr(path.rfind('/') + 1);
   documents::Command command;
-  for (const auto each : {documents::Act::begin, documents::Act::submit, documents::Act::send_back,
-                          documents::Act::check, documents::Act::release, documents::Act::withdraw,
-                          documents::Act::revise})
+  for (const auto each :
+       {documents::Act::begin, documents::Act::submit, documents::Act::send_back, documents::Act::check,
+        documents::Act::release, documents::Act::withdraw, documents::Act::revise})
     if (documents::to_string(each) == name) command.act = each;
   json::Fields fields(*value);
   command.who = *who;
   command.why = fields.required_string("reason");
   const auto version = fields.integer("version", 1, UINT32_MAX).value_or(0);
   read_text(fields, "meaning", command.meaning);
-  for (const auto& [member, date] : {std::pair<std::string_view, std::string*>{"effectiveFrom", &command.effective_from},
-                                     {"nextReview", &command.next_review}}) {
+  for (const auto& [member, date] :
+       {std::pair<std::string_view, std::string*>{"effectiveFrom", &command.effective_from},
+        {"nextReview", &command.next_review}}) {
     read_text(fields, member, *date);
-    if (!date->empty() && !parse_date(*date)) fields.refuse(member, "\"" + std::string(member) + "\" must be a day as 2026-12-31.");
+    if (!date->empty() && !parse_date(*date))
+      fields.refuse(member, "\"" + std::string(member) + "\" must be a day as 2026-12-31.");
   }
   fields.finish();
   if (fields.error()) return bad_request(*fields.error());

@@ -24,8 +24,8 @@ struct Period {
 };
 Result<Period, http::Response> period_of(const Call& call) {
   Period period;
-  for (const auto& [name, at] : {std::pair<std::string_view, std::optional<TimePoint>*>{"from", &period.from},
-                                 {"to", &period.to}}) {
+  for (const auto& [name, at] :
+       {std::pair<std::string_view, std::optional<TimePoint>*>{"from", &period.from}, {"to", &period.to}}) {
     const auto text = call.parameter(name);
     if (text.empty()) continue;
     const auto time = parse_deadline(text);
@@ -67,8 +67,11 @@ http::Response of_process(Api& api, const Call& call) {
     documents::write_evidence(writer, *evidence);
     return json_response(200, writer);
   }
-  return {200, "application/x-ndjson", evidence->files.front().bytes,
-          {{"Content-Disposition", "attachment; filename=\"evidence.jsonl\""}}, {}};
+  return {200,
+          "application/x-ndjson",
+          evidence->files.front().bytes,
+          {{"Content-Disposition", "attachment; filename=\"evidence.jsonl\""}},
+          {}};
 }
 
 }  // namespace evidence
@@ -112,8 +115,8 @@ http::Response log(Api& api, const Call& call) {
     if (!process) return process.error();
     options.process_key = (*process)->key;
   }
-  for (const auto& [name, flag] : {std::pair<std::string_view, bool*>{"pseudonyms", &options.pseudonymous},
-                                   {"structured", &options.structured}}) {
+  for (const auto& [name, flag] :
+       {std::pair<std::string_view, bool*>{"pseudonyms", &options.pseudonymous}, {"structured", &options.structured}}) {
     const auto text = call.parameter(name);
     if (!text.empty() && text != "true" && text != "false")
       return bad_request("The query parameter " + std::string(name) + " must be true or false.");

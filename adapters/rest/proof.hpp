@@ -4,8 +4,9 @@
 
 namespace echoflow::rest {
 
-/// Evidence of the runs of a process, with this version as the one described: what documents about it show. The options'
-/// process, period, time, description, figures and releases are filled in from the server. Needs ApiOptions::signer.
+/// Evidence of the runs of a process, with this version as the one described: what documents about it show. The
+/// options' process, period, time, description, figures and releases are filled in from the server. Needs
+/// ApiOptions::signer.
 Result<documentation::Evidence> gather_evidence(Api& api, const runtime::ProcessInfo& process,
                                                 documents::GatherOptions options = {},
                                                 std::optional<TimePoint> from = {}, std::optional<TimePoint> to = {});

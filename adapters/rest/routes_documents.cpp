@@ -14,7 +14,8 @@ using enum Access;
 
 /// Writing is the designers'; whoever may look may review and approve, unless the document names one.
 Route act_route(std::string_view path, Access access, std::string_view id, std::string_view summary) {
-  return {"POST", path, access, document_acts::act, id, "documents", summary, Body::json, "DocumentAct", 200, "Document"};
+  return {"POST",     path,          access, document_acts::act, id, "documents", summary,
+          Body::json, "DocumentAct", 200,    "Document"};
 }
 
 std::vector<Route> proof_routes() {
@@ -87,7 +88,8 @@ std::vector<Route> document_routes() {
        {{"processKey", text_schema, "Only documents about this process."},
         {"status", R"({"enum":["inactive","in work","in review","in release","released","withdrawn"]})",
          "Only documents with a version of this status."},
-        {"reviewBefore", R"({"type":"string","format":"date"})", "Only documents whose review is due before this day."}}},
+        {"reviewBefore", R"({"type":"string","format":"date"})",
+         "Only documents whose review is due before this day."}}},
       {"POST", "/api/v1/documents", design, document_acts::create, "createDocument", "documents",
        "Begin to control the document of a process: version 1, inactive.", Body::json, "DocumentRequest", 201,
        "Document"},

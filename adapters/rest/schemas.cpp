@@ -166,7 +166,8 @@ constexpr Schema table[] = {
 "visibility":{"enum":["public","private"]},"text":{"type":"string"},"author":{"type":"string","description":"Absent: a bot."},"approvedBy":{"type":"string"},
 "askedAt":{"type":"string","format":"date-time"},"endedAt":{"type":"string","format":"date-time"},"url":{"type":"string"},
 "rule":{"type":"string","description":"That forbids it, or asks for approval."},"message":{"type":"string"}}})"},
-    {"DeliveryWithHistory", R"({"allOf":[{"$ref":"#/components/schemas/Delivery"},{"type":"object","required":["history"],"properties":{
+    {"DeliveryWithHistory",
+     R"({"allOf":[{"$ref":"#/components/schemas/Delivery"},{"type":"object","required":["history"],"properties":{
 "history":{"type":"array","items":{"type":"object","required":["at","what"],"properties":{"at":{"type":"string","format":"date-time"},
 "what":{"enum":["asked","approvalAsked","corrected","approved","rejected","sending","postponed","sent","refused","failed","told"]},
 "by":{"type":"string"},"rule":{"type":"string"},"author":{"type":"string"},"subject":{"type":"string"},"text":{"type":"string","description":"The words as they were then; absent where they were erased."}}}}}}]})"},

@@ -29,7 +29,7 @@ struct Inbound {
   std::string operation;
   Message message;
   std::string business_key;
-  InstanceId only = 0;  ///< not 0: no other instance may take it, and it starts none
+  InstanceId only = 0;      ///< not 0: no other instance may take it, and it starts none
   std::string request_key;  ///< complete with the receiver, "" : none
   ExchangeId exchange = 0;  ///< 0: one-way
   ExchangeId ticket =

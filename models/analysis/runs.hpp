@@ -9,6 +9,12 @@
 
 namespace echoflow::analysis {
 
+/// Steps of a run; nobody reads more.
+inline constexpr std::uint64_t longest_run = 3'000;
+
+/// Adds those that are not there yet.
+void append(std::vector<EdgeIndex>& to, const std::vector<EdgeIndex>& more);
+
 /// A vertex that acts, and the edges that get a token. Of a vertex that several tokens could set off, any does.
 struct Step {
   VertexIndex vertex = 0;

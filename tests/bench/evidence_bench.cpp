@@ -64,10 +64,8 @@ Message message(const std::string& type, const std::string& element, const std::
   auto document = xml::read("<" + element + " xmlns='urn:echoflow:example:complaint'><caseId>1</caseId>" + content +
                             "</" + element + ">");
   if (!document) give_up("the message is wrong");
-  return {{"urn:echoflow:example:complaint", type},
-          {std::make_shared<const xml::Document>(std::move(*document))},
-          {},
-          {}};
+  return {
+      {"urn:echoflow:example:complaint", type}, {std::make_shared<const xml::Document>(std::move(*document))}, {}, {}};
 }
 
 /// The rows of one run from complaint to resolution.
@@ -81,7 +79,8 @@ std::vector<engine::JournalRow> one_run() {
   delivery.process_key = complaint_key;
   delivery.partner_link = "desk";
   delivery.operation = "complain";
-  delivery.message = message("complaintMessage", "complaint", "<customer>Ada</customer><text>My parcel never came.</text>");
+  delivery.message =
+      message("complaintMessage", "complaint", "<customer>Ada</customer><text>My parcel never came.</text>");
   runtime.deliver_and_wait(delivery);
   delivery.operation = "resolve";
   delivery.message = message("resolutionMessage", "resolution", "<text>It is on its way.</text>");
@@ -137,7 +136,9 @@ void make(const std::string& dir, std::int64_t instances) {
 double processor_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -189,7 +190,8 @@ void measure(const std::string& dir) {
   };
   const documents::Pseudonyms pseudonyms("key");
   measured("XES", [&] {
-    if (auto done = documents::export_xes(store, program_of, pseudonyms, {}, sink); !done) give_up(done.error().message);
+    if (auto done = documents::export_xes(store, program_of, pseudonyms, {}, sink); !done)
+      give_up(done.error().message);
     return fmt::format("{} bytes", std::exchange(bytes, 0));
   });
   measured("OCEL", [&] {

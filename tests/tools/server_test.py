@@ -324,7 +324,8 @@ class Deployments(WithServer):
     def test_bad_archives(self):
         for body, status in ((b"", 400), (b"PK", 400), (zipped({}), 400), (zipped({"../x.bpel": b"<a/>"}), 400), (zipped({"a.xml": bytes(30 << 20)}), 413)):
             self.problem(self.server.call("POST", "/api/v1/deployments", body, {"Content-Type": "application/zip"}), status)
-        self.problem(self.server.call("POST", "/api/v1/deployments", b"x", {"Content-Type": "application/xml"}), 415)
+        self.problem(self.server.call("POST", "/api/v1/deployments", b"x", {"Content-Type": "application/xml"}), 422)
+        self.problem(self.server.call("POST", "/api/v1/deployments", b"x", {"Content-Type": "image/png"}), 415)
         self.problem(self.server.call("POST", "/api/v1/deployments", b"x", {"Content-Type": "multipart/form-data; boundary=b"}), 400)
 
     def test_versions_multipart_and_removal(self):
@@ -447,7 +448,7 @@ class Tokens(unittest.TestCase):
 class Program(unittest.TestCase):
     def test_help_and_usage(self):
         self.assertEqual(run("help").returncode, 0)
-        for command in ("serve", "check", "deploy", "verify", "understand", "help", "version"):
+        for command in ("serve", "check", "import", "analyse", "diagram", "document", "deploy", "verify", "export", "understand", "kpis", "feedback", "help", "version"):
             shown = run(command, "--help")
             self.assertEqual(shown.returncode, 0)
             self.assertIn("echoflow " + command, shown.stdout)
@@ -455,7 +456,7 @@ class Program(unittest.TestCase):
         for words in ([], ["nonsense"], ["serve", "--nonsense"], ["serve", "extra"], ["serve", "--listen"], ["serve", "--listen", "nonsense"], ["check"], ["check", "/does/not/exist"],
                       ["deploy"], ["verify", "/does/not/exist"], ["serve", "--max-connections", "x"], ["serve", "--config", "/does/not/exist"]):
             self.assertEqual(run(*words).returncode, 2, words)
-        for later in ("import", "analyse", "document", "simulate"):
+        for later in ("simulate",):
             asked = run(later, "model")
             self.assertEqual(asked.returncode, 2)
             self.assertIn("does not have", asked.stderr)

@@ -59,8 +59,8 @@ int export_log(const Settings& settings) {
     if (!key) return complain(key.error().message);
     options.process_key = *key;
   }
-  for (const auto& [name, at] : {std::pair<const char*, std::optional<TimePoint>*>{"--from", &options.from},
-                                 {"--to", &options.to}}) {
+  for (const auto& [name, at] :
+       {std::pair<const char*, std::optional<TimePoint>*>{"--from", &options.from}, {"--to", &options.to}}) {
     if (settings.get(name).empty()) continue;
     const auto time = parse_deadline(settings.get(name));
     if (!time) return complain(std::string(name) + " must be a time as 2026-12-01T09:00:00Z, or a day.");

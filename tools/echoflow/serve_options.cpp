@@ -108,7 +108,8 @@ Result<ServeOptions> serve_options(const Settings& settings) {
   options.in_memory = settings.on("--in-memory");
   if (!options.in_memory) options.cursor_folder = settings.get("--data") + "/channels";
   options.signing_key = settings.get("--signing-key");
-  if (options.signing_key.empty() && !options.in_memory) options.signing_key = settings.get("--data") + "/signing-key.pem";
+  if (options.signing_key.empty() && !options.in_memory)
+    options.signing_key = settings.get("--data") + "/signing-key.pem";
   options.database =
       settings.get("--database").empty() ? settings.get("--data") + "/echoflow.db" : settings.get("--database");
   options.server.host = listen->host;

@@ -77,7 +77,8 @@ documents::Progress progress_bar(const std::string& what) {
     shown = now;
     constexpr int width = 40;
     const int filled = static_cast<int>(done * width / total);
-    std::fprintf(stderr, "\r%s [%s%s] %3d %%%s", what.c_str(), std::string(static_cast<std::size_t>(filled), '#').c_str(),
+    std::fprintf(stderr, "\r%s [%s%s] %3d %%%s", what.c_str(),
+                 std::string(static_cast<std::size_t>(filled), '#').c_str(),
                  std::string(static_cast<std::size_t>(width - filled), ' ').c_str(),
                  static_cast<int>(done * 100 / total), done >= total ? "\n" : "");
   };

@@ -11,14 +11,20 @@ struct Transition {
   Status from, to;
 };
 constexpr Transition transitions[] = {
-    {Act::begin, Status::inactive, Status::in_work},     {Act::submit, Status::in_work, Status::in_review},
-    {Act::send_back, Status::in_review, Status::in_work}, {Act::send_back, Status::in_release, Status::in_work},
-    {Act::check, Status::in_review, Status::in_release}, {Act::release, Status::in_release, Status::released},
-    {Act::withdraw, Status::released, Status::withdrawn}, {Act::withdraw, Status::inactive, Status::withdrawn},
+    {Act::begin, Status::inactive, Status::in_work},
+    {Act::submit, Status::in_work, Status::in_review},
+    {Act::send_back, Status::in_review, Status::in_work},
+    {Act::send_back, Status::in_release, Status::in_work},
+    {Act::check, Status::in_review, Status::in_release},
+    {Act::release, Status::in_release, Status::released},
+    {Act::withdraw, Status::released, Status::withdrawn},
+    {Act::withdraw, Status::inactive, Status::withdrawn},
     {Act::withdraw, Status::in_work, Status::withdrawn},
     // What leaves the status as it is.
-    {Act::edit, Status::inactive, Status::inactive},     {Act::edit, Status::in_work, Status::in_work},
-    {Act::keep, Status::released, Status::released},     {Act::remind, Status::released, Status::released},
+    {Act::edit, Status::inactive, Status::inactive},
+    {Act::edit, Status::in_work, Status::in_work},
+    {Act::keep, Status::released, Status::released},
+    {Act::remind, Status::released, Status::released},
 };
 
 struct Meaning {
@@ -127,8 +133,8 @@ Decided decided(DocumentRecord document, std::uint32_t number, Status from, cons
 Result<Decided, DocumentRefusal> revise(DocumentRecord document, const Command& command) {
   const Status newest = document.newest().status;
   if (newest != Status::released && newest != Status::withdrawn)
-    return refuse(Kind::conflict, fmt::format("Version {} is not released yet: there is nothing to revise.",
-                                              document.newest().number));
+    return refuse(Kind::conflict,
+                  fmt::format("Version {} is not released yet: there is nothing to revise.", document.newest().number));
   auto version = new_version(document, command);
   version.status = Status::in_work;
   const auto number = version.number;

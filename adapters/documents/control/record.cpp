@@ -10,9 +10,9 @@ namespace echoflow::documents {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> status_names{"inactive",  "in work",  "in review",
+constexpr std::array<std::string_view, 6> status_names{"inactive",   "in work",  "in review",
                                                        "in release", "released", "withdrawn"};
-constexpr std::array<std::string_view, 11> act_names{"create", "edit",     "begin",  "submit", "send-back", "check",
+constexpr std::array<std::string_view, 11> act_names{"create",  "edit",     "begin",  "submit", "send-back", "check",
                                                      "release", "withdraw", "revise", "keep",   "remind"};
 
 std::string time_text(TimePoint at) {

@@ -24,7 +24,7 @@ using Renderer = std::function<Result<std::string>(const RenderRequest&)>;
 struct RegisterOptions {
   Renderer renderer;  ///< empty: no files are stored at a release; they are made from the sources when asked for
   std::vector<std::pair<std::string, std::string>> kept{{"pdf", "de"}, {"pdf", "en"}};  ///< formats and languages
-  int remind_days = 30;  ///< before a review is due
+  int remind_days = 30;                                                                 ///< before a review is due
 };
 
 /// Was a document about this process version released at that time?

@@ -60,7 +60,8 @@ class OcelWriter {
     if (auto done = sink_("],\n\"events\":["); !done) return done;
     auto events = events_.each_instance([this](const auto& row) { return tell_instance(row); });
     if (!events) return events;
-    if (auto done = each_feedback([this](const auto& row, const auto& ours) { return tell_feedback(row, ours); }); !done)
+    if (auto done = each_feedback([this](const auto& row, const auto& ours) { return tell_feedback(row, ours); });
+        !done)
       return done;
     return write_types();
   }
@@ -234,7 +235,8 @@ class OcelWriter {
         if (!done) return;
         std::string type = "task ";
         type += tasks::to_string(moved.operation);
-        done = event(type, row.at, {{"state", std::string(tasks::to_string(moved.state))}, {"resource", events_.person(moved.by)}},
+        done = event(type, row.at,
+                     {{"state", std::string(tasks::to_string(moved.state))}, {"resource", events_.person(moved.by)}},
                      {{task_id(task.id), "task"}, {instance_id(instance), "case"}});
       });
     return done;
@@ -247,7 +249,10 @@ class OcelWriter {
       for (const auto& [type, attributes] : types) {
         writer.begin_object().member("name", type).key("attributes").begin_array();
         for (const auto& attribute : attributes)
-          writer.begin_object().member("name", attribute).member("type", attribute == "startedAt" ? "time" : "string").end_object();
+          writer.begin_object()
+              .member("name", attribute)
+              .member("type", attribute == "startedAt" ? "time" : "string")
+              .end_object();
         writer.end_array().end_object();
       }
       writer.end_array();

@@ -39,8 +39,7 @@ struct TraceEvent {
 class Traces {
  public:
   /// All outlive it.
-  Traces(engine::Store& store, const ProgramOf& program_of, const Pseudonyms& pseudonyms,
-         const MiningOptions& options)
+  Traces(engine::Store& store, const ProgramOf& program_of, const Pseudonyms& pseudonyms, const MiningOptions& options)
       : store_(store), program_of_(program_of), pseudonyms_(pseudonyms), options_(options) {}
 
   Result<void> each_instance(const std::function<Result<void>(const engine::InstanceRow&)>& visit);

@@ -128,8 +128,8 @@ class EvidenceFile : public ::testing::Test {
     runs_.server().deploy(desk::counter);
     runs_.play(desk::counter, 3);
     for (int i = 1; i <= 3; ++i)
-      ASSERT_TRUE(desk::holds<runtime::Reply>(
-          runs_.server().send(desk::counter, "ask", desk::counter + std::to_string(i))));
+      ASSERT_TRUE(
+          desk::holds<runtime::Reply>(runs_.server().send(desk::counter, "ask", desk::counter + std::to_string(i))));
     const auto evidence = runs_.gather(desk::counter);
     ASSERT_TRUE(evidence) << evidence.error().message;
     ASSERT_EQ(evidence->files.size(), 1u);

@@ -26,11 +26,11 @@ class Mining : public ::testing::Test {
                                   const Sink&);
   std::string exported(Export how, const MiningOptions& options = {}) {
     std::string text;
-    const auto done = how(runs_.store(), runs_.programs(), Pseudonyms("key"), options,
-                          [&](std::string_view bytes) -> Result<void> {
-                            text += bytes;
-                            return {};
-                          });
+    const auto done =
+        how(runs_.store(), runs_.programs(), Pseudonyms("key"), options, [&](std::string_view bytes) -> Result<void> {
+          text += bytes;
+          return {};
+        });
     EXPECT_TRUE(done) << done.error().message;
     return text;
   }
@@ -83,11 +83,11 @@ TEST_F(Mining, OcelRelatesEventsToObjectsThatAreThere) {
 
 TEST_F(Mining, EndsWhereItsReaderDoes) {
   int pieces = 0;
-  const auto done = export_xes(runs_.store(), runs_.programs(), Pseudonyms("key"), {},
-                               [&](std::string_view) -> Result<void> {
-                                 if (++pieces < 3) return {};
-                                 return fail("gone");
-                               });
+  const auto done =
+      export_xes(runs_.store(), runs_.programs(), Pseudonyms("key"), {}, [&](std::string_view) -> Result<void> {
+        if (++pieces < 3) return {};
+        return fail("gone");
+      });
   EXPECT_FALSE(done);
   EXPECT_EQ(pieces, 3);
 }
