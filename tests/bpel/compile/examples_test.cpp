@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -26,7 +27,11 @@ TEST(Examples, CompileWithoutAFinding) {
   std::size_t count = 0;
   for (const auto& example : fs::directory_iterator(fs::path(ECHOFLOW_SOURCE_DIR) / "examples")) {
     if (!example.is_directory()) continue;
-    const Deployment deployment = compile_deployment(folder(example.path()));
+    const auto sources = folder(example.path());
+    const auto is_process = [](const auto& file) { return file.first.ends_with(".bpel"); };
+    // Models of other notations are tried where they are translated (tests/tools/models_test.py).
+    if (std::none_of(sources.files.begin(), sources.files.end(), is_process)) continue;
+    const Deployment deployment = compile_deployment(sources);
     for (const auto& finding : deployment.findings)
       ADD_FAILURE() << example.path().filename() << ": " << to_string(finding);
     EXPECT_EQ(deployment.processes.size(), 1u);
