@@ -94,7 +94,8 @@ class Tree {
     for (auto b = static_cast<std::uint32_t>(blocks_.size()); b-- > 0;) {
       auto& block = blocks_[b];
       if (block.component == none) continue;
-      const auto [u, v] = b == 0 ? std::pair(graph_.source, graph_.sink) : found_.ends[block.parent_edge];
+      const auto ends = b == 0 ? std::pair(graph_.source, graph_.sink) : found_.ends[block.parent_edge];
+      const auto u = ends.first, v = ends.second;
       auto& mine = counts_[b];
       const auto add = [&](VertexIndex x, std::uint32_t in, std::uint32_t out) {
         if (x != u && x != v) return;
