@@ -28,11 +28,11 @@ Result<View, http::Response> view_of(Api& api, const Call& call) {
   return View{*row, *program, std::move(history).value()};
 }
 
-/// Customers' words stand in variables: who looks at them is journalled.
-Result<View, http::Response> variables_of(Api& api, const Call& call) {
+/// Customers' words stand in variables, faults and events: who looks at them is journalled.
+Result<View, http::Response> contents_of(Api& api, const Call& call, const char* what) {
   auto view = view_of(api, call);
   if (!view || !holds_customers_data(*view->program)) return view;
-  if (auto refusal = note_access(api, call, "variables", {view->row.id})) return fail(std::move(*refusal));
+  if (auto refusal = note_access(api, call, what, {view->row.id})) return fail(std::move(*refusal));
   return view;
 }
 
@@ -95,14 +95,14 @@ http::Response activities(Api& api, const Call& call) {
 }
 
 http::Response variables(Api& api, const Call& call) {
-  auto view = variables_of(api, call);
+  auto view = contents_of(api, call, "variables");
   if (!view) return view.error();
   return paged(call, view->history->variables(),
                [&](json::Writer& writer, const auto& variable) { write_variable(writer, *view, variable); });
 }
 
 http::Response variable(Api& api, const Call& call) {
-  auto view = variables_of(api, call);
+  auto view = contents_of(api, call, "variables");
   if (!view) return view.error();
   auto scope = call.parameter("scope");
   for (const auto& variable : view->history->variables()) {
@@ -115,7 +115,7 @@ http::Response variable(Api& api, const Call& call) {
 }
 
 http::Response faults(Api& api, const Call& call) {
-  auto view = view_of(api, call);
+  auto view = contents_of(api, call, "faults");
   if (!view) return view.error();
   return paged(call, view->history->faults(), [](json::Writer& writer, const engine::FaultView& fault) {
     writer.begin_object();
@@ -128,7 +128,7 @@ http::Response faults(Api& api, const Call& call) {
 }
 
 http::Response journal(Api& api, const Call& call) {
-  auto view = view_of(api, call);
+  auto view = contents_of(api, call, "journal");
   if (!view) return view.error();
   return paged(call, view->history->events(), [](json::Writer& writer, const engine::EventView& event) {
     writer.begin_object();

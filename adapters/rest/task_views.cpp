@@ -2,6 +2,7 @@
 
 #include "adapters/cx/tasks/service.hpp"
 #include "adapters/rest/task_json.hpp"
+#include "adapters/rest/who.hpp"
 #include "engine/cx/feedback/codec.hpp"
 #include "engine/cx/feedback/record.hpp"
 #include "models/base/base64.hpp"
@@ -108,7 +109,10 @@ http::Response list(Api& api, const Call& call) {
 
 http::Response get(Api& api, const Call& call) {
   auto task = visible_task(api, call);
-  return task ? task_response(api, call, *task) : task.error();
+  if (!task) return task.error();
+  if (!task->creation.customer.empty())
+    if (auto refusal = note_access(api, call, "task", {task->id})) return std::move(*refusal);
+  return task_response(api, call, *task);
 }
 
 http::Response history(Api& api, const Call& call) {
