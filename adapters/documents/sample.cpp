@@ -1,6 +1,7 @@
 #include "adapters/documents/sample.hpp"
 
 #include "adapters/documents/evidence_json.hpp"
+#include "engine/core/status_name.hpp"
 #include "engine/ports/cx_store.hpp"
 #include "engine/ports/journal_link.hpp"
 #include "models/records/bare.hpp"
@@ -28,22 +29,6 @@ std::string_view state_of(records::Outcome outcome) {
       return "skipped";
     case records::Outcome::compensated:
       return "compensated";
-  }
-  return "";
-}
-
-std::string_view name_of(engine::InstanceStatus status) {
-  switch (status) {
-    case engine::InstanceStatus::running:
-      return "running";
-    case engine::InstanceStatus::suspended:
-      return "suspended";
-    case engine::InstanceStatus::completed:
-      return "completed";
-    case engine::InstanceStatus::faulted:
-      return "faulted";
-    case engine::InstanceStatus::terminated:
-      return "terminated";
   }
   return "";
 }
@@ -107,7 +92,7 @@ Result<ShownCase> show_case(engine::Store& store, const std::string& pseudonym, 
   if (!*instance) return one;  // it was removed meanwhile
   one.shown.started = (*instance)->started_at;
   one.shown.ended = (*instance)->ended_at;
-  one.shown.state = name_of((*instance)->status);
+  one.shown.state = to_string((*instance)->status);
   auto roles = roles_of(store, picked.instance, pseudonyms);
   if (!roles) return fail(roles.error());
   Steps steps(picked, std::move(*roles), one.shown.steps);

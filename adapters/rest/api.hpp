@@ -12,6 +12,7 @@
 #include "adapters/rest/route.hpp"
 #include "adapters/runtime/runtime.hpp"
 #include "adapters/soap/endpoints.hpp"
+#include "engine/core/status_name.hpp"
 
 namespace echoflow::understanding {
 class Understander;
@@ -218,7 +219,6 @@ void write_process(json::Writer& writer, const runtime::ProcessInfo& process, co
 void write_deployment(json::Writer& writer, const runtime::DeploymentInfo& deployment, const std::string& base_url,
                       const Diagnostics* warnings = nullptr);
 void write_instance_members(json::Writer& writer, const engine::InstanceRow& row, const runtime::Directory& directory);
-std::string_view to_string(engine::InstanceStatus status);
 /// A process by its id, or its key: Clark notation, or the local name where it means only one. The refusal else.
 Result<runtime::ProcessInfoPtr, http::Response> process_by(const runtime::Directory& directory, const std::string& key,
                                                            const std::string& id);

@@ -75,22 +75,6 @@ void write_deployment(json::Writer& writer, const runtime::DeploymentInfo& deplo
   writer.end_object();
 }
 
-std::string_view to_string(engine::InstanceStatus status) {
-  switch (status) {
-    case engine::InstanceStatus::running:
-      return "running";
-    case engine::InstanceStatus::suspended:
-      return "suspended";
-    case engine::InstanceStatus::completed:
-      return "completed";
-    case engine::InstanceStatus::faulted:
-      return "faulted";
-    case engine::InstanceStatus::terminated:
-      return "terminated";
-  }
-  return "";
-}
-
 void write_instance_members(json::Writer& writer, const engine::InstanceRow& row, const runtime::Directory& directory) {
   writer.member("id", std::to_string(row.id)).member("processId", std::to_string(row.process));
   if (const auto* process = directory.process(row.process)) {

@@ -1,4 +1,5 @@
 #include "engine/projections/event_text.hpp"
+#include "engine/core/status_name.hpp"
 
 #include "models/xml/writer.hpp"
 
@@ -111,19 +112,7 @@ std::string_view text(records::OperatorAct act) {
 }
 
 std::string_view text_of_status(std::uint8_t status) {
-  switch (static_cast<InstanceStatus>(status)) {
-    case InstanceStatus::running:
-      return "running";
-    case InstanceStatus::suspended:
-      return "suspended";
-    case InstanceStatus::completed:
-      return "completed";
-    case InstanceStatus::faulted:
-      return "faulted";
-    case InstanceStatus::terminated:
-      return "terminated";
-  }
-  return "";
+  return to_string(static_cast<InstanceStatus>(status));
 }
 
 std::string handler_name(const Program& program, const InstanceState& state, ActivityId scope, std::uint32_t handler) {

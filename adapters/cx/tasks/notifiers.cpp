@@ -15,14 +15,7 @@ namespace {
 constexpr std::size_t most_unsettled = 10'000;
 
 std::string signature(const std::string& secret, const std::string& body) {
-  const auto code = channels::hmac_sha256(secret, body);
-  std::string hex = "sha256=";
-  constexpr char digits[] = "0123456789abcdef";
-  for (const unsigned char byte : code) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
+  return "sha256=" + to_hex(channels::hmac_sha256(secret, body));
 }
 
 std::string body_of(const Notice& notice) {

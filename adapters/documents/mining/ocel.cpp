@@ -2,6 +2,7 @@
 
 #include "adapters/documents/mining/trace.hpp"
 #include "adapters/json/writer.hpp"
+#include "engine/core/status_name.hpp"
 #include "engine/cx/tasks/events.hpp"
 #include "models/base/qname.hpp"
 #include "models/records/bare.hpp"
@@ -126,7 +127,7 @@ class OcelWriter {
     auto done = object(instance_id(row.id), "process instance", row.started_at,
                        {{"process", version->key},
                         {"version", std::to_string(version->number)},
-                        {"state", std::string(state_name(row.status))},
+                        {"state", std::string(to_string(row.status))},
                         {"businessKey", objects_.person(row.business_key)}},
                        {});
     if (!done) return done;

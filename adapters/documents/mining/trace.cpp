@@ -115,22 +115,6 @@ std::string_view to_string(Transition transition) {
   return "";
 }
 
-std::string_view state_name(engine::InstanceStatus status) {
-  switch (status) {
-    case engine::InstanceStatus::running:
-      return "running";
-    case engine::InstanceStatus::suspended:
-      return "suspended";
-    case engine::InstanceStatus::completed:
-      return "completed";
-    case engine::InstanceStatus::faulted:
-      return "faulted";
-    case engine::InstanceStatus::terminated:
-      return "terminated";
-  }
-  return "";
-}
-
 Result<void> Traces::each_instance(const std::function<Result<void>(const engine::InstanceRow&)>& visit) {
   engine::InstanceFilter filter;
   filter.process_key = options_.process_key;

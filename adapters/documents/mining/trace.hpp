@@ -66,8 +66,6 @@ class Traces {
   std::map<std::int64_t, Version> versions_;
 };
 
-std::string_view state_name(engine::InstanceStatus status);
-
 /// IEEE 1849-2016 (XES), one trace an instance.
 Result<void> export_xes(engine::Store& store, const ProgramOf& program_of, const Pseudonyms& pseudonyms,
                         const MiningOptions& options, const Sink& sink);

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "adapters/documents/mining/trace.hpp"
+#include "engine/core/status_name.hpp"
 #include "models/base/utf8.hpp"
 
 namespace echoflow::documents {
@@ -59,7 +60,7 @@ std::string trace_head(Traces& traces, const engine::InstanceRow& row, const Tra
   text += attribute("string", "concept:name", std::to_string(row.id));
   text += attribute("string", "echoflow:process", version.key);
   text += attribute("int", "echoflow:version", std::to_string(version.number));
-  text += attribute("string", "echoflow:state", state_name(row.status));
+  text += attribute("string", "echoflow:state", to_string(row.status));
   text += attribute("string", "echoflow:businessKey", traces.person(row.business_key));
   text += attribute("string", "echoflow:customer", customer);
   text += date("echoflow:startedAt", row.started_at);
