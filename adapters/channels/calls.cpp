@@ -7,10 +7,10 @@ namespace echoflow::channels {
 
 namespace {
 
-constexpr std::chrono::seconds longest_rest{3'600};
+constexpr std::chrono::seconds longest_rest_between_calls{3'600};
 constexpr std::size_t most_answer_bytes = 4u << 20;
 
-std::optional<std::int64_t> whole(std::string_view text) {
+std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (text.empty() || error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
@@ -37,11 +37,11 @@ Later later_of(const http::ClientFailure& failure, const std::string& network) {
 
 std::chrono::milliseconds rest_of(const http::ClientAnswer& answer, TimePoint now, std::chrono::seconds preset) {
   auto rest = preset;
-  if (auto after = whole(answer.header("Retry-After")))
-    rest = std::chrono::seconds(std::min<std::int64_t>(*after, longest_rest.count()));
-  else if (auto reset = whole(answer.header("x-rate-limit-reset")))
+  if (auto after = whole_number(answer.header("Retry-After")))
+    rest = std::chrono::seconds(std::min<std::int64_t>(*after, longest_rest_between_calls.count()));
+  else if (auto reset = whole_number(answer.header("x-rate-limit-reset")))
     rest = std::chrono::seconds(*reset - now.micros / 1'000'000);
-  return std::clamp(rest, std::chrono::seconds(1), longest_rest);
+  return std::clamp(rest, std::chrono::seconds(1), longest_rest_between_calls);
 }
 
 Result<Answer, Later> call(http::Client& client, const std::string& network, http::ClientRequest request,

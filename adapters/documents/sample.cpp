@@ -11,7 +11,7 @@ namespace echoflow::documents {
 
 namespace {
 
-constexpr std::uint32_t page_rows = 500;
+constexpr std::uint32_t sample_page_rows = 500;
 constexpr std::size_t most_rows = 5'000;   // of one case
 constexpr std::size_t most_steps = 1'000;  // that are shown of it
 
@@ -70,7 +70,7 @@ Result<std::map<ActivityId, std::string>> roles_of(engine::Store& store, Instanc
                                                    const Pseudonyms& pseudonyms) {
   engine::TaskFilter filter;
   filter.instance = instance;
-  filter.limit = page_rows;
+  filter.limit = sample_page_rows;
   const auto tasks = store.cx().tasks(filter);
   if (!tasks) return fail(tasks.error().message);
   std::map<ActivityId, std::string> roles;
@@ -97,7 +97,7 @@ Result<ShownCase> show_case(engine::Store& store, const std::string& pseudonym, 
   if (!roles) return fail(roles.error());
   Steps steps(picked, std::move(*roles), one.shown.steps);
   while (one.rows.size() < most_rows) {
-    auto rows = store.journal(picked.instance, one.rows.empty() ? 0 : one.rows.back().seq, page_rows);
+    auto rows = store.journal(picked.instance, one.rows.empty() ? 0 : one.rows.back().seq, sample_page_rows);
     if (!rows) return fail(rows.error().message);
     for (auto& row : *rows) {
       steps.add(row);
@@ -105,7 +105,7 @@ Result<ShownCase> show_case(engine::Store& store, const std::string& pseudonym, 
       row.payload.clear();
       one.rows.push_back(std::move(row));
     }
-    if (rows->size() < page_rows) break;
+    if (rows->size() < sample_page_rows) break;
   }
   return one;
 }

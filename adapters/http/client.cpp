@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "adapters/http/message.hpp"
+#include "adapters/http/timespan.hpp"
 #include "adapters/http/tls.hpp"
 
 namespace echoflow::http {
@@ -40,10 +41,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Session = std::unique_ptr<Poco::Net::HTTPClientSession>;
-
-Poco::Timespan timespan(std::chrono::milliseconds duration) {
-  return Poco::Timespan(std::max<std::int64_t>(duration.count(), 1) * 1000);
-}
 
 std::chrono::milliseconds remaining(Clock::time_point deadline) {
   return std::max(std::chrono::milliseconds(1),

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "adapters/http/answer.hpp"
+#include "adapters/http/timespan.hpp"
 
 namespace echoflow::http {
 namespace {
@@ -18,10 +19,6 @@ using Steady = std::chrono::steady_clock;
 using Parser = beast::request_parser<beast::string_body>;
 
 constexpr std::size_t most_head_bytes = 64u << 10;
-
-Poco::Timespan timespan(std::chrono::milliseconds duration) {
-  return Poco::Timespan(duration.count() * 1000);
-}
 
 std::string text_of(boost::beast::string_view text) {
   return {text.data(), text.size()};

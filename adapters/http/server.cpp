@@ -13,16 +13,13 @@
 #include <thread>
 
 #include "adapters/http/connection.hpp"
+#include "adapters/http/timespan.hpp"
 
 namespace echoflow::http {
 
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-Poco::Timespan timespan(std::chrono::milliseconds duration) {
-  return Poco::Timespan(duration.count() * 1000);
-}
 
 std::string too_many_connections() {
   const std::string body =

@@ -22,7 +22,7 @@ using Poco::Net::WebSocket;
 
 constexpr int most_text_bytes = 1 << 20;
 
-std::unique_ptr<Poco::Net::HTTPClientSession> connect_to(const Poco::URI& uri) {
+std::unique_ptr<Poco::Net::HTTPClientSession> open_session(const Poco::URI& uri) {
   const bool tls = uri.getScheme() == "wss";
   const auto port = static_cast<Poco::UInt16>(uri.getPort() ? uri.getPort() : tls ? 443 : 80);
   if (tls) return std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), port, client_tls_context());
@@ -70,7 +70,7 @@ std::string read_web_socket(const std::string& url, const std::stop_token& stop,
                             const std::function<bool(std::string_view)>& take) {
   try {
     const Poco::URI uri(url);
-    auto session = connect_to(uri);
+    auto session = open_session(uri);
     session->setTimeout(Poco::Timespan(15, 0));
     Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_GET, uri.getPathAndQuery(),
                                    Poco::Net::HTTPMessage::HTTP_1_1);

@@ -12,13 +12,13 @@ struct View {
   std::unique_ptr<engine::History> history;
 };
 
-http::Response unknown(const Call& call) {
+http::Response unknown_instance(const Call& call) {
   return not_found("There is no process instance '" + call.parameters[0] + "'.");
 }
 
 Result<View, http::Response> view_of(Api& api, const Call& call) {
   auto id = id_of(call.parameters[0]);
-  if (!id) return fail(unknown(call));
+  if (!id) return fail(unknown_instance(call));
   auto row = api.runtime().instance(*id);
   if (!row) return fail(respond(row.error()));
   auto program = api.runtime().program(row->process);

@@ -1,20 +1,14 @@
 #include <array>
 
 #include "adapters/rest/api.hpp"
+#include "adapters/rest/route_parameters.hpp"
 
 namespace echoflow::rest {
 
 namespace {
 
-constexpr std::string_view text_schema = R"({"type":"string"})";
-constexpr std::string_view time_schema = R"({"type":"string","format":"date-time"})";
-constexpr std::string_view evidence_type = "application/x-ndjson";
 constexpr std::string_view xml_type = "application/xml";
 constexpr std::string_view svg_type = "image/svg+xml";
-
-const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})",
-                           "How many items a page has."};
-const QueryParameter cursor{"cursor", text_schema, "The nextCursor of the page before."};
 
 using enum Access;
 

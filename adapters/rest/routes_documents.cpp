@@ -1,12 +1,10 @@
 #include "adapters/rest/api.hpp"
+#include "adapters/rest/route_parameters.hpp"
 
 namespace echoflow::rest {
 
 namespace {
 
-constexpr std::string_view text_schema = R"({"type":"string"})";
-constexpr std::string_view flag_schema = R"({"type":"boolean","default":false})";
-constexpr std::string_view time_schema = R"({"type":"string","format":"date-time"})";
 const QueryParameter from{"from", time_schema, "Only instances that started at this time or later."};
 const QueryParameter to{"to", time_schema, "Only instances that started before this time."};
 

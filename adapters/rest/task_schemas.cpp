@@ -4,7 +4,7 @@ namespace echoflow::rest {
 
 namespace {
 
-constexpr Schema table[] = {
+constexpr Schema task_table[] = {
     {"TaskReason", R"({"type":"object","additionalProperties":false,"properties":{
 "reason":{"type":"string","maxLength":2000}},"examples":[{}]})"},
     {"TaskPeople", R"({"type":"object","additionalProperties":false,"required":["people"],"properties":{
@@ -106,7 +106,7 @@ constexpr Schema table[] = {
 }  // namespace
 
 std::span<const Schema> task_schemas() {
-  return table;
+  return task_table;
 }
 
 }  // namespace echoflow::rest

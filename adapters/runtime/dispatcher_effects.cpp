@@ -3,14 +3,14 @@
 #include "adapters/runtime/dispatcher.hpp"
 #include "adapters/runtime/failures.hpp"
 #include "adapters/runtime/router.hpp"
+#include "models/base/micros.hpp"
 #include "models/instances/instance_state.hpp"
 
 /// What happens after a turn: refused, failed, or committed.
 namespace echoflow::runtime {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t minute = 60 * second;
+constexpr std::int64_t minute = 60 * second_micros;
 
 EventType event_of(const engine::Batch& batch, const Job& job, bool is_new) {
   switch (batch.status) {
@@ -100,7 +100,7 @@ void Dispatcher::fail_job(InstanceId id, Job job, const Failure& why) {
 /// Of a timer and of a partner's answer nobody else would remind the instance.
 void Dispatcher::try_again_later(InstanceId id, Job job, const Failure& why) {
   const bool may_pass_soon = why.kind != FailureKind::internal;
-  const TimePoint later{host_.clock.now().micros + (may_pass_soon ? second : minute)};
+  const TimePoint later{host_.clock.now().micros + (may_pass_soon ? second_micros : minute)};
   if (auto* timer = std::get_if<engine::FireTimer>(&job.command)) {
     // It stands in the store still, and is read again after an outage.
     if (host_.committer.ready()) host_.timers.postponed(id, timer->timer, later);

@@ -9,7 +9,7 @@ namespace echoflow::runtime {
 namespace {
 
 constexpr std::size_t max_held_in_memory = 10'000;  // for one port
-constexpr std::uint32_t page = 100;
+constexpr std::uint32_t held_page = 100;
 
 InboundPtr from_row(const engine::HeldMessageRow& row) {
   auto message = decode_message(row.body);
@@ -134,7 +134,7 @@ void Router::match(Port& port, const std::string& key) {
 }
 
 void Router::match_stored(Port& port, const std::string& key) {
-  auto rows = host_.store.held_messages(port.process_key, port.partner_link, port.operation, key, page);
+  auto rows = host_.store.held_messages(port.process_key, port.partner_link, port.operation, key, held_page);
   if (!rows) {
     host_.committer.suspect();
     return match_later(port, {key});
@@ -174,7 +174,7 @@ void Router::forget_held(const std::string& process_key, const Failure& why) {
   }
   std::int64_t after = 0;
   while (true) {
-    auto rows = host_.store.held_after(after, page);
+    auto rows = host_.store.held_after(after, held_page);
     if (!rows || rows->empty()) return;
     for (const auto& row : *rows) {
       after = row.id;
@@ -187,7 +187,7 @@ void Router::forget_held(const std::string& process_key, const Failure& why) {
 void Router::route_held() {
   std::int64_t after = 0;
   while (host_.running) {
-    auto rows = host_.store.held_after(after, page);
+    auto rows = host_.store.held_after(after, held_page);
     if (!rows || rows->empty()) return;
     for (const auto& row : *rows) {
       after = row.id;

@@ -10,13 +10,13 @@
 
 #include "adapters/runtime/failures.hpp"
 #include "adapters/runtime/runtime_impl.hpp"
+#include "models/base/micros.hpp"
 
 /// Life of the server, deployments and messages.
 namespace echoflow::runtime {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t hour = 3'600 * second;
+constexpr std::int64_t hour = 3'600 * second_micros;
 constexpr std::uint64_t little = 100;  // pieces of work in a second
 
 Failure has_instances(std::int64_t deployment, std::int64_t count) {
@@ -82,8 +82,8 @@ void Runtime::Impl::cool_down() {
   const auto now = host.clock.now();
   const auto after = std::chrono::microseconds(host.options.cool_after).count();
   host.cache.cool({now.micros - after});
-  const auto pause = std::clamp(after / 3, second, 10 * second);
-  give_memory_back(little * static_cast<std::uint64_t>(pause / second));
+  const auto pause = std::clamp(after / 3, second_micros, 10 * second_micros);
+  give_memory_back(little * static_cast<std::uint64_t>(pause / second_micros));
   host.timers.at({now.micros + pause}, [this] { cool_down(); });
 }
 

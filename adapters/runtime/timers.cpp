@@ -1,13 +1,13 @@
 #include "adapters/runtime/timers.hpp"
+#include "models/base/micros.hpp"
 
 #include <algorithm>
 
 namespace echoflow::runtime {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t window = 60 * second;
-constexpr std::int64_t look_every = second / 4;
+constexpr std::int64_t window = 60 * second_micros;
+constexpr std::int64_t look_every = second_micros / 4;
 constexpr std::size_t page = 10'000;
 constexpr std::size_t max_firing = 1'024;  // more at once would only wait in memory
 
@@ -139,7 +139,7 @@ void Timers::load(std::unique_lock<std::mutex>& lock, TimePoint now) {
   auto rows = store_.due_timers(until, static_cast<std::uint32_t>(std::min<std::size_t>(limit, UINT32_MAX)));
   lock.lock();
   if (!rows) {
-    loaded_until_ = std::min(loaded_until_, TimePoint{now.micros + second});
+    loaded_until_ = std::min(loaded_until_, TimePoint{now.micros + second_micros});
     return;
   }
   for (const auto& row : *rows)

@@ -68,7 +68,7 @@ SoapFault parse_fault(const Envelope& envelope) {
   return fault;
 }
 
-xml::DocumentPtr copy_of(const xml::Document& document, xml::NodeIndex node) {
+xml::DocumentPtr copy_of_element(const xml::Document& document, xml::NodeIndex node) {
   auto copy = std::make_shared<xml::Document>();
   copy->append_copy(xml::root_node, document, node);
   return copy;
@@ -85,7 +85,7 @@ Parts parts_for(const Envelope& envelope, const SoapFault& fault, const program:
   Parts parts;
   for (std::size_t i = 0; i < type.parts.size(); ++i) {
     if (!carries(envelope.document, fault.details[i], type.parts[i])) return {};
-    parts.push_back(copy_of(envelope.document, fault.details[i]));
+    parts.push_back(copy_of_element(envelope.document, fault.details[i]));
   }
   return parts;
 }
@@ -120,10 +120,10 @@ Fault read_fault(const program::Program& program, const WireOperation& operation
     if (type.parts.empty() && rank(fault, *candidate) > 0) return {candidate->qname, type.name, {}, detail};
   }
   Parts data;
-  if (!fault.details.empty()) data.push_back(copy_of(envelope.document, fault.details.front()));
+  if (!fault.details.empty()) data.push_back(copy_of_element(envelope.document, fault.details.front()));
   if (!fault.code.empty()) return {fault.code, {}, std::move(data), detail};
   if (!data.empty()) return {envelope.document.qname(fault.details.front()), {}, std::move(data), detail};
-  return {{std::string(fault_namespace), "soapFault"}, {}, {copy_of(envelope.document, fault.node)}, detail};
+  return {{std::string(fault_namespace), "soapFault"}, {}, {copy_of_element(envelope.document, fault.node)}, detail};
 }
 
 }  // namespace echoflow::soap

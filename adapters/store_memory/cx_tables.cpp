@@ -12,7 +12,7 @@ using namespace engine;
 
 namespace {
 
-StoreError conflict(std::string message) {
+StoreError row_conflict(std::string message) {
   return {StoreErrorKind::conflict, std::move(message)};
 }
 
@@ -81,15 +81,15 @@ std::optional<StoreError> CxTables::check(const RecordChange& change) const {
   if (const auto* row = std::get_if<FeedbackRow>(&change)) {
     const auto known = found_in(feedback_ids, std::pair(row->channel, row->external_id));
     if (known && *known != row->id)
-      return conflict(fmt::format("feedback {} of channel {} is known already", row->external_id, row->channel));
+      return row_conflict(fmt::format("feedback {} of channel {} is known already", row->external_id, row->channel));
   } else if (const auto* delivery = std::get_if<DeliveryRow>(&change)) {
     const auto known = found_in(delivery_ids, delivery->key);
     if (known && *known != delivery->id)
-      return conflict(fmt::format("a delivery with key {} is known already", delivery->key));
+      return row_conflict(fmt::format("a delivery with key {} is known already", delivery->key));
   } else if (const auto* task = std::get_if<TaskRow>(&change)) {
     const auto known = found_in(tasks, task->id);
     if (known && known->version >= task->version)
-      return conflict(fmt::format("task {} has been changed by somebody else meanwhile; load it again", task->id));
+      return row_conflict(fmt::format("task {} has been changed by somebody else meanwhile; load it again", task->id));
   }
   return std::nullopt;
 }

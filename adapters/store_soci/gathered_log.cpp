@@ -1,3 +1,4 @@
+// compiled alone: another header brings sqlite3.h inside of SOCI's namespace.
 #include "adapters/store_soci/gathered_log.hpp"
 
 #include <sqlite3.h>

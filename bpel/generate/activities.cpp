@@ -12,10 +12,6 @@ using graph::LoopKind;
 
 namespace {
 
-void append(Elements& to, Elements more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
 bool named(const Elements& elements, std::string_view source) {
   return std::any_of(elements.begin(), elements.end(), [&](const Element& each) { return each.source == source; });
 }

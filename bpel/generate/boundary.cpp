@@ -13,10 +13,6 @@ using graph::MultiBehavior;
 
 namespace {
 
-void append(Elements& to, Elements more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
 bool watched(EventType type) {
   return type == EventType::message || type == EventType::timer || type == EventType::signal ||
          type == EventType::conditional;

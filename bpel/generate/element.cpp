@@ -146,4 +146,8 @@ std::string to_text(const Element& root, std::string_view default_namespace, std
   return out;
 }
 
+void append(Elements& to, Elements more) {
+  for (auto& element : more) to.push_back(std::move(element));
+}
+
 }  // namespace echoflow::generate

@@ -41,5 +41,7 @@ Element assign(const std::string& variable, const std::string& xpath);
 /// The document as text, indented, with the namespaces on its root: the prefixes cx, xsd, xsi, wsdl, plnk, vprop, and
 /// tns for the target namespace.
 std::string to_text(const Element& root, std::string_view default_namespace, std::string_view target_namespace);
+/// Moves all of `more` behind what is there.
+void append(Elements& to, Elements more);
 
 }  // namespace echoflow::generate

@@ -7,13 +7,7 @@ namespace echoflow::generate {
 using structure::FragmentIndex;
 using structure::FragmentKind;
 
-namespace {
-
-void append(Elements& to, Elements more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Elements Writer::run(Region& region, const std::vector<FragmentIndex>& fragments) {
   return run_part(region, fragments, 0, fragments.size());

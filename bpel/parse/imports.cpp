@@ -7,7 +7,7 @@ namespace {
 
 using Need = Attributes::Need;
 
-ast::Extension read_extension(Context& context, xml::NodeIndex node) {
+ast::Extension read_extension_declaration(Context& context, xml::NodeIndex node) {
   ast::Extension out;
   out.origin = context.origin(node);
   Attributes attributes(context, node, out);
@@ -38,7 +38,8 @@ void read_extensions(Context& context, Children& children, std::vector<ast::Exte
   ast::Element container;
   Attributes attributes(context, node, container);
   Children items(context, node, container);
-  for (const auto extension : items.at_least_one("extension")) out.push_back(read_extension(context, extension));
+  for (const auto extension : items.at_least_one("extension"))
+    out.push_back(read_extension_declaration(context, extension));
 }
 
 void read_imports(Context& context, Children& children, std::vector<ast::Import>& out) {

@@ -1,4 +1,5 @@
 #include "bpel/xpath/date_time.hpp"
+#include "models/base/micros.hpp"
 
 #include <cmath>
 #include <cstdlib>
@@ -6,7 +7,6 @@
 namespace echoflow::xpath {
 namespace {
 
-constexpr std::int64_t day_micros = 86'400'000'000;
 constexpr std::int64_t farthest = std::int64_t{1} << 62;
 
 }  // namespace

@@ -60,7 +60,7 @@ Sequence do_xsl_transform(Evaluator& e, const Expr& call, const Focus& focus) {
   return single(Item::of(e.text_of(Node{id, xml::root_node, 0})));
 }
 
-constexpr Function functions[] = {
+constexpr Function bpel_table[] = {
     {"getVariableProperty", 2, 2, Kind::unknown, get_variable_property},
     {"doXslTransform", 2, any_number, Kind::unknown, do_xsl_transform},
 };
@@ -68,7 +68,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> bpel_functions() {
-  return functions;
+  return bpel_table;
 }
 
 Sequence Evaluator::property(const Expr& call) {

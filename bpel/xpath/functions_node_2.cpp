@@ -86,11 +86,11 @@ Sequence never(Evaluator&, const Expr&, const Focus&) {
   return truth_value(false);
 }
 Sequence default_collation(Evaluator&, const Expr&, const Focus&) {
-  return text_value("http://www.w3.org/2005/xpath-functions/collation/codepoint");
+  return text_value("http://www.w3.org/2005/xpath-nfunctions/collation/codepoint");
 }
 
 constexpr auto by_context = FocusUse::context_by_default;
-constexpr Function functions[] = {
+constexpr Function node_2_functions[] = {
     {"name", 0, 1, Kind::string, name, by_context},
     {"local-name", 0, 1, Kind::string, local_name, by_context},
     {"namespace-uri", 0, 1, Kind::unknown, namespace_uri, by_context},
@@ -116,7 +116,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> node_functions_2() {
-  return functions;
+  return node_2_functions;
 }
 
 }  // namespace echoflow::xpath

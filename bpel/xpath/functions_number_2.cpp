@@ -83,7 +83,7 @@ Sequence false_(Evaluator&, const Expr&, const Focus&) {
   return truth_value(false);
 }
 
-constexpr Function functions[] = {
+constexpr Function number_2_functions[] = {
     {"abs", 1, 1, Kind::unknown, abs_},
     {"ceiling", 1, 1, Kind::unknown, ceiling},
     {"floor", 1, 1, Kind::unknown, floor_},
@@ -99,7 +99,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> number_functions_2() {
-  return functions;
+  return number_2_functions;
 }
 
 }  // namespace echoflow::xpath

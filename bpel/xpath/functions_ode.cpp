@@ -104,7 +104,7 @@ Sequence insert_beside(Evaluator& e, const Expr& call, const Focus& focus, bool 
 Sequence insert_after(Evaluator& e, const Expr& call, const Focus& focus) {
   return insert_beside(e, call, focus, true);
 }
-Sequence insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
+Sequence ode_insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
   return insert_beside(e, call, focus, false);
 }
 
@@ -256,9 +256,9 @@ Sequence process_id(Evaluator& e, const Expr&, const Focus&) {
   return single(Item::of(std::to_string(e.scope().instance_id())));
 }
 
-constexpr Function functions[] = {
+constexpr Function ode_table[] = {
     {"insert-after", 2, 3, Kind::nodes, insert_after},
-    {"insert-before", 2, 3, Kind::nodes, insert_before},
+    {"insert-before", 2, 3, Kind::nodes, ode_insert_before},
     {"insert-as-first-into", 2, 2, Kind::nodes, insert_as_first_into},
     {"insert-as-last-into", 2, 2, Kind::nodes, insert_as_last_into},
     {"delete", 1, 2, Kind::nodes, delete_},
@@ -280,7 +280,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> ode_functions() {
-  return functions;
+  return ode_table;
 }
 
 }  // namespace echoflow::xpath

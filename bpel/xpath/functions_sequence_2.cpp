@@ -76,7 +76,7 @@ Sequence index_of(Evaluator& e, const Expr& call, const Focus& focus) {
   return result;
 }
 
-Sequence insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
+Sequence sequence_insert_before(Evaluator& e, const Expr& call, const Focus& focus) {
   auto target = argument(e, call, 0, focus);
   const auto position_ = integer_argument(e, call, 1, focus);
   const auto inserted = argument(e, call, 2, focus);
@@ -214,7 +214,7 @@ Sequence min_(Evaluator& e, const Expr& call, const Focus& focus) {
   return extreme(e, call, focus, Comparison::less);
 }
 
-constexpr Function functions[] = {
+constexpr Function sequence_2_functions[] = {
     {"position", 0, 0, Kind::number, position, FocusUse::position, Intrinsic::position},
     {"last", 0, 0, Kind::number, last, FocusUse::last, Intrinsic::last},
     {"empty", 1, 1, Kind::boolean, empty, FocusUse::none, Intrinsic::empty},
@@ -225,7 +225,7 @@ constexpr Function functions[] = {
     {"reverse", 1, 1, Kind::unknown, reverse},
     {"distinct-values", 1, 2, Kind::unknown, distinct_values},
     {"index-of", 2, 3, Kind::unknown, index_of},
-    {"insert-before", 3, 3, Kind::unknown, insert_before},
+    {"insert-before", 3, 3, Kind::unknown, sequence_insert_before},
     {"remove", 2, 2, Kind::unknown, remove},
     {"subsequence", 2, 3, Kind::unknown, subsequence},
     {"zero-or-one", 1, 1, Kind::unknown, zero_or_one},
@@ -241,7 +241,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> sequence_functions_2() {
-  return functions;
+  return sequence_2_functions;
 }
 
 }  // namespace echoflow::xpath

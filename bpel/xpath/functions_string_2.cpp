@@ -233,8 +233,8 @@ Sequence namespace_uri_from_qname(Evaluator& e, const Expr& call, const Focus& f
   return q ? single({Type::any_uri, q->qname().name.ns}) : Sequence{};
 }
 
-constexpr auto by_context = FocusUse::context_by_default;
-constexpr Function functions[] = {
+constexpr auto text_by_context = FocusUse::context_by_default;
+constexpr Function string_2_functions[] = {
     {"codepoints-to-string", 1, 1, Kind::string, codepoints_to_string},
     {"string-to-codepoints", 1, 1, Kind::unknown, string_to_codepoints},
     {"compare", 2, 3, Kind::unknown, compare_text},
@@ -242,8 +242,8 @@ constexpr Function functions[] = {
     {"concat", 2, any_number, Kind::string, concat},
     {"string-join", 1, 2, Kind::string, string_join},
     {"substring", 2, 3, Kind::string, substring},
-    {"string-length", 0, 1, Kind::unknown, string_length, by_context},
-    {"normalize-space", 0, 1, Kind::string, normalize_space, by_context},
+    {"string-length", 0, 1, Kind::unknown, string_length, text_by_context},
+    {"normalize-space", 0, 1, Kind::string, normalize_space, text_by_context},
     {"normalize-unicode", 1, 2, Kind::string, normalize_unicode},
     {"upper-case", 1, 1, Kind::string, upper},
     {"lower-case", 1, 1, Kind::string, lower},
@@ -259,7 +259,7 @@ constexpr Function functions[] = {
     {"matches", 2, 3, Kind::boolean, matches},
     {"replace", 3, 4, Kind::string, replace},
     {"tokenize", 2, 3, Kind::unknown, tokenize},
-    {"string", 0, 1, Kind::string, string, by_context},
+    {"string", 0, 1, Kind::string, string, text_by_context},
     {"QName", 2, 2, Kind::unknown, make_qname},
     {"resolve-QName", 2, 2, Kind::unknown, resolve_qname},
     {"resolve-uri", 2, 2, Kind::unknown, resolve_uri},
@@ -271,7 +271,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> string_functions_2() {
-  return functions;
+  return string_2_functions;
 }
 
 }  // namespace echoflow::xpath

@@ -4,14 +4,10 @@
 
 #include "bpel/xpath/arguments_2.hpp"
 #include "bpel/xpath/date_time.hpp"
+#include "models/base/micros.hpp"
 
 namespace echoflow::xpath {
 namespace {
-
-constexpr std::int64_t second_micros = 1'000'000;
-constexpr std::int64_t minute_micros = 60 * second_micros;
-constexpr std::int64_t hour_micros = 60 * minute_micros;
-constexpr std::int64_t day_micros = 24 * hour_micros;
 
 Item decimal_of_micros(std::int64_t micros) {
   return {Type::decimal, *divide(Decimal::of(micros), Decimal::of(second_micros))};
@@ -124,7 +120,7 @@ Sequence adjust_to_timezone(Evaluator& e, const Expr& call, const Focus& focus) 
   return single({type, moved});
 }
 
-constexpr Function functions[] = {
+constexpr Function time_2_functions[] = {
     {"current-dateTime", 0, 0, Kind::unknown, current_date_time},
     {"current-date", 0, 0, Kind::unknown, current_date},
     {"current-time", 0, 0, Kind::unknown, current_time},
@@ -159,7 +155,7 @@ constexpr Function functions[] = {
 }  // namespace
 
 std::span<const Function> time_functions_2() {
-  return functions;
+  return time_2_functions;
 }
 
 }  // namespace echoflow::xpath

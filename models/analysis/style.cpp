@@ -13,7 +13,7 @@ using graph::EventPosition;
 using graph::Gateway;
 using graph::GatewayKind;
 
-constexpr std::size_t most_elements = 50;  // 7PMG G7
+constexpr std::size_t most_named_elements = 50;  // 7PMG G7
 
 class Style {
  public:
@@ -106,7 +106,7 @@ class Style {
     std::vector<NodeIndex> flowing;
     for (const auto n : view_.nodes)
       if (view_.acting[n] != none) flowing.push_back(n);
-    if (flowing.size() > most_elements)
+    if (flowing.size() > most_named_elements)
       reporter_.add(
           {"AN406", {flowing[0]}, {reporter_.name_of_container(view_.container), std::to_string(flowing.size())}});
   }

@@ -1,12 +1,8 @@
 #include "models/base/time.hpp"
+#include "models/base/micros.hpp"
 
 namespace echoflow {
 namespace {
-
-constexpr std::int64_t second_micros = 1'000'000;
-constexpr std::int64_t minute_micros = 60 * second_micros;
-constexpr std::int64_t hour_micros = 60 * minute_micros;
-constexpr std::int64_t day_micros = 24 * hour_micros;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b < 0 ? 1 : 0);

@@ -1,15 +1,11 @@
 // The lexical forms of dates, times and durations (XML Schema part 2 §3.2).
 #include <cstdio>
 
+#include "models/base/micros.hpp"
 #include "models/base/time.hpp"
 
 namespace echoflow {
 namespace {
-
-constexpr std::int64_t second_micros = 1'000'000;
-constexpr std::int64_t minute_micros = 60 * second_micros;
-constexpr std::int64_t hour_micros = 60 * minute_micros;
-constexpr std::int64_t day_micros = 24 * hour_micros;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';

@@ -8,7 +8,7 @@ namespace echoflow::layout {
 
 namespace {
 
-constexpr double margin = 20;
+constexpr double page_margin = 20;
 
 class Extent {
  public:
@@ -38,8 +38,8 @@ void settle(Diagram& diagram) {
     if (!edge.label.lines.empty()) extent.add(edge.label.bounds);
   }
   const auto all = extent.all();
-  const double dx = margin - all.x;
-  const double dy = margin - all.y;
+  const double dx = page_margin - all.x;
+  const double dy = page_margin - all.y;
   const auto move = [&](Bounds& b) { b.x += dx, b.y += dy; };
   for (auto& pool : diagram.pools) move(pool.bounds), move(pool.label.bounds);
   for (auto& lane : diagram.lanes) move(lane.bounds), move(lane.label.bounds);
@@ -48,8 +48,8 @@ void settle(Diagram& diagram) {
     for (auto& point : edge.points) point.x += dx, point.y += dy;
     move(edge.label.bounds);
   }
-  diagram.width = all.width + 2 * margin;
-  diagram.height = all.height + 2 * margin;
+  diagram.width = all.width + 2 * page_margin;
+  diagram.height = all.height + 2 * page_margin;
 }
 
 }  // namespace

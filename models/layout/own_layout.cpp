@@ -16,7 +16,7 @@ using graph::ContainerIndex;
 using graph::NodeIndex;
 using graph::none;
 
-constexpr double head = 30;  // of a pool or lane, with its name
+constexpr double pool_head = 30;  // of a pool or lane, with its name
 constexpr double lane_padding = 18;
 constexpr double side_padding = 24;
 constexpr double shelf_gap = 28;
@@ -196,7 +196,7 @@ class Composer {
 
   double add_padding(const Content& content, Block& block) const {
     if (content.bands.count == 0) return 0;
-    const double left = head * static_cast<double>(content.bands.deepest) + side_padding;
+    const double left = pool_head * static_cast<double>(content.bands.deepest) + side_padding;
     block.shift(left, 0);
     block.width += left + side_padding;
     return left;
@@ -205,12 +205,12 @@ class Composer {
   void add_lanes(const Content& content, const layered::Placed& placed, double, Block& block) const {
     for (const auto lane : content.bands.lanes) {
       const auto [first, last] = content.bands.range.at(lane);
-      const double x = head * static_cast<double>(content.bands.depth.at(lane));
+      const double x = pool_head * static_cast<double>(content.bands.depth.at(lane));
       const double top = placed.band_top[first];
       PlacedLane result{lane, {x, top, block.width - x, placed.band_top[std::max(first, last)] - top}, {}};
-      result.label = fit(graph_.node(lane).name.in(language_), std::max(20.0, result.bounds.height - 8), head - 4,
+      result.label = fit(graph_.node(lane).name.in(language_), std::max(20.0, result.bounds.height - 8), pool_head - 4,
                          font_size, smallest_font);
-      result.label.bounds = {x, top, head, result.bounds.height};
+      result.label.bounds = {x, top, pool_head, result.bounds.height};
       block.lanes.push_back(std::move(result));
     }
   }
@@ -219,7 +219,7 @@ class Composer {
   void add_shelf(Content& content, Block& block) {
     if (content.apart.empty()) return;
     const double widest = std::max(block.width, shelf_width);
-    const double begin = content.bands.count > 0 ? head + side_padding : 0;
+    const double begin = content.bands.count > 0 ? pool_head + side_padding : 0;
     double x = begin;
     double y = block.height + (block.height > 0 ? shelf_gap : 0);
     double row = 0;
@@ -277,11 +277,11 @@ class Pools {
     const double padding = lanes ? 0 : side_padding;
     const bool black = block.nodes.empty() && !lanes;
     const double height = black ? black_box_height : std::max(80.0, block.height + 2 * padding);
-    PlacedPool pool{p, {margin, y_, block.width + 2 * padding + head, height}, {}};
+    PlacedPool pool{p, {margin, y_, block.width + 2 * padding + pool_head, height}, {}};
     pools_.push_back({diagram_.pools.size(), black, lanes, diagram_.lanes.size()});
     width_ = std::max(width_, pool.bounds.width);
     Diagram& to = diagram_;
-    block.shift(margin + head + padding, y_ + padding);
+    block.shift(margin + pool_head + padding, y_ + padding);
     pools_.back().lanes_end = to.lanes.size() + block.lanes.size();
     append(std::move(block));
     to.pools.push_back(pool);
@@ -313,8 +313,8 @@ class Pools {
         pool.label = fit(name, pool.bounds.width - 20, pool.bounds.height - 8, font_size, smallest_font);
         pool.label.bounds = pool.bounds;
       } else {
-        pool.label = fit(name, pool.bounds.height - 8, head - 4, font_size, smallest_font);
-        pool.label.bounds = {pool.bounds.x, pool.bounds.y, head, pool.bounds.height};
+        pool.label = fit(name, pool.bounds.height - 8, pool_head - 4, font_size, smallest_font);
+        pool.label.bounds = {pool.bounds.x, pool.bounds.y, pool_head, pool.bounds.height};
       }
       for (auto l = made.lanes_begin; l < made.lanes_end; ++l)
         diagram_.lanes[l].bounds.width = right(pool.bounds) - diagram_.lanes[l].bounds.x;

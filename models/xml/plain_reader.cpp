@@ -15,23 +15,23 @@ namespace {
 
 enum : unsigned char { name_start = 1, name_part = 2, space = 4, needs_care = 8 };
 
-constexpr std::array<unsigned char, 256> make_classes() {
-  std::array<unsigned char, 256> classes{};
-  for (int c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 'a' + 'A'] = name_start | name_part;
-  for (int c = '0'; c <= '9'; ++c) classes[c] = name_part;
-  classes['_'] = name_start | name_part;
-  classes['-'] = classes['.'] = name_part;
-  for (int c = 0; c < 0x20; ++c) classes[c] = needs_care;
-  classes[' '] = space;
-  classes['\t'] = classes['\n'] = space;
-  for (int c = 0x80; c < 0x100; ++c) classes[c] = needs_care;
-  for (const char c : {'&', '<', ']'}) classes[static_cast<unsigned char>(c)] = needs_care;
-  return classes;
+constexpr std::array<unsigned char, 256> make_plain_classes() {
+  std::array<unsigned char, 256> plain_classes{};
+  for (int c = 'a'; c <= 'z'; ++c) plain_classes[c] = plain_classes[c - 'a' + 'A'] = name_start | name_part;
+  for (int c = '0'; c <= '9'; ++c) plain_classes[c] = name_part;
+  plain_classes['_'] = name_start | name_part;
+  plain_classes['-'] = plain_classes['.'] = name_part;
+  for (int c = 0; c < 0x20; ++c) plain_classes[c] = needs_care;
+  plain_classes[' '] = space;
+  plain_classes['\t'] = plain_classes['\n'] = space;
+  for (int c = 0x80; c < 0x100; ++c) plain_classes[c] = needs_care;
+  for (const char c : {'&', '<', ']'}) plain_classes[static_cast<unsigned char>(c)] = needs_care;
+  return plain_classes;
 }
-constexpr auto classes = make_classes();
+constexpr auto plain_classes = make_plain_classes();
 
 bool is(char c, unsigned char what) {
-  return (classes[static_cast<unsigned char>(c)] & what) != 0;
+  return (plain_classes[static_cast<unsigned char>(c)] & what) != 0;
 }
 
 bool is_reserved(std::string_view uri) {

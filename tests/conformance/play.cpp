@@ -5,6 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "engine/core/status_name.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/conformance/scenario.hpp"
 
@@ -21,22 +22,6 @@ std::string join(const Words& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
-}
-
-std::string_view name_of(engine::InstanceStatus status) {
-  switch (status) {
-    case engine::InstanceStatus::running:
-      return "running";
-    case engine::InstanceStatus::suspended:
-      return "suspended";
-    case engine::InstanceStatus::completed:
-      return "completed";
-    case engine::InstanceStatus::faulted:
-      return "faulted";
-    case engine::InstanceStatus::terminated:
-      return "terminated";
-  }
-  return "";
 }
 
 std::string describe(const Outcome& outcome) {
@@ -212,7 +197,7 @@ class Player {
     std::size_t index = 0;
     if (words.size() == 3 && words[1] == "of") index = static_cast<std::size_t>(std::stoi(words[2].substr(1))) - 1;
     if (index >= host_.instances()) unmet("there are only " + std::to_string(host_.instances()) + " instances");
-    equal(std::string(name_of(host_.status(index))), words[0]);
+    equal(std::string(to_string(host_.status(index))), words[0]);
   }
 
   std::string variable(const std::string& name) {

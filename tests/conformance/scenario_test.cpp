@@ -31,7 +31,7 @@ TEST_P(Scenario, Plays) {
   }
 }
 
-std::string name_of(const testing::TestParamInfo<std::tuple<std::string, Mode>>& info) {
+std::string name_of_run(const testing::TestParamInfo<std::tuple<std::string, Mode>>& info) {
   std::string name = std::get<0>(info.param).substr(0, std::get<0>(info.param).size() - 9);
   std::replace_if(
       name.begin(), name.end(), [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
@@ -42,7 +42,7 @@ std::string name_of(const testing::TestParamInfo<std::tuple<std::string, Mode>>&
 INSTANTIATE_TEST_SUITE_P(All, Scenario,
                          testing::Combine(testing::ValuesIn(all_scenarios()),
                                           testing::Values(Mode::plain, Mode::reload, Mode::replay)),
-                         name_of);
+                         name_of_run);
 
 }  // namespace
 }  // namespace echoflow::scenario

@@ -4,13 +4,11 @@
 #include <map>
 
 #include "adapters/json/writer.hpp"
-#include "bpel/outline/outline.hpp"
-#include "bpel/parse/process.hpp"
 #include "models/analysis/analysis.hpp"
 #include "models/graph/process_graph.hpp"
-#include "models/notations/import.hpp"
 #include "models/xml/limits.hpp"
 #include "tools/echoflow/commands.hpp"
+#include "tools/echoflow/read_model.hpp"
 #include "tools/echoflow/text_file.hpp"
 
 namespace echoflow::tool {
@@ -48,16 +46,6 @@ Result<std::vector<std::string>> find_models(const std::vector<std::string>& nam
     std::sort(files.begin() + static_cast<std::ptrdiff_t>(before), files.end());
   }
   return files;
-}
-
-graph::Imported read_model(const std::string& bytes, const std::string& file) {
-  if (!file.ends_with(".bpel")) return notations::import_model(bytes, file);
-  graph::Imported imported;
-  source::SourceSet sources;
-  sources.files[file] = bytes;
-  const auto process = parse::parse_process(file, sources, imported.findings);
-  if (!has_errors(imported.findings)) imported.graph = outline::outline(process);
-  return imported;
 }
 
 /// "'Check order' → 'Pay'": names where there are some.

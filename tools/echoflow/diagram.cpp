@@ -1,12 +1,10 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "bpel/outline/outline.hpp"
-#include "bpel/parse/process.hpp"
 #include "models/layout/draw.hpp"
 #include "models/layout/svg.hpp"
-#include "models/notations/import.hpp"
 #include "tools/echoflow/commands.hpp"
+#include "tools/echoflow/read_model.hpp"
 #include "tools/echoflow/text_file.hpp"
 
 namespace echoflow::tool {
@@ -14,16 +12,6 @@ namespace echoflow::tool {
 namespace {
 
 constexpr std::size_t most_bytes = 64U << 20;
-
-graph::Imported read_model(const std::string& bytes, const std::string& file) {
-  if (!file.ends_with(".bpel")) return notations::import_model(bytes, file);
-  graph::Imported imported;
-  source::SourceSet sources;
-  sources.files[file] = bytes;
-  const auto process = parse::parse_process(file, sources, imported.findings);
-  if (!has_errors(imported.findings)) imported.graph = outline::outline(process);
-  return imported;
-}
 
 Result<graph::ProcessGraph> read_graph(const std::string& file) {
   auto bytes = read_text_file(file, most_bytes);

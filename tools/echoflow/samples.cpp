@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t most_bytes = 256u << 20;
 using Samples = std::vector<understanding::Sample>;
-using Row = std::vector<std::string>;
+using Fields = std::vector<std::string>;
 
 std::optional<cx::Polarity> label_of(std::string name) {
   std::transform(name.begin(), name.end(), name.begin(),
@@ -70,7 +70,7 @@ Result<Samples> read_json_lines(const std::string& file, std::string_view conten
 
 /// The next row of RFC 4180: quoted fields may hold separators, line ends and doubled quotes. False: a quote stays
 /// open.
-bool next_row(std::string_view& rest, char separator, Row& row, std::size_t& lines) {
+bool next_row(std::string_view& rest, char separator, Fields& row, std::size_t& lines) {
   row.assign(1, "");
   bool quoted = false;
   for (std::size_t i = 0; i < rest.size(); ++i) {
@@ -105,7 +105,7 @@ Result<Samples> read_csv(const std::string& file, std::string_view content) {
   const char separator = head.find('\t') != std::string_view::npos  ? '\t'
                          : head.find(';') != std::string_view::npos ? ';'
                                                                     : ',';
-  Row names, row;
+  Fields names, row;
   std::size_t line = 1, next = 1;
   if (!next_row(content, separator, names, next)) return collector.wrong(1, "a quotation mark is never closed.");
   const auto column = [&](std::string_view name) {

@@ -15,7 +15,7 @@ using engine::StoreError;
 namespace {
 
 constexpr std::uint32_t event_state_kept = 503;
-constexpr std::uint32_t page = 1'000;
+constexpr std::uint32_t watched_page = 1'000;
 constexpr std::int64_t minute = 60'000'000;
 
 struct Kept {
@@ -62,7 +62,7 @@ Result<void, StoreError> Watch::start(TimePoint now) {
   if (!stream) return fail(stream.error());
   stream_ = *stream;
   // A year of alerts is not read: who was not told of an alert for so long need not be told any more.
-  const auto rows = store_.cx().alerts(0, page);
+  const auto rows = store_.cx().alerts(0, watched_page);
   if (!rows) return fail(rows.error());
   std::uint64_t last_episode = 0;
   for (const auto& row : *rows) {
@@ -95,11 +95,11 @@ Result<void, StoreError> Watch::start(TimePoint now) {
 Result<void, StoreError> Watch::recount() {
   std::vector<cx::Feedback> after;
   engine::FeedbackFilter filter;
-  filter.limit = page;
+  filter.limit = watched_page;
   for (bool more = true; more;) {
     const auto rows = store_.cx().list_feedback(filter);
     if (!rows) return fail(rows.error());
-    more = rows->size() == page;
+    more = rows->size() == watched_page;
     for (const auto& row : *rows) {
       filter.before = row.id;
       if (row.id <= counted_until_) more = false;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "adapters/json/fields.hpp"
+#include "models/base/micros.hpp"
 
 namespace echoflow::tasks {
 
@@ -10,8 +11,6 @@ namespace {
 
 using json::Fields;
 using json::Value;
-
-constexpr std::int64_t second = 1'000'000;
 
 /// The first thing that is wrong with the file.
 struct Problem {
@@ -117,7 +116,7 @@ void read_calendars(const Value& list, calendar::Calendars& calendars, Problem& 
 void read_assignment(const Value& value, assignment::Options& options, Problem& problem) {
   Fields fields(value, "/assignment");
   auto seconds = [&](std::string_view name, std::int64_t& micros) {
-    if (auto given = fields.integer(name, 0, 86'400)) micros = *given * second;
+    if (auto given = fields.integer(name, 0, 86'400)) micros = *given * second_micros;
   };
   seconds("relaxEverySeconds", options.relax_every);
   seconds("holdForLastAgentSeconds", options.hold_for_last_agent);
@@ -179,7 +178,7 @@ policy::Rule read_rule(const Value& value, const std::string& place, Problem& pr
   rule.required = names(fields, "required");
   rule.most_characters = static_cast<std::size_t>(fields.integer("mostCharacters", 0, 1'000'000).value_or(0));
   rule.calendar = fields.string("calendar").value_or("");
-  rule.within = fields.integer("withinMinutes", 0, 1'000'000).value_or(0) * 60 * second;
+  rule.within = fields.integer("withinMinutes", 0, 1'000'000).value_or(0) * 60 * second_micros;
   rule.needs_customer = fields.boolean("needsCustomer").value_or(false);
   rule.approval_from_risk = static_cast<double>(fields.integer("approvalFromRisk", 0, 100).value_or(-1));
   rule.approvers = names(fields, "approvers");

@@ -13,14 +13,14 @@ using Kind = DocumentRefusal::Kind;
 constexpr std::uint32_t page = 500;
 const std::string server_name = "server";
 
-Failure<DocumentRefusal> refuse(Kind kind, std::string message) {
+Failure<DocumentRefusal> refusal(Kind kind, std::string message) {
   return fail(DocumentRefusal{kind, std::move(message)});
 }
 
-Failure<DocumentRefusal> refuse(const engine::StoreError& error) {
-  return refuse(Kind::conflict, error.kind == engine::StoreErrorKind::conflict
-                                    ? "The document was changed meanwhile; look at it again."
-                                    : error.message);
+Failure<DocumentRefusal> refusal(const engine::StoreError& error) {
+  return refusal(Kind::conflict, error.kind == engine::StoreErrorKind::conflict
+                                     ? "The document was changed meanwhile; look at it again."
+                                     : error.message);
 }
 
 std::string content_name(const DocumentRecord& document, const VersionRecord& version, const std::string& format,
@@ -39,10 +39,10 @@ Register::Register(engine::Store& store, runtime::Clock& clock, RegisterOptions 
 
 Register::Answer<DocumentRecord> Register::load(const std::string& number) const {
   const auto row = store_.cx().document(std::string(document_kind), number);
-  if (!row) return refuse(row.error());
-  if (!*row) return refuse(Kind::invalid, "There is no document '" + number + "'.");
+  if (!row) return refusal(row.error());
+  if (!*row) return refusal(Kind::invalid, "There is no document '" + number + "'.");
   auto document = read_document(**row);
-  if (!document) return refuse(Kind::conflict, document.error().message);
+  if (!document) return refusal(Kind::conflict, document.error().message);
   return std::move(*document);
 }
 
@@ -72,16 +72,16 @@ Register::Answer<DocumentRecord> Register::commit(Decided decided, std::vector<e
   turn.journal.events = write_act(decided.act);
   turn.records.push_back(to_row(decided.document));
   for (auto& row : rows) turn.records.push_back(std::move(row));
-  if (auto done = store_.commit(turns); !done) return refuse(done.error());
+  if (auto done = store_.commit(turns); !done) return refusal(done.error());
   return std::move(decided.document);
 }
 
 Register::Answer<DocumentRecord> Register::create(const std::string& number, const std::string& process_key,
                                                   Command command) {
   const std::lock_guard lock(changing_);
-  if (find(number)) return refuse(Kind::conflict, "There is a document '" + number + "' already.");
+  if (find(number)) return refusal(Kind::conflict, "There is a document '" + number + "' already.");
   const auto id = store_.reserve_ids(1);
-  if (!id) return refuse(id.error());
+  if (!id) return refusal(id.error());
   command.now = clock_.now();
   auto decided = create_document(*id, number, process_key, command);
   if (!decided) return fail(decided.error());
@@ -137,10 +137,10 @@ Register::Answer<std::vector<ActRecord>> Register::history(const std::string& nu
   std::vector<ActRecord> acts;
   while (true) {
     const auto rows = store_.journal(document->id, acts.size(), page);
-    if (!rows) return refuse(rows.error());
+    if (!rows) return refusal(rows.error());
     for (const auto& row : *rows) {
       auto act = read_act(row.events);
-      if (!act) return refuse(Kind::conflict, act.error().message);
+      if (!act) return refusal(Kind::conflict, act.error().message);
       acts.push_back(std::move(*act));
     }
     if (rows->size() < page) return acts;
@@ -152,9 +152,9 @@ Register::Answer<std::string> Register::content(const DocumentRecord& document, 
   for (const auto& content : version.contents) {
     if (content.format != format || content.language != language) continue;
     auto row = store_.cx().document(std::string(content_kind), content_name(document, version, format, language));
-    if (!row) return refuse(row.error());
+    if (!row) return refusal(row.error());
     if (!*row || sha256_hex((*row)->body) != content.sha256)
-      return refuse(Kind::conflict, "The stored file is not the one that was released: its SHA-256 differs.");
+      return refusal(Kind::conflict, "The stored file is not the one that was released: its SHA-256 differs.");
     return std::move((*row)->body);
   }
   return std::string();

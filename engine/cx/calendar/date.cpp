@@ -1,12 +1,11 @@
 #include "engine/cx/calendar/date.hpp"
 
+#include "models/base/micros.hpp"
 #include "models/base/time.hpp"
 
 namespace echoflow::calendar {
 
 namespace {
-
-constexpr std::int64_t micros_of_day = 86'400'000'000;
 
 std::int64_t floor_div(std::int64_t value, std::int64_t by) {
   return value / by - (value % by < 0 ? 1 : 0);
@@ -19,11 +18,11 @@ std::int64_t day_number(const Date& date) {
   fields.year = date.year;
   fields.month = date.month;
   fields.day = date.day;
-  return floor_div(to_time_point(fields).micros, micros_of_day);
+  return floor_div(to_time_point(fields).micros, day_micros);
 }
 
 Date date_of(std::int64_t day_number) {
-  const auto fields = to_date_time({day_number * micros_of_day});
+  const auto fields = to_date_time({day_number * day_micros});
   return {static_cast<std::int32_t>(fields.year), fields.month, fields.day};
 }
 

@@ -1,4 +1,5 @@
 #include "engine/cx/calendar/zone.hpp"
+#include "models/base/micros.hpp"
 
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
@@ -8,7 +9,6 @@ namespace echoflow::calendar {
 
 namespace {
 
-constexpr std::int64_t micros_of_day = 86'400'000'000;
 constexpr double millis_of_day = 86'400'000.0;
 
 /// Milliseconds, rounded down: zones change on whole seconds.
@@ -45,9 +45,9 @@ Result<Zone> Zone::named(const std::string& name) {
 
 Zone::Local Zone::local(TimePoint at) const {
   const std::int64_t shown = at.micros + static_cast<std::int64_t>(impl_->offset(millis(at))) * 1000;
-  std::int64_t day = shown / micros_of_day;
-  if (shown % micros_of_day < 0) --day;
-  return {day, shown - day * micros_of_day};
+  std::int64_t day = shown / day_micros;
+  if (shown % day_micros < 0) --day;
+  return {day, shown - day * day_micros};
 }
 
 TimePoint Zone::moment(std::int64_t day, std::int32_t minutes) const {

@@ -1,4 +1,5 @@
 #include "engine/cx/kpis/window.hpp"
+#include "models/base/micros.hpp"
 
 #include <algorithm>
 
@@ -7,8 +8,7 @@ namespace {
 
 using Kind = cx::KpiWindowKind;
 
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t first_monday = 4 * 86'400 * second;  // 1970-01-05
+constexpr std::int64_t first_monday = 4 * 86'400 * second_micros;  // 1970-01-05
 
 std::int64_t floor_to(std::int64_t value, std::int64_t step) {
   const auto rest = value % step;

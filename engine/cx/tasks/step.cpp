@@ -10,7 +10,7 @@ bool is_group(const std::string& entry) {
   return entry.starts_with("group:");
 }
 
-bool has_open_sub_tasks(const Task& task) {
+bool waits_for_sub_tasks(const Task& task) {
   return std::any_of(task.sub_tasks.begin(), task.sub_tasks.end(),
                      [](const SubTask& each) { return !is_final(each.state); });
 }
@@ -32,7 +32,7 @@ void Step::move(TaskMoved moved) {
 void Step::end() {
   meet_deadlines(*this, false);
   const auto& creation = task_.creation;
-  if (has_open_sub_tasks(task_)) effect(EffectKind::end_children);
+  if (waits_for_sub_tasks(task_)) effect(EffectKind::end_children);
   if (creation.parent != 0) effect(EffectKind::end_parent_part);
   // The process that ended a task does not ask for its answer any more.
   if (creation.instance != 0 && creation.parent == 0 && !creation.is_notification && task_.state != TaskState::exited)

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "models/base/micros.hpp"
 #include "models/base/time.hpp"
 
 namespace echoflow::warning {
 
 inline constexpr std::size_t hours_of_week = 168;
-inline constexpr std::int64_t hour_micros = 3'600'000'000;
 
 /// 0 is Monday 00:00–01:00 in a zone that lies `zone_minutes` east of UTC.
 std::size_t hour_of_week(TimePoint at, std::int32_t zone_minutes);

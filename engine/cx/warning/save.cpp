@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view format_name = "echoflow-warning";
 constexpr std::int64_t format_version = 1;
-constexpr std::size_t most_name_bytes = 200;
+constexpr std::size_t most_saved_name_bytes = 200;
 constexpr std::size_t most_evidence = 1000;
 constexpr std::size_t most_series = 100'000;
 constexpr double most_real = 1e12;
@@ -26,12 +26,12 @@ void write_key(cx::WordWriter& writer, const cx::SeriesKey& key) {
 
 cx::SeriesKey read_key(cx::WordReader& reader) {
   cx::SeriesKey key;
-  key.topic = reader.text(most_name_bytes);
+  key.topic = reader.text(most_saved_name_bytes);
   if (auto polarity = cx::polarity_from(reader.plain()))
     key.sentiment = *polarity;
   else
     reader.refuse();
-  key.channel = reader.text(most_name_bytes);
+  key.channel = reader.text(most_saved_name_bytes);
   return key;
 }
 
@@ -44,7 +44,7 @@ void write_texts(cx::WordWriter& writer, const Texts& texts) {
 template <class Texts>
 void read_texts(cx::WordReader& reader, Texts& texts) {
   for (auto left = reader.count(most_evidence); left > 0 && reader.good(); --left)
-    texts.push_back(reader.text(most_name_bytes));
+    texts.push_back(reader.text(most_saved_name_bytes));
 }
 
 void write_slot(cx::WordWriter& writer, const Baseline::Slot& slot) {

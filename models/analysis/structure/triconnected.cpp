@@ -8,7 +8,7 @@
 namespace echoflow::structure {
 namespace {
 
-constexpr auto nil = ListPool::nil;
+constexpr auto no_edge = ListPool::nil;
 using Number = std::uint32_t;
 
 /// Gutwenger & Mutzel, "A linear time implementation of SPQR-trees", Graph Drawing 2000: finds the split components by
@@ -38,8 +38,8 @@ class PathSearch {
 
   void push_frame(Number v) {
     Number count = 0;
-    for (auto at = t_.adjacent.first(v); at != nil; at = t_.adjacent.next(at)) ++count;
-    frames_.push_back({v, t_.adjacent.first(v), nil, nil, nil, count, false});
+    for (auto at = t_.adjacent.first(v); at != no_edge; at = t_.adjacent.next(at)) ++count;
+    frames_.push_back({v, t_.adjacent.first(v), no_edge, no_edge, no_edge, count, false});
   }
 
   void step() {
@@ -51,7 +51,7 @@ class PathSearch {
       frame.at = frame.next;
       return;
     }
-    if (frame.at == nil) return frames_.pop_back();
+    if (frame.at == no_edge) return frames_.pop_back();
     frame.next = t_.adjacent.next(frame.at);
     frame.edge = t_.adjacent.value(frame.at);
     frame.w = t_.target(frame.edge);
@@ -99,7 +99,7 @@ class PathSearch {
     const auto short_path = [&] {
       if (t_.degree[f.w] != 2) return false;
       const auto first = t_.adjacent.first(f.w);
-      return first != nil && number(t_.target(t_.adjacent.value(first))) > number(f.w);
+      return first != no_edge && number(t_.target(t_.adjacent.value(first))) > number(f.w);
     };
     while (vnum != 1 && ((!at_mark() && triples_.back().a == vnum) || short_path())) {
       const bool by_triple = !at_mark() && triples_.back().a == vnum;
@@ -107,9 +107,9 @@ class PathSearch {
         triples_.pop_back();
         continue;
       }
-      Number parallel = nil;
+      Number parallel = no_edge;
       auto [virtual_edge, x] = short_path() ? split_short_path(f, parallel) : split_by_triple(f, parallel);
-      if (parallel != nil) {
+      if (parallel != no_edge) {
         Component bond{ComponentKind::bond, {parallel, virtual_edge}};
         virtual_edge = t_.add_edge(v, x, PalmTree::Type::tree);
         bond.edges.push_back(virtual_edge);
@@ -195,7 +195,7 @@ class PathSearch {
     if (u != t_.father[v]) {
       edges_.push_back(virtual_edge);
       place(virtual_edge, f.at);
-      if (t_.in_high[virtual_edge] == nil && highest(u) < number(v))
+      if (t_.in_high[virtual_edge] == no_edge && highest(u) < number(v))
         t_.in_high[virtual_edge] = t_.high.push_front(u, number(v));
       ++t_.degree[v];
       ++t_.degree[u];
@@ -234,9 +234,9 @@ class PathSearch {
     t_.in_adjacent[e] = at;
   }
   void forget_high(Number e) {
-    if (t_.in_high[e] == nil) return;
+    if (t_.in_high[e] == no_edge) return;
     t_.high.erase(t_.in_high[e]);
-    t_.in_high[e] = nil;
+    t_.in_high[e] = no_edge;
   }
   void finish(Component component) {
     component.kind = component.edges.size() >= 4 ? ComponentKind::triconnected : ComponentKind::polygon;
@@ -248,7 +248,7 @@ class PathSearch {
     return e;
   }
   Number number(Number v) const { return t_.number[v]; }
-  Number highest(Number v) const { return t_.high.first(v) == nil ? 0 : t_.high.value(t_.high.first(v)); }
+  Number highest(Number v) const { return t_.high.first(v) == no_edge ? 0 : t_.high.value(t_.high.first(v)); }
   bool at_mark() const { return triples_.back().a == 0; }
   void mark_end() { triples_.push_back({0, 0, 0}); }
 
@@ -291,12 +291,12 @@ void merge_alike(Components& all, std::size_t own_edges) {
     while (leader[c] != c) c = leader[c] = leader[leader[c]];
     return c;
   };
-  std::vector<Number> holder(all.ends.size(), nil);
+  std::vector<Number> holder(all.ends.size(), no_edge);
   std::vector<bool> gone(all.ends.size(), false);
   for (Number c = 0; c < components.size(); ++c)
     for (const auto e : components[c].edges) {
       if (e < own_edges) continue;
-      if (holder[e] == nil) {
+      if (holder[e] == no_edge) {
         holder[e] = c;
       } else if (components[c].kind == components[holder[e]].kind &&
                  components[c].kind != ComponentKind::triconnected) {
@@ -305,10 +305,10 @@ void merge_alike(Components& all, std::size_t own_edges) {
       }
     }
   std::vector<Component> merged;
-  std::vector<Number> place(components.size(), nil);
+  std::vector<Number> place(components.size(), no_edge);
   for (Number c = 0; c < components.size(); ++c) {
     auto& at = place[find(c)];
-    if (at == nil) {
+    if (at == no_edge) {
       at = static_cast<Number>(merged.size());
       merged.push_back({components[c].kind, {}});
     }

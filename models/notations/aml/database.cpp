@@ -38,9 +38,9 @@ void append_pieces(const xml::Document& document, NodeIndex element, std::string
   }
 }
 
-class Reader {
+class DatabaseReader {
  public:
-  Reader(const epc::File& file, epc::Source& source) : file_(file), document_(file.document), source_(source) {}
+  DatabaseReader(const epc::File& file, epc::Source& source) : file_(file), document_(file.document), source_(source) {}
 
   Database read() {
     const auto root = document_.document_element();
@@ -165,7 +165,7 @@ Values read_values(const epc::File& file, NodeIndex element) {
 }
 
 Database read_database(const epc::File& file, epc::Source& source) {
-  return Reader(file, source).read();
+  return DatabaseReader(file, source).read();
 }
 
 }  // namespace echoflow::aml

@@ -6,25 +6,25 @@ namespace {
 using graph::Data;
 using graph::DataKind;
 
-struct Kind {
+struct DataElement {
   std::string_view local;
   DataKind kind;
   std::string_view reference;  // the attribute that names what is referred to
 };
 
 // BPMN 2.0 §10.4 (items and data).
-constexpr Kind flow_kinds[] = {
+constexpr DataElement flow_kinds[] = {
     {"dataObject", DataKind::object, ""},
     {"dataObjectReference", DataKind::reference, "dataObjectRef"},
     {"dataStoreReference", DataKind::store_reference, "dataStoreRef"},
 };
-constexpr Kind owned_kinds[] = {
+constexpr DataElement owned_kinds[] = {
     {"dataInput", DataKind::input, ""},
     {"dataOutput", DataKind::output, ""},
     {"property", DataKind::property, ""},
 };
 
-Data read_details(Reading& r, xml::NodeIndex n, const Kind& kind) {
+Data read_details(Reading& r, xml::NodeIndex n, const DataElement& kind) {
   Data data;
   data.kind = kind.kind;
   data.item = take_reference(r, n, "itemSubjectRef");

@@ -7,14 +7,14 @@ using graph::EventDefinition;
 using graph::EventType;
 using graph::TimerKind;
 
-struct Kind {
+struct DefinitionElement {
   std::string_view local;
   EventType type;
   std::string_view reference;  // the attribute that names what happens
 };
 
 // BPMN 2.0 §10.5.5 (event definitions).
-constexpr Kind kinds[] = {
+constexpr DefinitionElement definition_kinds[] = {
     {"messageEventDefinition", EventType::message, "messageRef"},
     {"timerEventDefinition", EventType::timer, ""},
     {"errorEventDefinition", EventType::error, "errorRef"},
@@ -46,7 +46,7 @@ void read_timer(Reading& r, xml::NodeIndex n, EventDefinition& to) {
 }  // namespace
 
 std::optional<EventDefinition> read_event_definition(Reading& r, xml::NodeIndex n) {
-  for (const auto& kind : kinds) {
+  for (const auto& kind : definition_kinds) {
     if (!r.source.is(n, kind.local)) continue;
     EventDefinition definition;
     r.ledger.kept(n);

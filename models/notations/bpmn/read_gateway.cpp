@@ -7,13 +7,13 @@ using graph::Gateway;
 using graph::GatewayDirection;
 using graph::GatewayKind;
 
-struct Kind {
+struct GatewayElement {
   std::string_view local;
   GatewayKind kind;
 };
 
 // BPMN 2.0 §10.6 (gateways).
-constexpr Kind kinds[] = {
+constexpr GatewayElement gateway_kinds[] = {
     {"exclusiveGateway", GatewayKind::exclusive}, {"inclusiveGateway", GatewayKind::inclusive},
     {"parallelGateway", GatewayKind::parallel},   {"eventBasedGateway", GatewayKind::event_based},
     {"complexGateway", GatewayKind::complex},
@@ -30,7 +30,7 @@ constexpr Direction directions[] = {{"Converging", GatewayDirection::converging}
 }  // namespace
 
 bool read_gateway(Reading& r, xml::NodeIndex n, graph::ContainerIndex container) {
-  for (const auto& kind : kinds) {
+  for (const auto& kind : gateway_kinds) {
     if (!r.source.is(n, kind.local)) continue;
     const auto node = open_node(r, n, container);
     Gateway gateway;

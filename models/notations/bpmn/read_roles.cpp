@@ -5,13 +5,13 @@ namespace {
 
 using graph::RoleKind;
 
-struct Kind {
+struct RoleElement {
   std::string_view local;
   RoleKind kind;
 };
 
 // BPMN 2.0 §10.3.1 (resource assignment), §10.3.4 (human performers and potential owners).
-constexpr Kind kinds[] = {
+constexpr RoleElement role_elements[] = {
     {"potentialOwner", RoleKind::potential_owner},
     {"humanPerformer", RoleKind::performer},
     {"performer", RoleKind::performer},
@@ -63,7 +63,7 @@ void read_role(Reading& r, xml::NodeIndex n, RoleKind kind, graph::ContainerInde
 
 void read_roles(Reading& r, xml::NodeIndex n, graph::ContainerIndex container, graph::NodeIndex owner) {
   for (const auto child : r.source.children(n))
-    for (const auto& kind : kinds)
+    for (const auto& kind : role_elements)
       if (r.source.is(child, kind.local)) read_role(r, child, kind.kind, container, owner);
 }
 

@@ -21,7 +21,7 @@ const std::string links = R"(<plnk:partnerLinkType name="shop"><plnk:role name="
   </plnk:partnerLinkType><vprop:property name="id" type="xsd:int"/>
   <vprop:propertyAlias propertyName="l:id" messageType="s:order" part="body"/>)";
 
-constexpr const char* process = R"(<process name="p" targetNamespace="urn:p"
+constexpr const char* process_file = R"(<process name="p" targetNamespace="urn:p"
   xmlns="http://docs.oasis-open.org/wsbpel/2.0/process/executable" xmlns:s="urn:shop" xmlns:l="urn:links">
   <import namespace="urn:links" location="links.wsdl" importType="http://schemas.xmlsoap.org/wsdl/"/>
   <partnerLinks><partnerLink name="shop" partnerLinkType="l:shop" myRole="shop"/></partnerLinks>
@@ -35,7 +35,7 @@ constexpr const char* deploy_xml = R"(<deploy xmlns="http://www.apache.org/ode/s
   </process></deploy>)";
 
 std::map<std::string, std::string> folder() {
-  return {{"p.bpel", process},
+  return {{"p.bpel", process_file},
           {"deploy.xml", deploy_xml},
           {"shop.wsdl", wsdl("urn:shop", shop)},
           {"links.wsdl", wsdl("urn:links", "<import namespace=\"urn:shop\" location=\"shop.wsdl\"/>" + links)}};

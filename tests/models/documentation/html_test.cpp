@@ -9,14 +9,14 @@
 namespace echoflow::documentation {
 namespace {
 
-Document full(const std::string& language) {
+Document full_html(const std::string& language) {
   static const auto graph = sample::complaint_process();
   static const auto evidence = sample::evidence();
   static const auto control = sample::released();
   return describe(graph, sample::options(language), &evidence, &control);
 }
 
-bool says(const std::string& text, const std::string& part) {
+bool html_says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -25,7 +25,7 @@ std::string around(const std::string& output) {
   return at == std::string::npos ? output.substr(0, 2000) : output.substr(at, 600);
 }
 
-/// What a page says of itself once a browser has laid it out: width, and contrasts below WCAG's 4.5 : 1.
+/// What a page html_says of itself once a browser has laid it out: width, and contrasts below WCAG's 4.5 : 1.
 constexpr const char* probe = R"(<script>
 function lum(c){return c.map(v=>{v/=255;return v<=.03928?v/12.92:Math.pow((v+.055)/1.055,2.4)}).reduce((a,v,i)=>a+v*[.2126,.7152,.0722][i],0)}
 function rgb(s){const m=s.match(/[\d.]+/g).map(Number);return {c:m.slice(0,3),a:m.length>3?m[3]:1}}
@@ -49,18 +49,18 @@ document.addEventListener('DOMContentLoaded',()=>{window.__w=document.documentEl
 </script>)";
 
 TEST(Html, StandsAlone) {
-  const auto html = sample::rendered(Format::html, full("de"));
-  EXPECT_TRUE(says(html, "<html lang=\"de\">"));
-  EXPECT_FALSE(says(html, "src=\"http"));
-  EXPECT_FALSE(says(html, "<link "));
-  EXPECT_FALSE(says(html, "<script"));
-  EXPECT_TRUE(says(html, "<svg"));
-  EXPECT_TRUE(says(html, "scope=\"col\""));
-  EXPECT_TRUE(says(html, "data:application/xml;base64,PGRlZmluaXRpb25zLz4="));
+  const auto html = sample::rendered(Format::html, full_html("de"));
+  EXPECT_TRUE(html_says(html, "<html lang=\"de\">"));
+  EXPECT_FALSE(html_says(html, "src=\"http"));
+  EXPECT_FALSE(html_says(html, "<link "));
+  EXPECT_FALSE(html_says(html, "<script"));
+  EXPECT_TRUE(html_says(html, "<svg"));
+  EXPECT_TRUE(html_says(html, "scope=\"col\""));
+  EXPECT_TRUE(html_says(html, "data:application/xml;base64,PGRlZmluaXRpb25zLz4="));
 }
 
 TEST(Html, EveryLinkInsideHasItsPlaceAndNoPlaceIsDouble) {
-  const auto html = sample::rendered(Format::html, full("en"));
+  const auto html = sample::rendered(Format::html, full_html("en"));
   std::set<std::string> places;
   const std::regex id(" id=\"([^\"]+)\""), link("href=\"#([^\"]+)\"");
   for (std::sregex_iterator at(html.begin(), html.end(), id), end; at != end; ++at)
@@ -73,15 +73,15 @@ TEST(Html, TextOfTheModelIsEscaped) {
   auto graph = sample::complaint_process();
   graph.node(graph.find("record")).name = graph::Names("<script>alert(1)</script> & \"more\"");
   const auto html = sample::rendered(Format::html, describe(graph, sample::options("en")));
-  EXPECT_FALSE(says(html, "<script>alert"));
-  EXPECT_TRUE(says(html, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;"));
+  EXPECT_FALSE(html_says(html, "<script>alert"));
+  EXPECT_TRUE(html_says(html, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;"));
 }
 
 TEST(Html, ABrowserFindsNoOverflowNoLowContrastNoJumpInHeadings) {
   ECHOFLOW_NEEDS_TOOL("chromium");
   const Folder folder;
   for (const char* language : {"de", "en"}) {
-    auto html = sample::rendered(Format::html, full(language));
+    auto html = sample::rendered(Format::html, full_html(language));
     html.insert(html.find("</head>"), probe);
     const auto file = folder.write("page.html", html);
     for (const int width : {360, 1280}) {
@@ -96,8 +96,8 @@ TEST(Html, ABrowserFindsNoOverflowNoLowContrastNoJumpInHeadings) {
           "timeout 120 chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files --user-data-dir=" +
           folder.path("browser") + " --virtual-time-budget=8000 --dump-dom file://" + frame + " 2>" +
           folder.path("noise"));
-      EXPECT_TRUE(says(seen.output, "low=0 ")) << around(seen.output);
-      EXPECT_TRUE(says(seen.output, "jumps=0 h1=1 double=0 ")) << around(seen.output);
+      EXPECT_TRUE(html_says(seen.output, "low=0 ")) << around(seen.output);
+      EXPECT_TRUE(html_says(seen.output, "jumps=0 h1=1 double=0 ")) << around(seen.output);
       const std::string told = around(seen.output);
       const auto at = told.find("width=") + 6, slash = told.find('/', at);
       ASSERT_NE(slash, std::string::npos) << told;

@@ -10,28 +10,28 @@
 namespace echoflow::documentation {
 namespace {
 
-Document full(const std::string& language) {
+Document full_pdf(const std::string& language) {
   static const auto graph = sample::complaint_process();
   static const auto evidence = sample::evidence();
   static const auto control = sample::released();
   return describe(graph, sample::options(language), &evidence, &control);
 }
 
-bool says(const std::string& text, const std::string& part) {
+bool pdf_says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
 TEST(Pdf, PassesThePreflightInBothLanguages) {
   for (const char* language : {"de", "en"}) {
-    const auto wrong = preflight(sample::rendered(Format::pdf, full(language)));
+    const auto wrong = preflight(sample::rendered(Format::pdf, full_pdf(language)));
     for (const auto& sentence : wrong) ADD_FAILURE() << language << ": " << sentence;
   }
 }
 
 TEST(Pdf, ThePreflightFindsWhatIsWrong) {
-  auto pdf = sample::rendered(Format::pdf, full("en"));
+  auto pdf = sample::rendered(Format::pdf, full_pdf("en"));
   EXPECT_FALSE(preflight(pdf.substr(0, pdf.size() / 2)).empty());
-  Document document = full("en");
+  Document document = full_pdf("en");
   document.attachments.front().mime.clear();
   const auto at = pdf.find("%PDF-1.7");
   ASSERT_EQ(at, 0u);
@@ -40,11 +40,11 @@ TEST(Pdf, ThePreflightFindsWhatIsWrong) {
 }
 
 TEST(Pdf, TheSameDocumentHasTheSameBytes) {
-  EXPECT_EQ(sample::rendered(Format::pdf, full("de")), sample::rendered(Format::pdf, full("de")));
+  EXPECT_EQ(sample::rendered(Format::pdf, full_pdf("de")), sample::rendered(Format::pdf, full_pdf("de")));
 }
 
 TEST(Pdf, HoldsSourceAndEvidenceFileAsTheyAre) {
-  const auto files = embedded_files(sample::rendered(Format::pdf, full("de")));
+  const auto files = embedded_files(sample::rendered(Format::pdf, full_pdf("de")));
   ASSERT_EQ(files.size(), 2u);
   EXPECT_EQ(files[0].name, "complaints.bpmn");
   EXPECT_EQ(files[0].relationship, "/Source");
@@ -54,39 +54,39 @@ TEST(Pdf, HoldsSourceAndEvidenceFileAsTheyAre) {
 }
 
 TEST(Pdf, AFailingAttachmentIsAnError) {
-  auto document = full("de");
+  auto document = full_pdf("de");
   document.attachments.back().read = [](const Attachment::Sink&) -> Result<void> {
     return fail("the journal is away.");
   };
   for (const auto format : {Format::pdf, Format::html, Format::docx}) {
     auto done = write(format, document, [](std::string_view) -> Result<void> { return {}; });
     ASSERT_FALSE(done.ok());
-    EXPECT_TRUE(says(done.error().message, "the journal is away")) << done.error().message;
+    EXPECT_TRUE(pdf_says(done.error().message, "the journal is away")) << done.error().message;
   }
 }
 
 TEST(Pdf, PopplerReadsTextTitleAndFonts) {
   ECHOFLOW_NEEDS_TOOL("pdftotext");
   const Folder folder;
-  const auto file = folder.write("document.pdf", sample::rendered(Format::pdf, full("de")));
+  const auto file = folder.write("document.pdf", sample::rendered(Format::pdf, full_pdf("de")));
   const auto text = run_tool("pdftotext -layout " + file + " -");
   for (const char* part : {"Verfahrensanweisung", "Beschwerde aufnehmen", "VA-0007", "Seite 1 von", "Teamleitung",
                            "Dr. Ute Öztürk", "Verantwortungsmatrix", "Freigegeben"})
-    EXPECT_TRUE(says(text.output, part)) << part;
-  EXPECT_FALSE(says(text.output, "NICHT FREIGEGEBEN"));
+    EXPECT_TRUE(pdf_says(text.output, part)) << part;
+  EXPECT_FALSE(pdf_says(text.output, "NICHT FREIGEGEBEN"));
   const auto info = run_tool("pdfinfo " + file);
-  EXPECT_TRUE(says(info.output, "Verfahrensanweisung: Beschwerden bearbeiten")) << info.output;
-  EXPECT_TRUE(says(info.output, "Metadata Stream: yes")) << info.output;
+  EXPECT_TRUE(pdf_says(info.output, "Verfahrensanweisung: Beschwerden bearbeiten")) << info.output;
+  EXPECT_TRUE(pdf_says(info.output, "Metadata Stream: yes")) << info.output;
   const auto fonts = run_tool("pdffonts " + file);
-  EXPECT_FALSE(says(fonts.output, " no  ")) << fonts.output;
-  EXPECT_TRUE(says(run_tool("pdfdetach -list " + file).output, "2 embedded files"));
+  EXPECT_FALSE(pdf_says(fonts.output, " no  ")) << fonts.output;
+  EXPECT_TRUE(pdf_says(run_tool("pdfdetach -list " + file).output, "2 embedded files"));
 }
 
 TEST(Pdf, QpdfFindsNoErrors) {
   ECHOFLOW_NEEDS_TOOL("qpdf");
   const Folder folder;
   const auto checked =
-      run_tool("qpdf --check " + folder.write("document.pdf", sample::rendered(Format::pdf, full("en"))));
+      run_tool("qpdf --check " + folder.write("document.pdf", sample::rendered(Format::pdf, full_pdf("en"))));
   EXPECT_EQ(checked.status, 0) << checked.output;
 }
 
@@ -115,7 +115,7 @@ TEST(Pdf, LongTablesGoOnOverPagesWithTheirHeaders) {
   std::size_t headers = 0, at = 0;
   while ((at = text.find("With what", at)) != std::string::npos) ++headers, ++at;
   EXPECT_GT(headers, 4u);
-  EXPECT_TRUE(says(text, "150"));
+  EXPECT_TRUE(pdf_says(text, "150"));
   EXPECT_TRUE(preflight(pdf).empty());
 }
 
@@ -131,8 +131,8 @@ TEST(Pdf, ARowHigherThanAPageIsSplit) {
   const auto text =
       run_tool("pdftotext " +
                folder.write("high.pdf", sample::rendered(Format::pdf, describe(graph, sample::options("en")))) + " -");
-  EXPECT_TRUE(says(text.output, "word0"));
-  EXPECT_TRUE(says(text.output, "word899"));
+  EXPECT_TRUE(pdf_says(text.output, "word0"));
+  EXPECT_TRUE(pdf_says(text.output, "word899"));
 }
 
 TEST(ColourProfile, HasItsOwnSizeAndTags) {

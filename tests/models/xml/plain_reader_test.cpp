@@ -29,7 +29,7 @@ std::string shown(const Document& d) {
 }
 
 /// The parser alone: it is the one that knows positions.
-Result<Document, ReadError> parse(std::string_view text) {
+Result<Document, ReadError> parse_plainly(std::string_view text) {
   ReadOptions options;
   options.keep_positions = true;
   return read(text, options);
@@ -52,7 +52,7 @@ TEST(plain_reader, gives_what_the_parser_gives) {
   for (const auto& text : messages) {
     Document document;
     ASSERT_TRUE(read_plain(text, Limits{}, document)) << text;
-    EXPECT_EQ(shown(document), shown(*parse(text))) << text;
+    EXPECT_EQ(shown(document), shown(*parse_plainly(text))) << text;
   }
 }
 
@@ -133,7 +133,7 @@ TEST(plain_reader, agrees_with_the_parser_on_damaged_messages) {
     Document document;
     if (!read_plain(text, Limits{}, document)) continue;
     ++accepted;
-    const auto parsed = parse(text);
+    const auto parsed = parse_plainly(text);
     ASSERT_TRUE(parsed.ok()) << text << "\n" << parsed.error().message;
     ASSERT_EQ(shown(document), shown(*parsed)) << text;
   }

@@ -9,7 +9,7 @@
 namespace echoflow::xml {
 namespace {
 
-Document parse(const std::string& text) {
+Document parsed(const std::string& text) {
   auto document = read(text);
   EXPECT_TRUE(document.ok()) << text;
   return document.ok() ? std::move(*document) : Document();
@@ -56,7 +56,7 @@ TEST(tree, an_empty_document_has_only_its_root) {
 }
 
 TEST(tree, keeps_only_one_element_and_what_was_declared_around_it) {
-  Document d = parse(
+  Document d = parsed(
       "<e:Envelope xmlns:e='urn:e' xmlns='urn:d'><e:Header/> <e:Body>\n<o xmlns:p='urn:p'><p:i n='1'>x</p:i></o> "
       "</e:Body></e:Envelope>");
   Document copy;
@@ -79,7 +79,7 @@ TEST(tree, keeps_only_one_element_and_what_was_declared_around_it) {
 }
 
 TEST(tree, keeps_an_element_that_is_alone_already) {
-  Document d = parse("<a><b/></a>");
+  Document d = parsed("<a><b/></a>");
   d.keep_only(d.document_element());
   EXPECT_EQ(to_string(d), "<a><b/></a>");
   EXPECT_EQ(d.removed_count(), 0u);
@@ -119,7 +119,7 @@ TEST(tree, a_prefix_needs_a_namespace) {
 }
 
 TEST(tree, setting_an_attribute_again_replaces_its_value) {
-  Document d = parse("<a x='1' y='2'/>");
+  Document d = parsed("<a x='1' y='2'/>");
   const NodeIndex a = d.document_element();
   const NodeIndex x = d.find_attribute(a, "", "x");
   EXPECT_EQ(d.set_attribute(a, "", "x", "longer than before"), x);
@@ -132,7 +132,7 @@ TEST(tree, setting_an_attribute_again_replaces_its_value) {
 }
 
 TEST(tree, text_is_never_empty_and_never_beside_text) {
-  Document d = parse("<a>x<b/>y<c/></a>");
+  Document d = parsed("<a>x<b/>y<c/></a>");
   const NodeIndex a = d.document_element();
   EXPECT_EQ(d.append_text(a, ""), no_node);
   const NodeIndex z = d.append_text(a, "z");
@@ -161,7 +161,7 @@ TEST(tree, appending_a_nodes_own_text_to_it_is_safe) {
 }
 
 TEST(tree, a_removed_nodes_index_stays_and_so_do_all_others) {
-  Document d = parse("<a><b i='1'><c>t</c></b><e/></a>");
+  Document d = parsed("<a><b i='1'><c>t</c></b><e/></a>");
   const NodeIndex a = d.document_element();
   const NodeIndex b = d.first_child(a);
   const NodeIndex c = d.first_child(b);
@@ -185,13 +185,13 @@ TEST(tree, a_removed_nodes_index_stays_and_so_do_all_others) {
 }
 
 TEST(tree, renaming_keeps_all_else) {
-  Document d = parse("<a x='1'>t<b/></a>");
+  Document d = parsed("<a x='1'>t<b/></a>");
   d.rename(d.document_element(), "urn:n", "z", "n");
   EXPECT_EQ(to_string(d), "<n:z xmlns:n=\"urn:n\" x=\"1\">t<b/></n:z>");
 }
 
 TEST(tree, copies_are_deep) {
-  Document d = parse("<a><b>1</b></a>");
+  Document d = parsed("<a><b>1</b></a>");
   Document copy = d;
   copy.set_value(copy.first_child(copy.first_child(copy.document_element())), "2");
   EXPECT_EQ(to_string(d), "<a><b>1</b></a>");
@@ -207,11 +207,11 @@ TEST(tree, a_fragment_may_be_text_alone) {
 }
 
 TEST(tree, document_order_holds_after_any_change) {
-  Document d = parse("<a><b/><c k='1'><d/></c><e/></a>");
+  Document d = parsed("<a><b/><c k='1'><d/></c><e/></a>");
   const NodeIndex a = d.document_element();
   const NodeIndex b = d.first_child(a);
   const NodeIndex c = d.next_sibling(b);
-  const Document piece = parse("<n m='1'>t<o/></n>");
+  const Document piece = parsed("<n m='1'>t<o/></n>");
   for (int i = 0; i < 300; ++i) {
     d.append_element(b, "", "x");
     d.insert_copy_before(c, piece, piece.document_element());
@@ -225,16 +225,16 @@ TEST(tree, document_order_holds_after_any_change) {
 }
 
 TEST(tree, order_survives_many_insertions_in_one_gap) {
-  Document d = parse("<a><first/><last/></a>");
+  Document d = parsed("<a><first/><last/></a>");
   const NodeIndex last = d.last_child(d.document_element());
-  const Document piece = parse("<n/>");
+  const Document piece = parsed("<n/>");
   NodeIndex before = last;
   for (int i = 0; i < 3000; ++i) before = d.insert_copy_before(before, piece, piece.document_element());
   expect_order(d);
 }
 
 TEST(tree, long_replacing_does_not_grow_the_text) {
-  Document d = parse("<a>0</a>");
+  Document d = parsed("<a>0</a>");
   const NodeIndex t = d.first_child(d.document_element());
   for (int i = 0; i < 20000; ++i) d.set_value(t, std::string(static_cast<std::size_t>(i % 100 + 1), 'x'));
   EXPECT_EQ(d.value(t), std::string(100, 'x'));
@@ -242,7 +242,7 @@ TEST(tree, long_replacing_does_not_grow_the_text) {
 }
 
 TEST(tree_namespaces, are_looked_up_in_scope) {
-  const Document d = parse("<a xmlns='urn:d' xmlns:p='urn:p'><b xmlns:p='urn:q' xmlns=''><c/></b><p:e/></a>");
+  const Document d = parsed("<a xmlns='urn:d' xmlns:p='urn:p'><b xmlns:p='urn:q' xmlns=''><c/></b><p:e/></a>");
   const NodeIndex a = d.document_element();
   const NodeIndex b = d.first_child(a);
   const NodeIndex c = d.first_child(b);
@@ -260,7 +260,7 @@ TEST(tree_namespaces, are_looked_up_in_scope) {
 }
 
 TEST(tree_namespaces, qnames_in_content_are_resolved) {
-  const Document d = parse("<a xmlns='urn:d' xmlns:p='urn:p'/>");
+  const Document d = parsed("<a xmlns='urn:d' xmlns:p='urn:p'/>");
   const NodeIndex a = d.document_element();
   EXPECT_EQ(d.resolve_qname(a, " p:x\n"), (QName{"urn:p", "x"}));
   EXPECT_EQ(d.resolve_qname(a, "x"), (QName{"urn:d", "x"}));
@@ -279,41 +279,42 @@ TEST(tree_namespaces, own_prefixes_count_as_declared) {
 }
 
 TEST(tree_copy, brings_the_namespaces_in_scope_along) {
-  const Document source = parse("<e xmlns='urn:d' xmlns:p='urn:p' xmlns:unused='urn:u'><p:x type='p:T'><y/></p:x></e>");
+  const Document source =
+      parsed("<e xmlns='urn:d' xmlns:p='urn:p' xmlns:unused='urn:u'><p:x type='p:T'><y/></p:x></e>");
   const NodeIndex x = source.first_child(source.document_element());
-  Document d = parse("<q:r xmlns:q='urn:q' xmlns:p='urn:other'/>");
+  Document d = parsed("<q:r xmlns:q='urn:q' xmlns:p='urn:other'/>");
   const NodeIndex copy = d.append_copy(d.document_element(), source, x);
   EXPECT_EQ(d.resolve_qname(copy, "p:T"), (QName{"urn:p", "T"}));
   EXPECT_EQ(d.lookup_namespace(copy, "unused"), "urn:u");
   EXPECT_EQ(d.lookup_namespace(copy, ""), "urn:d");
   EXPECT_EQ(d.namespace_uri(d.first_child(copy)), "urn:d");
   const std::string text = to_string(d);
-  EXPECT_EQ(to_string(parse(text)), text);
+  EXPECT_EQ(to_string(parsed(text)), text);
 }
 
 TEST(tree_copy, keeps_no_namespace_as_no_namespace) {
-  const Document source = parse("<p:e xmlns:p='urn:p'><p:x ref='name'/></p:e>");
-  Document d = parse("<r xmlns='urn:d'/>");
+  const Document source = parsed("<p:e xmlns:p='urn:p'><p:x ref='name'/></p:e>");
+  Document d = parsed("<r xmlns='urn:d'/>");
   const NodeIndex copy = d.append_copy(d.document_element(), source, source.first_child(source.document_element()));
   EXPECT_EQ(d.resolve_qname(copy, "name"), (QName{"", "name"}));
 }
 
 TEST(tree_copy, does_not_repeat_what_is_in_scope_already) {
-  Document d = parse("<p:a xmlns:p='urn:p'><p:b/></p:a>");
+  Document d = parsed("<p:a xmlns:p='urn:p'><p:b/></p:a>");
   d.append_copy(d.document_element(), d, d.first_child(d.document_element()));
   EXPECT_EQ(to_string(d), "<p:a xmlns:p=\"urn:p\"><p:b/><p:b/></p:a>");
 }
 
 TEST(tree_copy, copies_a_node_into_itself) {
-  Document d = parse("<a><b>t</b></a>");
+  Document d = parsed("<a><b>t</b></a>");
   d.append_copy(d.first_child(d.document_element()), d, d.document_element());
   EXPECT_EQ(to_string(d), "<a><b>t<a><b>t</b></a></b></a>");
   expect_order(d);
 }
 
 TEST(tree_copy, copies_every_kind_of_node) {
-  const Document source = parse("<!--c--><a k='v'>t<?pi d?></a>");
-  Document d = parse("<r>x</r>");
+  const Document source = parsed("<!--c--><a k='v'>t<?pi d?></a>");
+  Document d = parsed("<r>x</r>");
   const NodeIndex r = d.document_element();
   const NodeIndex a = source.document_element();
   d.append_copy(r, source, source.first_child(a));
@@ -330,7 +331,7 @@ TEST(tree_copy, text_joins_its_neighbours) {
   fragment.append_text(root_node, "1");
   fragment.append_element(root_node, "", "m");
   fragment.append_text(root_node, "2");
-  Document d = parse("<r>a<x/>b</r>");
+  Document d = parsed("<r>a<x/>b</r>");
   const NodeIndex r = d.document_element();
   d.insert_copy_before(child(d, r, 2), fragment, root_node);
   EXPECT_EQ(to_string(d), "<r>a<x/>1<m/>2b</r>");
@@ -379,7 +380,7 @@ TEST(tree_names, many_names_stay_apart) {
 }
 
 TEST(tree, clearing_starts_afresh) {
-  Document d = parse("<a x='1'><b/></a>");
+  Document d = parsed("<a x='1'><b/></a>");
   d.clear();
   EXPECT_EQ(d.node_count(), 1u);
   EXPECT_EQ(d.find_name("", "a"), no_name);

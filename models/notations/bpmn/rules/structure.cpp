@@ -7,13 +7,13 @@ namespace echoflow::bpmn {
 namespace {
 
 /// Where an element may stand. Elements that are not listed are not looked at: tools put much of their own between.
-struct Place {
+struct ParentPlace {
   std::string_view element;
   std::string_view parents;  // separated by |; Words with a capital are groups
 };
 
 // BPMN 2.0 §8.3 to §10.8, the associations of each class; §15.3 (schema).
-constexpr Place places[] = {
+constexpr ParentPlace parent_places[] = {
     {"property", "process|Activity|Event"},
     {"ioSpecification", "process|Activity|GlobalTask"},
     {"dataInput", "ioSpecification|Event|inputSet"},
@@ -96,7 +96,7 @@ constexpr Need needs[] = {
     {"definitions", "targetNamespace", true},
 };
 
-bool in_group(const Checking& c, xml::NodeIndex parent, std::string_view group) {
+bool is_parent_in(const Checking& c, xml::NodeIndex parent, std::string_view group) {
   const auto local = c.source.local(parent);
   if (group == "Activity") return c.is_activity(parent);
   if (group == "Event") return c.is_event(parent) || local == "event";
@@ -110,13 +110,13 @@ bool in_group(const Checking& c, xml::NodeIndex parent, std::string_view group) 
 bool may_stand(const Checking& c, xml::NodeIndex parent, std::string_view parents) {
   while (!parents.empty()) {
     const auto bar = parents.find('|');
-    if (in_group(c, parent, parents.substr(0, bar))) return true;
+    if (is_parent_in(c, parent, parents.substr(0, bar))) return true;
     parents = bar == std::string_view::npos ? std::string_view{} : parents.substr(bar + 1);
   }
   return false;
 }
 
-std::string words(std::string_view parents) {
+std::string parent_words(std::string_view parents) {
   std::string text;
   for (const char ch : parents) text += ch == '|' ? std::string(" or ") : std::string(1, ch);
   for (const std::string_view group : {"Activity", "Event", "GlobalTask", "Flow"}) {
@@ -134,13 +134,13 @@ std::string words(std::string_view parents) {
 void check_place(Checking& c, xml::NodeIndex n) {
   const auto parent = c.source.document().parent(n);
   if (!c.source.is_model(parent)) return;
-  for (const auto& place : places)
+  for (const auto& place : parent_places)
     if (place.element == c.source.local(n) && !may_stand(c, parent, place.parents))
       c.report("BPMN0201", n,
                "The " + c.call(n) + " stands in " + c.call(parent) +
                    ", where BPMN has no place for it: "
                    "move it to " +
-                   words(place.parents) + ".");
+                   parent_words(place.parents) + ".");
 }
 
 void check_needs(Checking& c, xml::NodeIndex n) {

@@ -11,7 +11,7 @@ namespace echoflow::warning::test {
 
 namespace {
 
-constexpr std::int64_t minute = 60'000'000;
+constexpr std::int64_t minute_of_stream = 60'000'000;
 constexpr std::int64_t week_minutes = 7 * 24 * 60;
 /// Monday 2026-01-05T00:00Z.
 constexpr std::int64_t beginning = 1'767'571'200'000'000;
@@ -53,13 +53,13 @@ void add_usual(Stream& stream, const StreamPlan& plan, Random& random) {
   const double per_minute = plan.negative_per_hour / 60 / (1 + 1.5 * plan.cluster_share);
   for (double at = 0; (at += random.exponential(per_minute * peak)) < end;) {
     if (random.uniform() * peak > rhythm(static_cast<std::int64_t>(at))) continue;
-    auto micros = beginning + static_cast<std::int64_t>(at * minute);
+    auto micros = beginning + static_cast<std::int64_t>(at * minute_of_stream);
     auto post = make_post(micros, pick(topics, topic_shares, random), pick(channels, channel_shares, random));
     const bool draws_more = random.uniform() < plan.cluster_share;
     const int followers = draws_more ? 1 + static_cast<int>(random.next() % 2) : 0;
     for (int i = 0; i < followers; ++i) {
       auto follower = post;
-      follower.at.micros += static_cast<std::int64_t>(random.uniform() * 60 * minute);
+      follower.at.micros += static_cast<std::int64_t>(random.uniform() * 60 * minute_of_stream);
       stream.posts.push_back(std::move(follower));
     }
     stream.posts.push_back(std::move(post));
@@ -83,7 +83,7 @@ void add_outbreaks(Stream& stream, const StreamPlan& plan, Random& random) {
       const auto end = start + static_cast<double>(outbreak.minutes);
       for (double at = start; (at += random.exponential(outbreak.per_hour / 60)) < end;)
         stream.posts.push_back(
-            make_post(beginning + static_cast<std::int64_t>(at * minute), outbreak.topic, outbreak.channel));
+            make_post(beginning + static_cast<std::int64_t>(at * minute_of_stream), outbreak.topic, outbreak.channel));
       stream.outbreaks.push_back(outbreak);
     }
   }
@@ -113,7 +113,7 @@ class Judge {
     if (alert.state == cx::AlertState::cleared) ++outcome_.cleared;
     if (alert.state != cx::AlertState::raised) return;
     ++outcome_.alerts;
-    const auto at = (alert.at.micros - beginning) / minute;
+    const auto at = (alert.at.micros - beginning) / minute_of_stream;
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const auto& outbreak = stream_.outbreaks[i];
       if (at < outbreak.start_minute || at > outbreak.start_minute + outbreak.minutes + 120) continue;
@@ -121,8 +121,8 @@ class Judge {
         ++outcome_.surplus;
       } else {
         found_[i] = true;
-        const auto start = beginning + outbreak.start_minute * minute;
-        const double minutes = static_cast<double>(alert.at.micros - start) / minute;
+        const auto start = beginning + outbreak.start_minute * minute_of_stream;
+        const double minutes = static_cast<double>(alert.at.micros - start) / minute_of_stream;
         outcome_.delay_minutes.push_back(minutes);
         outcome_.delay_posts.push_back(minutes / 60 * outbreak.per_hour);
       }
@@ -146,7 +146,7 @@ Outcome play(const Stream& stream, const StreamPlan& plan, const Options& option
   Monitor monitor(options);
   std::size_t next = 0;
   for (std::int64_t at = 0; at <= plan.weeks * week_minutes; ++at) {
-    const auto now = beginning + at * minute;
+    const auto now = beginning + at * minute_of_stream;
     for (; next < stream.posts.size() && stream.posts[next].at.micros <= now; ++next)
       for (const auto& alert : monitor.add(stream.posts[next])) judge.take(alert);
     for (const auto& alert : monitor.advance({now})) judge.take(alert);

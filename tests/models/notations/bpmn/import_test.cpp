@@ -9,7 +9,7 @@ namespace {
 
 using graph::LossKind;
 
-std::string definitions(std::string_view content, std::string_view attributes = {}) {
+std::string in_definitions(std::string_view content, std::string_view attributes = {}) {
   return "<b:definitions xmlns:b=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "
          "xmlns:di=\"http://www.omg.org/spec/BPMN/20100524/DI\" xmlns:dc=\"http://www.omg.org/spec/DD/20100524/DC\" "
          "xmlns:dd=\"http://www.omg.org/spec/DD/20100524/DI\" xmlns:v=\"urn:vendor\" "
@@ -18,7 +18,7 @@ std::string definitions(std::string_view content, std::string_view attributes = 
 }
 
 graph::Imported read(std::string_view content, std::string_view attributes = {}) {
-  return import(definitions(content, attributes), "m.bpmn");
+  return import(in_definitions(content, attributes), "m.bpmn");
 }
 
 const graph::Node& node(const graph::Imported& imported, std::string_view id) {
@@ -204,10 +204,10 @@ TEST(BpmnImport, SeesWhetherASubProcessIsDrawnOpen) {
 
 TEST(BpmnImport, KeepsNamesInSeveralLanguages) {
   const auto imported = import(
-      definitions("<b:process id=\"P\"><b:task id=\"T\" name=\"Check\"><b:extensionElements><i:translation "
-                  "xmlns:i=\"http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0\" xml:lang=\"DE\">Prüfen"
-                  "</i:translation></b:extensionElements></b:task></b:process>",
-                  " xml:lang=\"en\""),
+      in_definitions("<b:process id=\"P\"><b:task id=\"T\" name=\"Check\"><b:extensionElements><i:translation "
+                     "xmlns:i=\"http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0\" xml:lang=\"DE\">Prüfen"
+                     "</i:translation></b:extensionElements></b:task></b:process>",
+                     " xml:lang=\"en\""),
       "m.bpmn");
   EXPECT_EQ(node(imported, "T").name.in("en"), "Check");
   EXPECT_EQ(node(imported, "T").name.in("de"), "Prüfen");
@@ -277,7 +277,7 @@ TEST(BpmnImport, RefusesWhatIsNoXml) {
 }
 
 TEST(BpmnImport, ReadsUtf16AndByteOrderMarks) {
-  const std::string model = definitions("<b:process id=\"P\"><b:task id=\"T\" name=\"Order\"/></b:process>");
+  const std::string model = in_definitions("<b:process id=\"P\"><b:task id=\"T\" name=\"Order\"/></b:process>");
   EXPECT_NE(import("\xEF\xBB\xBF" + model, "m.bpmn").graph.find("T"), graph::none);
   std::string wide = "\xFF\xFE";
   for (const char c : model) {
