@@ -21,11 +21,37 @@ struct Encoding {
   const char* converter;
 };
 constexpr std::array encodings = {
-    Encoding{"utf-8", "UTF-8"},         Encoding{"us-ascii", "UTF-8"},          Encoding{"utf-16", "UTF-16"},
-    Encoding{"utf-16le", "UTF-16LE"},   Encoding{"utf-16be", "UTF-16BE"},       Encoding{"unicode", "UTF-16"},
-    Encoding{"windows-1252", "cp1252"}, Encoding{"cp1252", "cp1252"},           Encoding{"iso-8859-1", "cp1252"},
-    Encoding{"latin1", "cp1252"},       Encoding{"iso-8859-15", "ISO-8859-15"}, Encoding{"windows-1250", "cp1250"},
+    Encoding{"utf-8", "UTF-8"},
+    Encoding{"utf8", "UTF-8"},
+    Encoding{"us-ascii", "UTF-8"},
+    Encoding{"ascii", "UTF-8"},
+    Encoding{"utf-16", "UTF-16"},
+    Encoding{"utf-16le", "UTF-16LE"},
+    Encoding{"utf-16be", "UTF-16BE"},
+    Encoding{"unicode", "UTF-16"},
+    Encoding{"windows-1252", "cp1252"},
+    Encoding{"cp1252", "cp1252"},
+    Encoding{"iso-8859-1", "cp1252"},
+    Encoding{"latin1", "cp1252"},
+    Encoding{"iso-8859-2", "8859-2"},
+    Encoding{"iso-8859-5", "8859-5"},
+    Encoding{"iso-8859-7", "8859-7"},
+    Encoding{"iso-8859-9", "8859-9"},
+    Encoding{"iso-8859-15", "ISO-8859-15"},
+    Encoding{"windows-1250", "cp1250"},
     Encoding{"windows-1251", "cp1251"},
+    Encoding{"windows-1253", "cp1253"},
+    Encoding{"windows-1254", "cp1254"},
+    Encoding{"windows-1256", "cp1256"},
+    Encoding{"koi8-r", "KOI8-R"},
+    Encoding{"shift_jis", "Shift_JIS"},
+    Encoding{"windows-31j", "cp943c"},
+    Encoding{"euc-jp", "EUC-JP"},
+    Encoding{"gb2312", "GBK"},
+    Encoding{"gbk", "GBK"},
+    Encoding{"gb18030", "gb18030"},
+    Encoding{"big5", "Big5"},
+    Encoding{"euc-kr", "EUC-KR"},
 };
 constexpr std::size_t most_bytes = xml::Limits{}.max_bytes;
 constexpr std::size_t most_entities = 1'000;
@@ -118,8 +144,12 @@ Result<std::string, ReadError> to_utf8(std::string_view bytes, const std::string
     text = std::move(*converted);
   }
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
-  if (!is_valid_utf8(text))
-    return fail(ReadError{"The file is not valid UTF-8; declare its encoding or save it as UTF-8.", "", {file, 1, 1}});
+  if (!is_valid_utf8(text)) {
+    std::size_t at = 0;
+    for (std::size_t length = 1; length != 0; at += length) length = utf8_length(std::string_view(text).substr(at));
+    return fail(ReadError{"The file is not valid UTF-8 here; declare its encoding or save it as UTF-8.", "",
+                          place(text, at, file)});
+  }
   const auto declaration = text.find("<?xml ");
   const auto end = declaration == std::string::npos ? declaration : text.find("?>", declaration);
   if (end != std::string::npos && skip_misc(std::string_view(text).substr(0, declaration), 0) == declaration)

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "models/notations/bpmn/import.hpp"
+#include "models/notations/text.hpp"
 #include "models/xml/reader.hpp"
 
 using namespace echoflow;
@@ -65,7 +66,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(has_errors(imported.findings));
     return 0;
   }
-  const auto document = xml::read(bytes);
+  const auto text = notations::to_utf8(bytes, "m.bpmn");
+  require(text.ok());
+  const auto document = xml::read(*text);
   require(document.ok() && imported.report.size() == elements_of(*document));
   return 0;
 }

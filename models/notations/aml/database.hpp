@@ -64,6 +64,9 @@ Database read_database(const epc::File& file, epc::Source& source);
 /// Names, descriptions and attributes of an element's <AttrDef> children.
 Values read_values(const epc::File& file, xml::NodeIndex element);
 
+/// The element's own id, whatever kind it is (ObjOcc.ID, Lane.ID …); "" where it has none.
+std::string id_of(const epc::File& file, xml::NodeIndex element);
+
 /// A list of ids as in LinkedModels.IdRefs.
 std::vector<std::string> ids_of(std::string_view list);
 

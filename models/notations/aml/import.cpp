@@ -50,6 +50,7 @@ class Reader {
   void each_child(NodeIndex parent, Do what) const {
     for (auto n = document().first_child_element(parent); n != no_node; n = document().next_sibling_element(n)) what(n);
   }
+  void left_out_below(NodeIndex parent, const std::string& what);
   void read_chain(const Model& model);
   void read_part(NodeIndex n, Chain& chain);
   void read_occurrence(NodeIndex n, Chain& chain);
@@ -65,7 +66,8 @@ class Reader {
   void add_allocated(Chain& chain, const std::string& function, const ConnectionDefinition& definition,
                      const std::string& other, NodeIndex arrow);
   std::string linked_chain(const ObjectDefinition& definition) const;
-  void report_unused();
+  void report_definitions();
+  void report_definition(NodeIndex n, const std::string& id, bool used, const char* what);
 
   const epc::File& file_;
   epc::Source source_;
@@ -91,14 +93,24 @@ graph::Imported Reader::read() {
   }
   for (const auto& model : database_.models) {
     if (use_of(model.type) == ModelUse::chain) read_chain(model);
-    if (use_of(model.type) == ModelUse::other)
-      left_out(model.element, model.id, "This is " + description_of(model.type) + ".");
+    if (use_of(model.type) != ModelUse::other) continue;
+    left_out(model.element, model.id, "This is " + description_of(model.type) + ".");
+    left_out_below(model.element, "Its model is left out.");
   }
   index_chains();
   for (const auto& model : database_.models)
     if (use_of(model.type) == ModelUse::allocation) read_allocation(model);
-  report_unused();
+  report_definitions();
   return epc::to_graph(std::move(source_));
+}
+
+/// Everything in it that has an id, but for what is read as a definition.
+void Reader::left_out_below(NodeIndex parent, const std::string& what) {
+  each_child(parent, [&](NodeIndex n) {
+    if (document().local_name(n) == "FFTextDef") return;
+    if (auto id = id_of(file_, n); !id.empty()) left_out(n, std::move(id), what);
+    left_out_below(n, what);
+  });
 }
 
 void Reader::read_chain(const Model& model) {
@@ -121,10 +133,10 @@ void Reader::read_part(NodeIndex n, Chain& chain) {
   const auto name = document().local_name(n);
   if (name == "ObjOcc") return read_occurrence(n, chain);
   if (name == "FFTextOcc") return read_note(n, chain);
-  if (name == "GUID" || name == "AttrDef" || name == "Flag" || name == "TemplateGUID") return;
-  if (name == "Lane")
-    return left_out(n, file_.attribute(n, "Lane.ID"), "Columns and rows of the drawing are not kept.");
-  left_out(n, chain.id, "It is part of the drawing only.");
+  if (name == "AttrDef" || name == "Flag" || name.ends_with("GUID") || name == "FFTextDef") return;
+  if (name == "Lane") return left_out(n, id_of(file_, n), "Columns and rows of the drawing are not kept.");
+  const auto own = id_of(file_, n);
+  left_out(n, own.empty() ? chain.id : own, "It is part of the drawing only.");
 }
 
 std::optional<graph::Bounds> Reader::bounds_of(NodeIndex n) const {
@@ -178,12 +190,16 @@ void Reader::read_occurrence(NodeIndex n, Chain& chain) {
   const auto found = database_.objects.find(ref);
   if (found == database_.objects.end()) {
     left_out(n, id, "Its definition '" + ref + "' is not in the file.");
+    left_out_below(n, "It begins at what is left out.");
     return epc::refuse(source_, std::string(rule), file_.where(n),
                        "The definition '" + ref + "' of '" + id + "' is not in the file; export both together.");
   }
   found->second.used = true;
   auto object = object_of(found->second, file_.attribute(n, "SymbolNum"));
-  if (!object) return left_out(n, id, "What is of type " + found->second.type + " has no place in a process graph.");
+  if (!object) {
+    left_out(n, id, "What is of type " + found->second.type + " has no place in a process graph.");
+    return left_out_below(n, "It begins at what is left out.");
+  }
   object->id = id;
   object->bounds = bounds_of(n);
   object->where = file_.where(n);
@@ -194,6 +210,8 @@ void Reader::read_occurrence(NodeIndex n, Chain& chain) {
   chain.objects.push_back(std::move(*object));
   each_child(n, [&](NodeIndex part) {
     if (document().local_name(part) == "CxnOcc") read_connection(part, id, chain);
+    if (document().local_name(part) == "ExtCxnOcc")
+      left_out(part, id_of(file_, part), "It leads to an object of another database.");
   });
 }
 
@@ -228,6 +246,8 @@ void Reader::read_connection(NodeIndex n, const std::string& from, Chain& chain)
   found->second.used = true;
   describe(found->second, connection);
   each_child(n, [&](NodeIndex part) {
+    if (document().local_name(part) == "ExtCxnOcc")
+      left_out(part, id_of(file_, part), "It leads to an object of another database.");
     if (document().local_name(part) != "Position") return;
     const auto x = epc::number_of(file_.attribute(part, "Pos.X"));
     const auto y = epc::number_of(file_.attribute(part, "Pos.Y"));
@@ -291,7 +311,13 @@ void Reader::index_chains() {
 void Reader::read_allocation(const Model& model) {
   std::map<std::string, NodeIndex> occurrences;
   each_child(model.element, [&](NodeIndex n) {
-    if (document().local_name(n) == "ObjOcc") occurrences[file_.attribute(n, "ObjOcc.ID")] = n;
+    const auto own = id_of(file_, n);
+    if (document().local_name(n) == "ObjOcc") {
+      occurrences[own] = n;
+      epc::report(source_, LossKind::changed, file_, n, own, "It is shown at the functions in the chains.");
+    } else if (!own.empty() && document().local_name(n) != "FFTextDef") {
+      left_out(n, own, "It is part of the drawing only.");
+    }
   });
   epc::report(source_, LossKind::changed, file_, model.element, model.id,
               "What this function allocation diagram shows is added to the functions in the chains.");
@@ -316,6 +342,7 @@ void Reader::allocate(NodeIndex n, const Model& model, const std::map<std::strin
                       from_function ? other : own, arrow);
     }
     connection->second.used = connection->second.used || placed;
+    if (placed) epc::report(source_, LossKind::changed, file_, arrow, id, "It is shown at the function in the chains.");
     if (!placed) left_out(arrow, id, "No chain of the file has the function of the diagram '" + model.id + "'.");
   });
 }
@@ -343,13 +370,17 @@ void Reader::add_allocated(Chain& chain, const std::string& function, const Conn
   chain.connections.push_back(std::move(connection));
 }
 
-void Reader::report_unused() {
+void Reader::report_definition(NodeIndex n, const std::string& id, bool used, const char* what) {
+  epc::report(source_, used ? LossKind::kept : LossKind::left_out, file_, n, id, used ? "" : what);
+}
+
+void Reader::report_definitions() {
   for (const auto& [id, definition] : database_.objects)
-    if (!definition.used) left_out(definition.element, id, "No chain of the file shows this object.");
+    report_definition(definition.element, id, definition.used, "No chain of the file shows this object.");
   for (const auto& [id, definition] : database_.connections)
-    if (!definition.used) left_out(definition.element, id, "No chain of the file shows this connection.");
+    report_definition(definition.element, id, definition.used, "No chain of the file shows this connection.");
   for (const auto& [id, definition] : database_.texts)
-    if (!definition.used) left_out(definition.element, id, "No chain of the file shows this text.");
+    report_definition(definition.element, id, definition.used, "No chain of the file shows this text.");
 }
 
 }  // namespace

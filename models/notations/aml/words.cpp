@@ -10,9 +10,9 @@ namespace {
 using epc::ObjectKind;
 using graph::RelationKind;
 
-constexpr std::array<std::string_view, 8> chain_models = {"MT_EEPC",         "MT_EEPC_MAT", "MT_EEPC_COLUMN",
-                                                          "MT_EEPC_ROW",     "MT_EEPC_TAB", "MT_EEPC_TAB_HORIZONTAL",
-                                                          "MT_PRCS_CHN_DGM", "MT_PCD"};
+constexpr std::array<std::string_view, 10> chain_models = {
+    "MT_EEPC",         "MT_EEPC_MAT", "MT_EEPC_COLUMN", "MT_EEPC_ROW",   "MT_EEPC_TAB", "MT_EEPC_TAB_HORIZONTAL",
+    "MT_PRCS_CHN_DGM", "MT_PCD",      "MT_INDUST_PROC", "MT_OFFICE_PROC"};
 constexpr std::string_view allocation_model = "MT_FUNC_ALLOC_DGM";
 
 struct ModelWord {
@@ -28,6 +28,12 @@ constexpr std::array other_models = {
     ModelWord{"MT_KPI_ALLOC_DGM", "a KPI allocation diagram"},
     ModelWord{"MT_BUSY_CONTR_DGM", "a business controls diagram"},
     ModelWord{"MT_EERM", "a data model"},
+    ModelWord{"MT_BPMN_PROCESS_DIAGRAM", "a BPMN diagram: export it as BPMN 2.0 XML, which is read"},
+    ModelWord{"MT_BPMN_COLLABORATION_DIAGRAM", "a BPMN diagram: export it as BPMN 2.0 XML, which is read"},
+    ModelWord{"MT_ENTERPRISE_BPMN_PROCESS", "a BPMN diagram: export it as BPMN 2.0 XML, which is read"},
+    ModelWord{"MT_ENTERPRISE_BPMN_COLLABORATION", "a BPMN diagram: export it as BPMN 2.0 XML, which is read"},
+    ModelWord{"MT_RISK_DGM", "a risk diagram"},
+    ModelWord{"MT_PRCS_LSC", "a process landscape: it shows processes, not how one runs"},
     ModelWord{"MT_APPL_SYS_TYPE_DGM", "an application system type diagram"},
 };
 
@@ -172,12 +178,21 @@ std::optional<ConnectionWord> connection_word(std::string_view type) {
   return std::nullopt;
 }
 
+std::string_view connection_type(std::string_view written) {
+  const auto begin = written.find(".CT_");
+  if (begin == std::string_view::npos) return written;
+  const auto type = written.substr(begin + 1);
+  return type.substr(0, type.find('.'));
+}
+
 std::string language_of(std::string_view number) {
   for (const auto& known : languages)
     if (known.number == number) return std::string(known.tag);
   if (number.empty()) return {};
-  std::string tag = "x-lcid-";
-  return tag += number;
+  if (number.find_first_not_of("0123456789") == std::string_view::npos) return std::string("x-lcid-").append(number);
+  std::string tag(number);
+  for (auto& c : tag) c = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return tag == "de-de" || tag == "en-us" ? tag.substr(0, 2) : tag;
 }
 
 std::optional<std::string> duration_of(std::string_view value) {

@@ -23,8 +23,11 @@ struct ConnectionWord {
   graph::RelationKind relation = graph::RelationKind::other;
 };
 std::optional<ConnectionWord> connection_word(std::string_view type);
+/// The type alone where it is written with both ends: "OT_FUNC.CT_CRT_1.OT_EVT" → "CT_CRT_1".
+std::string_view connection_type(std::string_view written);
 
-/// BCP 47 tag of a Windows language number ("1031" → "de"); "x-lcid-…" for one that is not known.
+/// BCP 47 tag of a Windows language number ("1031" → "de"), or of a tag as other tools write it ("de-DE"); "x-lcid-…"
+/// for a number that is not known.
 std::string language_of(std::string_view locale_id);
 
 /// An ISO 8601 duration of ARIS's "value;unit" (unit 43 seconds … 48 years); nullopt when it is none.

@@ -6,10 +6,11 @@ namespace echoflow::bpmn {
 namespace {
 
 constexpr void (*families[])(Checking&) = {
-    check_identity,          check_references, check_structure,  check_values,       check_expressions,
-    check_sequence_flows,    check_gateways,   check_activities, check_loops,        check_event_types,
-    check_event_flow,        check_links,      check_timers,     check_compensation, check_data_sets,
-    check_data_associations, check_items,      check_services,   check_calls,        check_collaboration,
+    check_identity,      check_references,        check_structure, check_schema,     check_values,
+    check_expressions,   check_sequence_flows,    check_gateways,  check_activities, check_loops,
+    check_event_types,   check_event_flow,        check_links,     check_timers,     check_compensation,
+    check_data_sets,     check_data_associations, check_items,     check_services,   check_calls,
+    check_collaboration, check_visibility,
 };
 
 }  // namespace

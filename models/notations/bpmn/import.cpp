@@ -3,6 +3,8 @@
 #include "models/notations/bpmn/check.hpp"
 #include "models/notations/bpmn/namespaces.hpp"
 #include "models/notations/bpmn/readers.hpp"
+#include "models/notations/bpmn/written_types.hpp"
+#include "models/notations/text.hpp"
 #include "models/xml/reader.hpp"
 
 namespace echoflow::bpmn {
@@ -22,8 +24,11 @@ graph::Imported import(std::string_view bytes, const std::string& file) {
   options.keep_positions = true;
   options.keep_comments = false;
   options.file = file;
-  const auto document = xml::read(bytes, options);
+  const auto text = notations::to_utf8(bytes, file);
+  if (!text) return refused(Severity::error, "XML", text.error().message, text.error().where);
+  auto document = xml::read(*text, options);
   if (!document) return refused(Severity::error, "XML", document.error().message, document.error().where);
+  name_by_type(*document);
   const Source source(*document, file);
   const auto root = source.root();
   if (!source.is(root, "definitions"))

@@ -21,9 +21,15 @@ constexpr Known others[] = {
     {"/DMN/", "", "This is a DMN decision model, not BPMN 2.0: only process models can be imported."},
     {"/CMMN/", "", "This is a CMMN case model, not BPMN 2.0: only process models can be imported."},
     {"omg.org/XMI", "", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
+    {"/MODEL-XMI", "", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
+    {"", "tDefinitions", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
     {"", "XMI", "This is XMI, not the BPMN 2.0 XML format: export the model as BPMN 2.0 XML (.bpmn)."},
     {"", "mxfile",
      "This is a drawing of a drawing tool, without process meaning: draw it as BPMN 2.0 and export that."},
+    {"", "pnml", "This is a Petri net, not BPMN 2.0: draw the process as BPMN 2.0 and export that."},
+    {"/pnml/", "", "This is a Petri net, not BPMN 2.0: draw the process as BPMN 2.0 and export that."},
+    {"", "graphml", "This is a graph without process meaning: draw it as BPMN 2.0 and export that."},
+    {"", "process-definition", "This is a jPDL process, not BPMN 2.0: draw the process as BPMN 2.0 and export that."},
     {"stp.eclipse.org", "", "This is BPMN 1.x of an older tool: export the model as BPMN 2.0 XML."},
     {"wsdl", "definitions", "This is a WSDL description, not BPMN 2.0: give the file of the process model."},
 };
@@ -60,10 +66,15 @@ bool is_translation_namespace(std::string_view uri) {
   return uri.starts_with("http://www.omg.org/spec/BPMN/") && contains(uri, "/i18n/");
 }
 
-const char* other_format(std::string_view uri, std::string_view local) {
+const char* known_format(std::string_view uri, std::string_view local) {
   for (const Known& known : others)
     if ((known.part.empty() || contains(uri, known.part)) && (known.local.empty() || known.local == local))
       return known.sentence;
+  return nullptr;
+}
+
+const char* other_format(std::string_view uri, std::string_view local) {
+  if (const char* known = known_format(uri, local)) return known;
   return "This is no BPMN 2.0: the document element must be definitions of the namespace "
          "http://www.omg.org/spec/BPMN/20100524/MODEL.";
 }

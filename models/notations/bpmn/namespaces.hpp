@@ -17,7 +17,10 @@ bool is_bpmn_namespace(std::string_view uri);
 /// The extension for names in several languages.
 bool is_translation_namespace(std::string_view uri);
 
-/// What a document that is no BPMN 2.0 seems to be, by its document element: a sentence with the remedy.
+/// What a document of another format is, by its document element: a sentence with the remedy; nullptr when it is none
+/// that is known.
+const char* known_format(std::string_view uri, std::string_view local);
+/// The same, with a sentence for what is not known, too.
 const char* other_format(std::string_view uri, std::string_view local);
 
 }  // namespace echoflow::bpmn

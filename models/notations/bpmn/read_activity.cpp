@@ -63,6 +63,18 @@ graph::ContainerIndex read_body(Reading& r, xml::NodeIndex n, graph::ContainerIn
   return index;
 }
 
+/// One vendor names the process that is called in an extension, by its id or by an expression ("=…").
+std::string called_by_extension(const Reading& r, xml::NodeIndex n) {
+  const auto extensions = r.source.child(n, "extensionElements");
+  if (extensions == xml::no_node) return {};
+  const auto& document = r.document();
+  for (auto c = document.first_child_element(extensions); c != xml::no_node; c = document.next_sibling_element(c)) {
+    const auto process = r.source.attribute(c, "processId");
+    if (document.local_name(c) == "calledElement" && !process.starts_with('=')) return std::string(process);
+  }
+  return {};
+}
+
 Activity read_details(Reading& r, xml::NodeIndex n, ActivityKind kind, graph::NodeIndex node) {
   Activity activity;
   activity.kind = kind;
@@ -73,6 +85,7 @@ Activity read_details(Reading& r, xml::NodeIndex n, ActivityKind kind, graph::No
   activity.start_quantity = take_number(r, n, "startQuantity", 1);
   activity.completion_quantity = take_number(r, n, "completionQuantity", 1);
   if (kind == ActivityKind::call_activity) activity.called = take_reference(r, n, "calledElement");
+  if (kind == ActivityKind::call_activity && activity.called.empty()) activity.called = called_by_extension(r, n);
   if (holds_flow(kind))
     read_sub_process_attributes(r, n, activity);
   else

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "models/notations/bpmn/readers.hpp"
 
 namespace echoflow::bpmn {
@@ -7,12 +9,33 @@ using Lanes = std::vector<std::string>;
 
 void read_lane_set(Reading& r, xml::NodeIndex n, graph::ContainerIndex container, const Lanes& outer);
 
-/// The innermost lanes are read last, so that theirs is what a node keeps.
+bool begins_with(const Lanes& all, const Lanes& first) {
+  return all.size() >= first.size() && std::equal(first.begin(), first.end(), all.begin());
+}
+
+std::size_t bytes_of(const Lanes& lanes) {
+  std::size_t bytes = 0;
+  for (const auto& lane : lanes) bytes += lane.size() + sizeof(lane);
+  return bytes;
+}
+
+/// A node has the innermost of the lanes that hold it. Where lane sets cross (roles by rows, phases by columns) the
+/// first one is its lane and the others are its attributes.
 void place(Reading& r, xml::NodeIndex reference, const Lanes& lanes) {
-  const auto node = node_of(r, r.source.resolve(reference, r.source.text(reference)));
-  if (node == graph::none) return r.ledger.left_out(reference, "It names no element of the process.");
+  const auto index = node_of(r, r.source.resolve(reference, r.source.text(reference)));
+  if (index == graph::none) return r.ledger.left_out(reference, "It names no element of the process.");
+  if (!may_copy(r, bytes_of(lanes))) {
+    finding(r, Severity::error, "BPMN0007", reference, "The names of the lanes are too long: give lanes short ids.");
+    return r.ledger.left_out(reference, "The names of the lanes are too long.");
+  }
   r.ledger.kept(reference);
-  r.graph.node(node).lanes = lanes;
+  auto& node = r.graph.node(index);
+  if (begins_with(lanes, node.lanes)) {
+    node.lanes = lanes;
+  } else if (!begins_with(node.lanes, lanes)) {
+    node.attributes.push_back({"lane", lanes.back(), {}});
+    r.ledger.changed(reference, "The element stands in another lane already; this one is kept as an attribute of it.");
+  }
 }
 
 // BPMN 2.0 §10.8 (lanes).
@@ -42,7 +65,9 @@ void inherit(Reading& r) {
     const auto* role = node.as<graph::Role>();
     auto host = r.graph.containers[node.container].owner;
     if (event && event->attached_to != graph::none) host = event->attached_to;
-    if (host != graph::none && !(role && role->kind == graph::RoleKind::lane)) node.lanes = r.graph.node(host).lanes;
+    if (host == graph::none || (role && role->kind == graph::RoleKind::lane)) continue;
+    const auto& lanes = r.graph.node(host).lanes;
+    if (may_copy(r, bytes_of(lanes))) node.lanes = lanes;
   }
 }
 

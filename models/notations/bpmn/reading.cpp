@@ -110,9 +110,12 @@ std::string own_id(Reading& r, xml::NodeIndex n) {
     return r.graph.find(wanted) != graph::none || r.graph.definitions.contains(wanted) ||
            (other != xml::no_node && other != n);
   };
+  auto [number, fresh] = r.numbers.try_emplace(id, 2);
   std::string free = id;
-  for (int& number = r.numbers.try_emplace(id, 2).first->second; taken(free); ++number)
-    free = id + "_" + std::to_string(number);
+  for (bool used = !fresh || taken(free); used; ++number->second) {
+    free = id + "_" + std::to_string(number->second);
+    used = taken(free) || !r.numbers.try_emplace(free, 2).second;
+  }
   if (missing)
     r.ledger.changed(n, "It has no id and is called " + free + " here.");
   else if (free != id)

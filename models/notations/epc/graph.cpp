@@ -301,6 +301,8 @@ void Builder::add_relation(Connection& connection, NodeIndex from, NodeIndex to)
   relation.to = turned ? from : to;
   relation.waypoints = std::move(connection.waypoints);
   if (turned) std::reverse(relation.waypoints.begin(), relation.waypoints.end());
+  relation.attributes = std::move(connection.attributes);
+  for (const auto& [language, text] : connection.name.all()) relation.attributes.push_back({"name", text, language});
   relation.where = connection.where;
   if (relation.kind == RelationKind::other)
     report(LossKind::changed, connection.id, connection.element,

@@ -1,5 +1,6 @@
 #include "models/notations/epml/import.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "models/notations/epc/chain.hpp"
@@ -64,6 +65,7 @@ class Reader {
   bool read_common(NodeIndex n, const std::string& id, graph::Names& name, graph::Names& documentation);
   void read_part(NodeIndex n, Object& object);
   void read_annotation(NodeIndex n, const std::string& id, std::vector<graph::Attribute>& to);
+  void keep_others(NodeIndex n, std::initializer_list<std::string_view> read, std::vector<graph::Attribute>& to) const;
   void take_definition(NodeIndex n, Object& object);
   void read_arc(NodeIndex n, Chain& chain);
   bool read_ends(NodeIndex n, Connection& connection);
@@ -183,7 +185,18 @@ void Reader::read_annotation(NodeIndex n, const std::string& id, std::vector<gra
   std::string name("epml.");
   name += local(n);
   to.push_back({std::move(name), std::move(value), {}});
-  changed(n, id, "Its meaning for configurable models is not applied; it is kept as an attribute.");
+  const auto own = file_.attribute(n, "id");
+  changed(n, own.empty() ? id : own, "Its meaning for configurable models is not applied; it is kept as an attribute.");
+}
+
+/// Attributes of the file's element that mean nothing here, as tools of their own write them.
+void Reader::keep_others(NodeIndex n, std::initializer_list<std::string_view> read,
+                         std::vector<graph::Attribute>& to) const {
+  for (auto a = document().first_attribute(n); a != no_node; a = document().next_sibling(a)) {
+    const auto name = local(a);
+    if (std::find(read.begin(), read.end(), name) != read.end()) continue;
+    to.push_back({std::string("epml.").append(name), std::string(document().value(a)), {}});
+  }
 }
 
 void Reader::read_epc(NodeIndex parent, const std::string& path) {
@@ -195,6 +208,7 @@ void Reader::read_epc(NodeIndex parent, const std::string& path) {
   chain.name = graph::Names(epc::plain_text(file_.attribute(parent, "name")));
   chain.where = file_.where(parent);
   if (!path.empty()) chain.attributes.push_back({"epml.directory", path, {}});
+  keep_others(parent, {"epcId", "EpcId", "name"}, chain.attributes);
   each_child(parent, [&](NodeIndex n) {
     if (const auto kind = kind_of(local(n))) return read_object(n, *kind, chain);
     if (local(n) == "arc") return read_arc(n, chain);
@@ -233,11 +247,12 @@ void Reader::read_object(NodeIndex n, ObjectKind kind, Chain& chain) {
   object.kind = kind;
   object.where = file_.where(n);
   object.linked = file_.attribute(n, "linkToEpcId");
-  for (const auto word : {"type", "optional", "consumed", "initial", "typeRef", "lowerBound", "upperBound"})
-    if (const auto value = document().attribute(n, word))
-      object.attributes.push_back({std::string("epml.") + word, std::string(*value), {}});
+  keep_others(n, {"id", "name", "linkToEpcId", "defRef"}, object.attributes);
   each_child(n, [&](NodeIndex part) { read_part(part, object); });
   take_definition(n, object);
+  // Some tools write the name as an attribute.
+  if (const auto name = file_.attribute(n, "name"); object.name.empty() && !name.empty())
+    object.name = graph::Names(epc::plain_text(name));
   for (const auto& attribute : object.attributes) {
     if (attribute.name == condition_attribute)
       object.condition = graph::Expression{attribute.value, std::string(xpath1), object.where};
@@ -295,6 +310,7 @@ void Reader::read_arc(NodeIndex n, Chain& chain) {
   connection.element = local(n);
   connection.where = file_.where(n);
   bool found = false;
+  keep_others(n, {"id"}, connection.attributes);
   each_child(n, [&](NodeIndex part) { read_arc_part(part, connection, found); });
   if (!found) return left_out(n, connection.id, "The arc has no ends.");
   for (const auto& attribute : connection.attributes) {
@@ -308,7 +324,7 @@ void Reader::read_arc(NodeIndex n, Chain& chain) {
 }
 
 void Reader::read_arc_part(NodeIndex n, Connection& connection, bool& found) {
-  graph::Names ignored;
+  graph::Names documentation;
   const auto name = local(n);
   if (name == "flow" || name == "relation") {
     if (found) return left_out(n, connection.id, "An arc has its ends once.");
@@ -323,7 +339,11 @@ void Reader::read_arc_part(NodeIndex n, Connection& connection, bool& found) {
     connection.attributes.push_back({"epml.syntaxInfo", file_.attribute(n, "implicitType"), {}});
     return;
   }
-  if (read_common(n, connection.id, connection.name, ignored)) return;
+  if (read_common(n, connection.id, connection.name, documentation)) {
+    for (const auto& [language, text] : documentation.all())
+      connection.attributes.push_back({"documentation", text, language});
+    return;
+  }
   if (name.starts_with("configur")) return read_annotation(n, connection.id, connection.attributes);
   unknown(n, connection.id);
 }
@@ -334,6 +354,7 @@ bool Reader::read_ends(NodeIndex n, Connection& connection) {
   if (connection.from.empty()) connection.from = file_.attribute(n, "from");
   if (connection.to.empty()) connection.to = file_.attribute(n, "to");
   connection.type = file_.attribute(n, "type");
+  keep_others(n, {"id", "source", "target", "from", "to", "type"}, connection.attributes);
   each_child(n, [&](NodeIndex part) {
     if (local(part) == "attribute")
       read_annotation(part, connection.id, connection.attributes);

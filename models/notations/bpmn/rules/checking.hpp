@@ -74,12 +74,16 @@ class Checking {
   bool any_executable_ = false;
 };
 
+/// Whether BPMN0201 says where elements of this name may stand.
+bool has_listed_place(std::string_view local);
+
 // --- one function for each family; each reports what it finds
 // ---------------------------------------------------------
 
 void check_identity(Checking& c);
 void check_references(Checking& c);
 void check_structure(Checking& c);
+void check_schema(Checking& c);
 void check_values(Checking& c);
 void check_expressions(Checking& c);
 void check_sequence_flows(Checking& c);
@@ -97,5 +101,6 @@ void check_items(Checking& c);
 void check_services(Checking& c);
 void check_calls(Checking& c);
 void check_collaboration(Checking& c);
+void check_visibility(Checking& c);
 
 }  // namespace echoflow::bpmn

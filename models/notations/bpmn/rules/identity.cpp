@@ -30,10 +30,32 @@ void check_present(Checking& c) {
   }
 }
 
+/// XML 1.0 §2.3, without a colon; letters beyond ASCII are not looked at.
+bool is_name(std::string_view text) {
+  const auto fits = [](unsigned char c, bool first) {
+    if (c >= 128 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
+    return !first && ((c >= '0' && c <= '9') || c == '-' || c == '.');
+  };
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (!fits(static_cast<unsigned char>(text[i]), i == 0)) return false;
+  return true;
+}
+
+// BPMN 2.0 §8.3.1: ids are of the type ID. Many tools write numbers, which nothing hinders.
+void check_names(Checking& c) {
+  for (const auto n : c.source.elements())
+    if (!is_name(c.source.attribute(n, "id")))
+      c.report(
+          "BPMN0109", n,
+          "The id of " + c.call(n) +
+              " is no name as XML has them: begin it with a letter or _, and write letters, digits, _, - and . alone.");
+}
+
 }  // namespace
 
 void check_identity(Checking& c) {
   check_unique(c);
+  check_names(c);
   check_present(c);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "models/base/namespaces.hpp"
 #include "models/notations/bpmn/rules/checking.hpp"
 
 namespace echoflow::bpmn {
@@ -179,7 +180,13 @@ void check(Checking& c, xml::NodeIndex n, xml::NodeIndex at, const Reference& re
   if (text.empty()) return c.report("BPMN0103", at, "The " + name + " of " + owner + " is empty: name what it means.");
   const auto target = c.source.resolve(at, text);
   if (target == xml::no_node) {
-    if (c.imports(c.source.reference(at, text))) return;
+    const auto meant = c.source.reference(at, text);
+    if (c.imports(meant)) return;
+    // Tools for one engine name the type itself, which it knows.
+    if (reference.targets == "itemDefinition" && QName::from_clark(meant).ns == ns::xsd)
+      return c.report("BPMN0110", at,
+                      "The " + name + " of " + owner + " names the type " + shown(text) +
+                          ": add an itemDefinition with that structureRef and name it.");
     if (c.source.is_foreign(at, text))
       return c.report("BPMN0107", at,
                       "The " + name + " of " + owner + " names " + shown(text) +

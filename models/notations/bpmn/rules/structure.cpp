@@ -215,6 +215,10 @@ void check_sub_process_data(Checking& c) {
 
 }  // namespace
 
+bool has_listed_place(std::string_view local) {
+  return std::any_of(std::begin(places), std::end(places), [&](const Place& place) { return place.element == local; });
+}
+
 void check_structure(Checking& c) {
   for (const auto n : c.source.elements()) {
     check_place(c, n);

@@ -90,6 +90,19 @@ void add_document_rules(std::vector<Broken>& to) {
   to.push_back({"BPMN0201", 2, definitions("<process id=\"p\"/>\n<property id=\"q\"/>")});
   to.push_back({"BPMN0202", 3, process("<task id=\"a\"/>\n<sequenceFlow id=\"f\" sourceRef=\"a\"/>")});
   to.push_back({"BPMN0203", 2, process("<callChoreography id=\"c\" initiatingParticipantRef=\"q\"/>")});
+  to.push_back({"BPMN0109", 2, process("<task id=\"1 a\"/>")});
+  to.push_back({"BPMN0110", 2, process("<dataObject id=\"d\" itemSubjectRef=\"xsd:string\"/>")});
+  to.push_back({"BPMN0207", 3, around("<task id=\"x\" isForCompensaton=\"true\"/>")});
+  to.push_back({"BPMN0207", 3, process("<task id=\"a\"/>\n<usertask id=\"b\"/>")});
+  to.push_back({"BPMN0207", 3, process("<task id=\"a\">\n<flowNodeRef>a</flowNodeRef></task>")});
+  to.push_back({"BPMN0208", 3,
+                process("<task id=\"a\"/><task id=\"b\"/>\n<sequenceFlow id=\"f\" sourceRef=\"a\" "
+                        "targetRef=\"b\"><conditionExpression/><conditionExpression/></sequenceFlow>")});
+  to.push_back({"BPMN0209", 2, definitions("<process id=\"p\" isExecutable=\"true\"/>\n<resource id=\"r\"/>")});
+  to.push_back({"BPMN0210", 2,
+                definitions("<process id=\"p\" isExecutable=\"true\"><laneSet><lane id=\"l\">\n"
+                            "<flowNodeRef>t</flowNodeRef></lane></laneSet></process>"
+                            "<process id=\"q\" isExecutable=\"true\"><task id=\"t\"/></process>")});
   to.push_back({"BPMN0204", 3, process("<dataObject id=\"d\">\n<dataState/></dataObject>")});
   to.push_back({"BPMN0205", 3,
                 around("<subProcess id=\"x\"><ioSpecification><inputSet/><outputSet/></ioSpecification>"
@@ -262,6 +275,10 @@ void add_event_rules(std::vector<Broken>& to) {
   to.push_back({"BPMN0906", 2,
                 process(timer_event("m") + "<task id=\"t\"/>"
                                            "<sequenceFlow id=\"f\" sourceRef=\"t\" targetRef=\"m\"/>")});
+  to.push_back({"BPMN0911", 4,
+                around("<subProcess id=\"x\"><task id=\"y\"/></subProcess>",
+                       "<boundaryEvent id=\"b\" attachedToRef=\"y\"><errorEventDefinition/></boundaryEvent>"
+                       "<sequenceFlow id=\"h\" sourceRef=\"b\" targetRef=\"e\"/>")});
   to.push_back({"BPMN0907", 1,
                 process("<task id=\"t\"/><endEvent id=\"e\"/>"
                         "<sequenceFlow id=\"f\" sourceRef=\"t\" targetRef=\"e\"/>")});
@@ -371,6 +388,19 @@ void add_data_rules(std::vector<Broken>& to) {
                      "<dataInputAssociation><sourceRef>d2</sourceRef><targetRef>ti</targetRef>"
                      "</dataInputAssociation>",
                      objects)});
+  to.push_back({"BPMN1209", 3,
+                process("<subProcess id=\"u\"><dataObject id=\"d\"/></subProcess>\n"
+                        "<dataObjectReference id=\"r\" dataObjectRef=\"d\"/>")});
+  to.push_back({"BPMN1209", 4,
+                copy(input,
+                     "\n<dataInputAssociation><sourceRef>hidden</sourceRef><targetRef>ti</targetRef>"
+                     "</dataInputAssociation>",
+                     "<subProcess id=\"u\"><dataObject id=\"hidden\"/></subProcess>")});
+  to.push_back({"BPMN1210", 3,
+                copy(output,
+                     "<dataOutputAssociation><sourceRef>pin</sourceRef><targetRef>d1</targetRef>"
+                     "</dataOutputAssociation>",
+                     objects)});
   to.push_back({"BPMN1208", 2, process("<dataObject id=\"d\" itemSubjectRef=\"is\" isCollection=\"false\"/>", items)});
 }
 
@@ -417,6 +447,10 @@ void add_collaboration_rules(std::vector<Broken>& to) {
   to.push_back({"BPMN1403", 2, pools("<messageFlow id=\"m\" sourceRef=\"two\" targetRef=\"s\"/>", flow)});
   to.push_back(
       {"BPMN1404", 2, definitions("<globalConversation id=\"g\">\n<conversation id=\"k\"/></globalConversation>")});
+  to.push_back({"BPMN1407", 2,
+                definitions("<choreography id=\"h\"><participant id=\"a\"/>\n<choreographyTask id=\"t\" "
+                            "initiatingParticipantRef=\"a\"><participantRef>a</participantRef>"
+                            "</choreographyTask></choreography>")});
   to.push_back({"BPMN1405", 2,
                 definitions("<globalConversation id=\"g\">\n<choreographyRef>h</choreographyRef>"
                             "</globalConversation><choreography id=\"h\"/>")});

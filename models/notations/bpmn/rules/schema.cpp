@@ -1,0 +1,298 @@
+#include <map>
+#include <string>
+
+#include "models/notations/bpmn/rules/checking.hpp"
+
+namespace echoflow::bpmn {
+namespace {
+
+/// An element of the schema, or (with a capital) what several have in common. Words are separated by |; behind a word
+/// ! means that it is required, ? that it may stand once, + that one is required and several may stand.
+struct Kind {
+  std::string_view name;
+  std::string_view bases;
+  std::string_view attributes;
+  std::string_view children;
+};
+
+constexpr std::string_view any = "*";  // text, markup and what tools like
+
+// BPMN 2.0 §15.3 (XML schema). What structure.cpp asks for in every model is not marked as required here again.
+constexpr Kind kinds[] = {
+    {"Base", "", "id", "documentation|extensionElements?"},
+    {"FlowElement", "Base", "name", "auditing?|monitoring?|categoryValueRef"},
+    {"FlowNode", "FlowElement", "", "incoming|outgoing"},
+    {"Roles", "", "", "resourceRole|performer|humanPerformer|potentialOwner"},
+    {"Artifacts", "", "", "textAnnotation|group|association"},
+    {"Flow", "", "",
+     "startEvent|endEvent|intermediateCatchEvent|intermediateThrowEvent|implicitThrowEvent|boundaryEvent|event|"
+     "exclusiveGateway|inclusiveGateway|parallelGateway|complexGateway|eventBasedGateway|sequenceFlow|dataObject|"
+     "dataObjectReference|dataStoreReference|task|userTask|manualTask|serviceTask|sendTask|receiveTask|scriptTask|"
+     "businessRuleTask|callActivity|subProcess|transaction|adHocSubProcess|choreographyTask|subChoreography|"
+     "callChoreography"},
+    {"Definitions", "", "",
+     "eventDefinitionRef|messageEventDefinition|timerEventDefinition|errorEventDefinition|"
+     "escalationEventDefinition|cancelEventDefinition|compensateEventDefinition|conditionalEventDefinition|"
+     "linkEventDefinition|signalEventDefinition|terminateEventDefinition"},
+    {"Conversations", "", "", "conversation|subConversation|callConversation"},
+    {"Named", "Base", "name", ""},
+    {"Text", "", any, any},
+    {"Reference", "", "", ""},
+    // --- activities
+    {"Activity", "FlowNode|Roles", "isForCompensation|startQuantity|completionQuantity|default",
+     "ioSpecification?|property|dataInputAssociation|dataOutputAssociation|standardLoopCharacteristics|"
+     "multiInstanceLoopCharacteristics"},
+    {"task", "Activity", "", ""},
+    {"userTask", "Activity", "implementation", "rendering"},
+    {"manualTask", "Activity", "", ""},
+    {"serviceTask", "Activity", "implementation|operationRef", ""},
+    {"sendTask", "Activity", "implementation|operationRef|messageRef", ""},
+    {"receiveTask", "Activity", "implementation|operationRef|messageRef|instantiate", ""},
+    {"scriptTask", "Activity", "scriptFormat", "script?"},
+    {"businessRuleTask", "Activity", "implementation", ""},
+    {"callActivity", "Activity", "calledElement", ""},
+    {"subProcess", "Activity|Flow|Artifacts", "triggeredByEvent", "laneSet"},
+    {"transaction", "subProcess", "method", ""},
+    {"adHocSubProcess", "subProcess", "cancelRemainingInstances|ordering", "completionCondition?"},
+    {"standardLoopCharacteristics", "Base", "testBefore|loopMaximum", "loopCondition?"},
+    {"multiInstanceLoopCharacteristics", "Base", "isSequential|behavior|oneBehaviorEventRef|noneBehaviorEventRef",
+     "loopCardinality?|loopDataInputRef?|loopDataOutputRef?|inputDataItem?|outputDataItem?|complexBehaviorDefinition|"
+     "completionCondition?"},
+    {"complexBehaviorDefinition", "Base", "", "condition?|event?"},
+    {"rendering", "Base", "", ""},
+    {"auditing", "Base", "", ""},
+    {"monitoring", "Base", "", ""},
+    {"resourceRole", "Named", "", "resourceRef?|resourceParameterBinding|resourceAssignmentExpression?"},
+    {"performer", "resourceRole", "", ""},
+    {"humanPerformer", "resourceRole", "", ""},
+    {"potentialOwner", "resourceRole", "", ""},
+    {"resourceAssignmentExpression", "Base", "", "expression?|formalExpression?"},
+    {"resourceParameterBinding", "Base", "parameterRef", "expression?|formalExpression?"},
+    // --- events
+    {"Catch", "FlowNode|Definitions", "parallelMultiple", "property|dataOutput|dataOutputAssociation|outputSet?"},
+    {"Throw", "FlowNode|Definitions", "", "property|dataInput|dataInputAssociation|inputSet?"},
+    {"startEvent", "Catch", "isInterrupting", ""},
+    {"intermediateCatchEvent", "Catch", "", ""},
+    {"boundaryEvent", "Catch", "cancelActivity|attachedToRef", ""},
+    {"intermediateThrowEvent", "Throw", "", ""},
+    {"endEvent", "Throw", "", ""},
+    {"implicitThrowEvent", "Throw", "", ""},
+    {"event", "Throw", "", ""},
+    {"messageEventDefinition", "Base", "messageRef", "operationRef?"},
+    {"timerEventDefinition", "Base", "", "timeDate|timeDuration|timeCycle"},
+    {"errorEventDefinition", "Base", "errorRef", ""},
+    {"escalationEventDefinition", "Base", "escalationRef", ""},
+    {"cancelEventDefinition", "Base", "", ""},
+    {"compensateEventDefinition", "Base", "waitForCompletion|activityRef", ""},
+    {"conditionalEventDefinition", "Base", "", "condition?"},
+    {"linkEventDefinition", "Base", "name!", "source|target?"},
+    {"signalEventDefinition", "Base", "signalRef", ""},
+    {"terminateEventDefinition", "Base", "", ""},
+    // --- gateways and flows
+    {"Gateway", "FlowNode", "gatewayDirection", ""},
+    {"exclusiveGateway", "Gateway", "default", ""},
+    {"inclusiveGateway", "Gateway", "default", ""},
+    {"complexGateway", "Gateway", "default", "activationCondition?"},
+    {"eventBasedGateway", "Gateway", "instantiate|eventGatewayType", ""},
+    {"parallelGateway", "Gateway", "", ""},
+    {"sequenceFlow", "FlowElement", "sourceRef|targetRef|isImmediate", "conditionExpression?"},
+    // --- data
+    {"Data", "Named", "itemSubjectRef|isCollection", "dataState?"},
+    {"dataObject", "FlowElement|Data", "", ""},
+    {"dataObjectReference", "FlowElement|Data", "dataObjectRef", ""},
+    {"dataStoreReference", "FlowElement|Data", "dataStoreRef", ""},
+    {"dataInput", "Data", "", ""},
+    {"dataOutput", "Data", "", ""},
+    {"inputDataItem", "Data", "", ""},
+    {"outputDataItem", "Data", "", ""},
+    {"property", "Data", "", ""},
+    {"dataStore", "Data", "capacity|isUnlimited", ""},
+    {"dataState", "Named", "", ""},
+    {"ioSpecification", "Base", "", "dataInput|dataOutput|inputSet|outputSet"},
+    {"inputSet", "Named", "", "dataInputRefs|optionalInputRefs|whileExecutingInputRefs|outputSetRefs"},
+    {"outputSet", "Named", "", "dataOutputRefs|optionalOutputRefs|whileExecutingOutputRefs|inputSetRefs"},
+    {"ioBinding", "Base", "operationRef|inputDataRef|outputDataRef", ""},
+    {"dataInputAssociation", "Base", "", "sourceRef|targetRef?|transformation?|assignment"},
+    {"dataOutputAssociation", "dataInputAssociation", "", ""},
+    {"assignment", "Base", "", "from?|to?"},
+    // --- processes, lanes, artifacts
+    {"Callable", "Named", "", "supportedInterfaceRef|ioSpecification?|ioBinding"},
+    {"process", "Callable|Flow|Artifacts|Roles", "processType|isClosed|isExecutable|definitionalCollaborationRef",
+     "auditing?|monitoring?|property|laneSet|correlationSubscription|supports"},
+    {"globalTask", "Callable|Roles", "", ""},
+    {"globalUserTask", "globalTask", "implementation", "rendering"},
+    {"globalManualTask", "globalTask", "", ""},
+    {"globalScriptTask", "globalTask", "scriptLanguage", "script?"},
+    {"globalBusinessRuleTask", "globalTask", "implementation", ""},
+    {"laneSet", "Named", "", "lane"},
+    {"childLaneSet", "laneSet", "", ""},
+    {"lane", "Named", "partitionElementRef", "partitionElement?|flowNodeRef|childLaneSet?"},
+    {"partitionElement", "Base", any, any},
+    {"textAnnotation", "Base", "textFormat", "text?"},
+    {"group", "Base", "categoryValueRef", ""},
+    {"association", "Base", "sourceRef|targetRef|associationDirection", ""},
+    {"correlationSubscription", "Base", "correlationKeyRef", "correlationPropertyBinding"},
+    {"correlationPropertyBinding", "Base", "correlationPropertyRef!", "dataPath?"},
+    // --- collaborations, choreographies
+    {"collaboration", "Named|Artifacts|Conversations", "isClosed",
+     "participant|messageFlow|conversationAssociation|participantAssociation|messageFlowAssociation|correlationKey|"
+     "choreographyRef|conversationLink"},
+    {"globalConversation", "collaboration", "", ""},
+    {"choreography", "collaboration|Flow", "", ""},
+    {"globalChoreographyTask", "choreography", "initiatingParticipantRef", ""},
+    {"participant", "Named", "processRef", "interfaceRef|endPointRef|participantMultiplicity?"},
+    {"participantMultiplicity", "Base", "minimum|maximum", ""},
+    {"participantAssociation", "Base", "", "innerParticipantRef!|outerParticipantRef!"},
+    {"messageFlow", "Named", "sourceRef|targetRef|messageRef", ""},
+    {"messageFlowAssociation", "Base", "innerMessageFlowRef!|outerMessageFlowRef!", ""},
+    {"conversationAssociation", "Base", "innerConversationNodeRef!|outerConversationNodeRef!", ""},
+    {"conversationLink", "Named", "sourceRef|targetRef", ""},
+    {"conversation", "Named", "", "participantRef|messageFlowRef|correlationKey"},
+    {"subConversation", "conversation|Conversations", "", ""},
+    {"callConversation", "conversation", "calledCollaborationRef", "participantAssociation"},
+    {"correlationKey", "Named", "", "correlationPropertyRef"},
+    {"Choreographic", "FlowNode", "initiatingParticipantRef!|loopType", "participantRef+|correlationKey"},
+    {"choreographyTask", "Choreographic", "", "messageFlowRef"},
+    {"subChoreography", "Choreographic|Flow|Artifacts", "", ""},
+    {"callChoreography", "Choreographic", "calledChoreographyRef", "participantAssociation"},
+    // --- what stands at the top of a file
+    {"definitions", "Named|Definitions", "targetNamespace|expressionLanguage|typeLanguage|exporter|exporterVersion",
+     "import|extension|relationship|process|globalTask|globalUserTask|globalManualTask|globalScriptTask|"
+     "globalBusinessRuleTask|globalChoreographyTask|collaboration|globalConversation|choreography|itemDefinition|"
+     "message|error|escalation|signal|interface|resource|dataStore|category|correlationProperty|endPoint|"
+     "partnerEntity|partnerRole"},
+    {"import", "Base", "namespace|location|importType", ""},
+    {"extension", "Base", "definition|mustUnderstand", ""},
+    {"relationship", "Base", "type!|direction", "source+|target+"},
+    {"itemDefinition", "Base", "structureRef|isCollection|itemKind", ""},
+    {"message", "Named", "itemRef", ""},
+    {"error", "Named", "errorCode|structureRef", ""},
+    {"escalation", "Named", "escalationCode|structureRef", ""},
+    {"signal", "Named", "structureRef", ""},
+    {"interface", "Base", "name!|implementationRef", "operation"},
+    {"operation", "Base", "name!|implementationRef", "inMessageRef?|outMessageRef?|errorRef"},
+    {"resource", "Base", "name!", "resourceParameter"},
+    {"resourceParameter", "Named", "type|isRequired", ""},
+    {"category", "Named", "", "categoryValue"},
+    {"categoryValue", "Base", "value", ""},
+    {"correlationProperty", "Named", "type", "correlationPropertyRetrievalExpression"},
+    {"correlationPropertyRetrievalExpression", "Base", "messageRef", "messagePath?"},
+    {"endPoint", "Base", any, any},
+    {"partnerEntity", "Named", "", "participantRef"},
+    {"partnerRole", "Named", "", "participantRef"},
+};
+
+/// Elements with text alone: references, and what is written in a language of its own.
+constexpr std::string_view texts =
+    "documentation|extensionElements|text|script|expression|formalExpression|conditionExpression|completionCondition|"
+    "loopCondition|loopCardinality|condition|activationCondition|timeDate|timeDuration|timeCycle|transformation|from|"
+    "to|"
+    "dataPath|messagePath|incoming|outgoing|categoryValueRef|eventDefinitionRef|operationRef|supportedInterfaceRef|"
+    "interfaceRef|endPointRef|participantRef|messageFlowRef|choreographyRef|innerParticipantRef|outerParticipantRef|"
+    "correlationPropertyRef|supports|inMessageRef|outMessageRef|errorRef|source|target|flowNodeRef|dataInputRefs|"
+    "optionalInputRefs|whileExecutingInputRefs|outputSetRefs|dataOutputRefs|optionalOutputRefs|"
+    "whileExecutingOutputRefs|inputSetRefs|sourceRef|targetRef|loopDataInputRef|loopDataOutputRef|resourceRef";
+
+template <class Do>
+void each_word(std::string_view list, Do what) {
+  while (!list.empty()) {
+    const auto bar = list.find('|');
+    what(list.substr(0, bar));
+    list = bar == std::string_view::npos ? std::string_view{} : list.substr(bar + 1);
+  }
+}
+
+const std::map<std::string_view, const Kind*>& known() {
+  static const auto all = [] {
+    static constexpr Kind text{"Text", "", any, any};
+    std::map<std::string_view, const Kind*> map;
+    for (const auto& kind : kinds) map.emplace(kind.name, &kind);
+    each_word(texts, [&](std::string_view name) { map.emplace(name, &text); });
+    return map;
+  }();
+  return all;
+}
+
+const Kind* kind_of(const Checking& c, xml::NodeIndex n) {
+  if (!c.source.is_model(n)) return nullptr;
+  const auto found = known().find(c.source.local(n));
+  return found == known().end() ? nullptr : found->second;
+}
+
+/// What a word of a list asks for.
+struct Word {
+  std::string_view name;
+  bool required = false;
+  bool once = false;
+};
+Word parse(std::string_view text) {
+  const char mark = text.empty() ? '\0' : text.back();
+  const bool marked = mark == '!' || mark == '?' || mark == '+';
+  return {marked ? text.substr(0, text.size() - 1) : text, mark == '!' || mark == '+', mark == '!' || mark == '?'};
+}
+
+template <class Do>
+void each_list(const Kind& kind, std::string_view Kind::*list, Do what) {
+  each_word(kind.*list, [&](std::string_view word) { what(parse(word)); });
+  each_word(kind.bases, [&](std::string_view base) { each_list(*known().at(base), list, what); });
+}
+
+bool may_have(const Kind& kind, std::string_view Kind::*list, std::string_view name) {
+  bool found = false;
+  each_list(kind, list, [&](const Word& word) { found = found || word.name == name || word.name == any; });
+  return found;
+}
+
+void check_attributes(Checking& c, xml::NodeIndex n, const Kind& kind) {
+  const auto& document = c.source.document();
+  for (auto a = document.first_attribute(n); a != xml::no_node; a = document.next_sibling(a)) {
+    if (!document.namespace_uri(a).empty() || may_have(kind, &Kind::attributes, document.local_name(a))) continue;
+    c.report("BPMN0207", n,
+             "The " + c.call(n) + " has the attribute " + shown(document.local_name(a)) +
+                 ", which BPMN does not have there: correct its name, or give it a namespace of its own.");
+  }
+  each_list(kind, &Kind::attributes, [&](const Word& word) {
+    if (word.required && !c.source.has(n, word.name))
+      c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(word.name) + ": add it.");
+  });
+}
+
+void check_children(Checking& c, xml::NodeIndex n, const Kind& kind) {
+  if (may_have(kind, &Kind::children, any)) return;
+  std::map<std::string_view, std::size_t> count;
+  for (const auto child : c.source.children(n)) {
+    ++count[c.source.local(child)];
+    if (has_listed_place(c.source.local(child)) || may_have(kind, &Kind::children, c.source.local(child))) continue;
+    c.report(
+        "BPMN0207", child,
+        "The " + c.call(child) + " stands in " + c.call(n) +
+            ", where BPMN knows no such element: correct its name, or put what a tool adds into extensionElements.");
+  }
+  each_list(kind, &Kind::children, [&](const Word& word) {
+    const auto found = count.find(word.name);
+    const std::size_t number = found == count.end() ? 0 : found->second;
+    if (word.required && number == 0)
+      c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(word.name) + ": add it.");
+    if (word.once && number > 1)
+      c.report("BPMN0208", n,
+               "The " + c.call(n) + " has " + std::to_string(number) + " elements " + std::string(word.name) +
+                   ": keep one.");
+  });
+}
+
+}  // namespace
+
+// BPMN 2.0 §15.3: names of elements and attributes, and how often they stand.
+void check_schema(Checking& c) {
+  for (const auto n : c.source.elements()) {
+    const auto* kind = kind_of(c, n);
+    if (!kind || (n != c.source.root() && !kind_of(c, c.source.document().parent(n)))) continue;
+    if (kind_of(c, c.source.document().parent(n)) &&
+        may_have(*kind_of(c, c.source.document().parent(n)), &Kind::children, any))
+      continue;  // markup in a text
+    check_attributes(c, n, *kind);
+    check_children(c, n, *kind);
+  }
+}
+
+}  // namespace echoflow::bpmn
