@@ -1,16 +1,11 @@
 #include "models/notations/aml/import.hpp"
 
 #include <array>
-#include <map>
-#include <set>
-#include <tuple>
 
-#include "models/notations/aml/database.hpp"
+#include "models/notations/aml/reader.hpp"
 #include "models/notations/aml/words.hpp"
-#include "models/notations/epc/chain.hpp"
 
 namespace echoflow::aml {
-namespace {
 
 using epc::Chain;
 using epc::Connection;
@@ -19,6 +14,8 @@ using epc::ObjectKind;
 using graph::LossKind;
 using xml::no_node;
 using xml::NodeIndex;
+
+namespace {
 
 constexpr std::string_view rule = "AML";
 constexpr std::string_view xpath1 = "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0";
@@ -35,53 +32,7 @@ std::string first_of(const Values& values, const Types& types) {
   return {};
 }
 
-class Reader {
- public:
-  Reader(const epc::File& file, epc::Source source) : file_(file), source_(std::move(source)) {}
-
-  graph::Imported read();
-
- private:
-  const xml::Document& document() const { return file_.document; }
-  void left_out(NodeIndex n, std::string id, std::string what) {
-    epc::report(source_, LossKind::left_out, file_, n, std::move(id), std::move(what));
-  }
-  template <class Do>
-  void each_child(NodeIndex parent, Do what) const {
-    for (auto n = document().first_child_element(parent); n != no_node; n = document().next_sibling_element(n)) what(n);
-  }
-  void left_out_below(NodeIndex parent, const std::string& what);
-  void read_chain(const Model& model);
-  void read_part(NodeIndex n, Chain& chain);
-  void read_occurrence(NodeIndex n, Chain& chain);
-  std::optional<Object> object_of(const ObjectDefinition& definition, std::string_view symbol);
-  void read_connection(NodeIndex n, const std::string& from, Chain& chain);
-  void describe(const ConnectionDefinition& definition, Connection& connection);
-  void read_note(NodeIndex n, Chain& chain);
-  std::optional<graph::Bounds> bounds_of(NodeIndex n) const;
-  void connect_without_arrows(Chain& chain);
-  void index_chains();
-  void read_allocation(const Model& model);
-  void allocate(NodeIndex occurrence, const Model& model, const std::map<std::string, NodeIndex>& occurrences);
-  void add_allocated(Chain& chain, const std::string& function, const ConnectionDefinition& definition,
-                     const std::string& other, NodeIndex arrow);
-  std::string linked_chain(const ObjectDefinition& definition) const;
-  void report_definitions();
-  void report_definition(NodeIndex n, const std::string& id, bool used, const char* what);
-
-  const epc::File& file_;
-  epc::Source source_;
-  Database database_;
-  std::set<std::string> chains_;                      // ids of the models that become chains
-  std::map<std::string, std::string> definition_of_;  // occurrence → definition
-  std::set<std::string> models_;                      // ids of all models
-  /// For what function allocation diagrams add: each function's definition, its chain and occurrence; each connection
-  /// that a chain shows already, by type, occurrence of the function and definition of the other end.
-  std::multimap<std::string, std::pair<std::size_t, std::string>> functions_;
-  std::set<std::tuple<std::string, std::string, std::string>> shown_;
-  std::set<std::pair<std::string, std::string>> allocated_;
-  bool drawn_arrows_ = false;
-};
+}  // namespace
 
 graph::Imported Reader::read() {
   database_ = read_database(file_, source_);
@@ -295,81 +246,6 @@ void Reader::connect_without_arrows(Chain& chain) {
   }
 }
 
-void Reader::index_chains() {
-  for (std::size_t i = 0; i < source_.chains.size(); ++i) {
-    const auto& chain = source_.chains[i];
-    for (const auto& object : chain.objects)
-      if (object.kind == ObjectKind::function) functions_.insert({definition_of_[object.id], {i, object.id}});
-    for (const auto& known : chain.connections) {
-      shown_.insert({known.type, known.from, definition_of_[known.to]});
-      shown_.insert({known.type, known.to, definition_of_[known.from]});
-    }
-  }
-}
-
-/// A function allocation diagram says who and what takes part in one function, wherever that stands.
-void Reader::read_allocation(const Model& model) {
-  std::map<std::string, NodeIndex> occurrences;
-  each_child(model.element, [&](NodeIndex n) {
-    const auto own = id_of(file_, n);
-    if (document().local_name(n) == "ObjOcc") {
-      occurrences[own] = n;
-      epc::report(source_, LossKind::changed, file_, n, own, "It is shown at the functions in the chains.");
-    } else if (!own.empty() && document().local_name(n) != "FFTextDef") {
-      left_out(n, own, "It is part of the drawing only.");
-    }
-  });
-  epc::report(source_, LossKind::changed, file_, model.element, model.id,
-              "What this function allocation diagram shows is added to the functions in the chains.");
-  for (const auto& [id, n] : occurrences) allocate(n, model, occurrences);
-}
-
-void Reader::allocate(NodeIndex n, const Model& model, const std::map<std::string, NodeIndex>& occurrences) {
-  const auto own = file_.attribute(n, "ObjDef.IdRef");
-  each_child(n, [&](NodeIndex arrow) {
-    if (document().local_name(arrow) != "CxnOcc") return;
-    const auto id = file_.attribute(arrow, "CxnOcc.ID");
-    const auto connection = database_.connections.find(file_.attribute(arrow, "CxnDef.IdRef"));
-    const auto end = occurrences.find(file_.attribute(arrow, "ToObjOcc.IdRef"));
-    if (connection == database_.connections.end() || end == occurrences.end())
-      return left_out(arrow, id, "Its definition or end is not in the file.");
-    const auto other = file_.attribute(end->second, "ObjDef.IdRef");
-    bool placed = false;
-    for (const bool from_function : {true, false}) {
-      const auto [begin, last] = functions_.equal_range(from_function ? own : other);
-      for (auto function = begin; function != last; ++function, placed = true)
-        add_allocated(source_.chains[function->second.first], function->second.second, connection->second,
-                      from_function ? other : own, arrow);
-    }
-    connection->second.used = connection->second.used || placed;
-    if (placed) epc::report(source_, LossKind::changed, file_, arrow, id, "It is shown at the function in the chains.");
-    if (!placed) left_out(arrow, id, "No chain of the file has the function of the diagram '" + model.id + "'.");
-  });
-}
-
-void Reader::add_allocated(Chain& chain, const std::string& function, const ConnectionDefinition& definition,
-                           const std::string& other, NodeIndex arrow) {
-  const auto found = database_.objects.find(other);
-  if (found == database_.objects.end()) return;
-  auto object = object_of(found->second, {});
-  if (!object || epc::flows(object->kind)) return;
-  found->second.used = true;
-  // A chain that shows the same connection itself says it once.
-  if (!shown_.insert({definition.type, function, other}).second) return;
-  object->id = function + "." + other;
-  object->where = file_.where(arrow);
-  object->attributes.push_back({"aml.definition", other, {}});
-  Connection connection;
-  connection.id = file_.attribute(arrow, "CxnOcc.ID") + "." + function;
-  connection.from = object->id;
-  connection.to = function;
-  connection.where = object->where;
-  describe(definition, connection);
-  definition_of_[object->id] = other;
-  if (allocated_.emplace(chain.id, object->id).second) chain.objects.push_back(std::move(*object));
-  chain.connections.push_back(std::move(connection));
-}
-
 void Reader::report_definition(NodeIndex n, const std::string& id, bool used, const char* what) {
   epc::report(source_, used ? LossKind::kept : LossKind::left_out, file_, n, id, used ? "" : what);
 }
@@ -382,8 +258,6 @@ void Reader::report_definitions() {
   for (const auto& [id, definition] : database_.texts)
     report_definition(definition.element, id, definition.used, "No chain of the file shows this text.");
 }
-
-}  // namespace
 
 graph::Imported import(std::string_view bytes, const std::string& file) {
   epc::Source source;

@@ -1,89 +1,23 @@
 #include "models/notations/epml/import.hpp"
 
 #include <algorithm>
-#include <map>
 
-#include "models/notations/epc/chain.hpp"
-#include "models/notations/epc/read.hpp"
+#include "models/notations/epml/reader.hpp"
 #include "models/notations/epml/words.hpp"
 
 namespace echoflow::epml {
-namespace {
 
 using epc::Chain;
-using epc::Connection;
 using epc::Object;
 using epc::ObjectKind;
-using graph::LossKind;
-using graph::RelationKind;
 using xml::no_node;
 using xml::NodeIndex;
 
+namespace {
+
 constexpr std::string_view rule = "EPML";
 
-/// The attribute of an event (or of the arc to it) that holds a condition to run by.
-constexpr std::string_view condition_attribute = "condition";
-constexpr std::string_view xpath1 = "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0";
-
-struct Definition {
-  graph::Names name;
-  graph::Names documentation;
-  NodeIndex element = no_node;
-  bool used = false;
-};
-
-class Reader {
- public:
-  Reader(epc::File file, epc::Source source) : file_(std::move(file)), source_(std::move(source)) {}
-
-  graph::Imported read();
-
- private:
-  const xml::Document& document() const { return file_.document; }
-  std::string_view local(NodeIndex n) const { return document().local_name(n); }
-  template <class Do>
-  void each_child(NodeIndex parent, Do what) const {
-    for (auto n = document().first_child_element(parent); n != no_node; n = document().next_sibling_element(n)) what(n);
-  }
-  void left_out(NodeIndex n, std::string id, std::string what) {
-    epc::report(source_, LossKind::left_out, file_, n, std::move(id), std::move(what));
-  }
-  void changed(NodeIndex n, std::string id, std::string what) {
-    epc::report(source_, LossKind::changed, file_, n, std::move(id), std::move(what));
-  }
-  void kept(NodeIndex n, std::string id) { epc::report(source_, LossKind::kept, file_, n, std::move(id), ""); }
-  void unknown(NodeIndex n, const std::string& owner) {
-    left_out(n, file_.attribute(n, "id").empty() ? owner : file_.attribute(n, "id"),
-             "This element is not one that is read here.");
-  }
-
-  void read_coordinates(NodeIndex n);
-  void read_definitions(NodeIndex n);
-  void read_directory(NodeIndex n, const std::string& path);
-  void read_epc(NodeIndex n, const std::string& path);
-  void read_object(NodeIndex n, ObjectKind kind, Chain& chain);
-  bool read_common(NodeIndex n, const std::string& id, graph::Names& name, graph::Names& documentation);
-  void read_part(NodeIndex n, Object& object);
-  void read_annotation(NodeIndex n, const std::string& id, std::vector<graph::Attribute>& to);
-  void keep_others(NodeIndex n, std::initializer_list<std::string_view> read, std::vector<graph::Attribute>& to) const;
-  void take_definition(NodeIndex n, Object& object);
-  void read_arc(NodeIndex n, Chain& chain);
-  bool read_ends(NodeIndex n, Connection& connection);
-  void read_arc_part(NodeIndex n, Connection& connection, bool& found);
-  void read_waypoints(NodeIndex graphics, Connection& connection);
-  void read_relation(NodeIndex n, Chain& chain);
-  void finish_relation(Connection& connection);
-  graph::Bounds placed(graph::Bounds bounds) const;
-  std::optional<graph::Bounds> bounds_of(NodeIndex graphics);
-  void set_name(graph::Names& names, NodeIndex n, const std::string& id);
-  void report_unused_definitions();
-
-  epc::File file_;
-  epc::Source source_;
-  std::map<std::string, Definition> definitions_;
-  bool mirrored_ = false;  // x grows to the left
-  bool upwards_ = false;   // y grows upwards
-};
+}  // namespace
 
 graph::Imported Reader::read() {
   const auto root = document().document_element();
@@ -255,7 +189,7 @@ void Reader::read_object(NodeIndex n, ObjectKind kind, Chain& chain) {
     object.name = graph::Names(epc::plain_text(name));
   for (const auto& attribute : object.attributes) {
     if (attribute.name == condition_attribute)
-      object.condition = graph::Expression{attribute.value, std::string(xpath1), object.where};
+      object.condition = graph::Expression{attribute.value, std::string(condition_language), object.where};
     // The way in which one tool tells applications and organisational units from roles.
     if (lower(attribute.name) != "roletype" || kind != ObjectKind::role) continue;
     if (lower(attribute.value) == "it system") object.kind = ObjectKind::system;
@@ -302,99 +236,6 @@ void Reader::take_definition(NodeIndex n, Object& object) {
   if (object.name.empty()) object.name = found->second.name;
   if (object.documentation.empty()) object.documentation = found->second.documentation;
 }
-
-// EPML 2.0: <arc id=><flow source= target=/></arc> is control flow, <relation …/> in it is not.
-void Reader::read_arc(NodeIndex n, Chain& chain) {
-  Connection connection;
-  connection.id = file_.attribute(n, "id");
-  connection.element = local(n);
-  connection.where = file_.where(n);
-  bool found = false;
-  keep_others(n, {"id"}, connection.attributes);
-  each_child(n, [&](NodeIndex part) { read_arc_part(part, connection, found); });
-  if (!found) return left_out(n, connection.id, "The arc has no ends.");
-  for (const auto& attribute : connection.attributes) {
-    const auto name = lower(attribute.name);
-    if (name == "at_prob" || name == "probability") connection.probability = epc::probability_of(attribute.value);
-    if (name == condition_attribute)
-      connection.condition = graph::Expression{attribute.value, std::string(xpath1), connection.where};
-  }
-  if (connection.element == "arc/relation") finish_relation(connection);
-  chain.connections.push_back(std::move(connection));
-}
-
-void Reader::read_arc_part(NodeIndex n, Connection& connection, bool& found) {
-  graph::Names documentation;
-  const auto name = local(n);
-  if (name == "flow" || name == "relation") {
-    if (found) return left_out(n, connection.id, "An arc has its ends once.");
-    found = read_ends(n, connection);
-    connection.element = name == "flow" ? "arc/flow" : "arc/relation";
-    if (!found) left_out(n, connection.id, "An end of the arc is not said.");
-    return;
-  }
-  if (name == "graphics") return read_waypoints(n, connection);
-  if (name == "attribute") return read_annotation(n, connection.id, connection.attributes);
-  if (name == "syntaxInfo") {
-    connection.attributes.push_back({"epml.syntaxInfo", file_.attribute(n, "implicitType"), {}});
-    return;
-  }
-  if (read_common(n, connection.id, connection.name, documentation)) {
-    for (const auto& [language, text] : documentation.all())
-      connection.attributes.push_back({"documentation", text, language});
-    return;
-  }
-  if (name.starts_with("configur")) return read_annotation(n, connection.id, connection.attributes);
-  unknown(n, connection.id);
-}
-
-bool Reader::read_ends(NodeIndex n, Connection& connection) {
-  connection.from = file_.attribute(n, "source");
-  connection.to = file_.attribute(n, "target");
-  if (connection.from.empty()) connection.from = file_.attribute(n, "from");
-  if (connection.to.empty()) connection.to = file_.attribute(n, "to");
-  connection.type = file_.attribute(n, "type");
-  keep_others(n, {"id", "source", "target", "from", "to", "type"}, connection.attributes);
-  each_child(n, [&](NodeIndex part) {
-    if (local(part) == "attribute")
-      read_annotation(part, connection.id, connection.attributes);
-    else
-      unknown(part, connection.id);
-  });
-  return !connection.from.empty() && !connection.to.empty();
-}
-
-void Reader::read_waypoints(NodeIndex graphics, Connection& connection) {
-  each_child(graphics, [&](NodeIndex n) {
-    if (local(n) != "position")
-      return left_out(n, connection.id, "Colours, lines and fonts are those of the drawing's own style.");
-    const auto x = epc::number_of(file_.attribute(n, "x"));
-    const auto y = epc::number_of(file_.attribute(n, "y"));
-    if (!x || !y) return left_out(n, connection.id, "A position without numbers is no position.");
-    const auto at = placed({*x, *y, 0, 0});
-    connection.waypoints.push_back({at.x, at.y});
-  });
-}
-
-// EPML 1.x: <relation id= from= to=/> beside the arcs.
-void Reader::read_relation(NodeIndex n, Chain& chain) {
-  Connection connection;
-  connection.id = file_.attribute(n, "id");
-  connection.element = local(n);
-  connection.where = file_.where(n);
-  if (!read_ends(n, connection)) return left_out(n, connection.id, "An end of it is not said.");
-  if (local(n) == "relation") finish_relation(connection);
-  chain.connections.push_back(std::move(connection));
-}
-
-void Reader::finish_relation(Connection& connection) {
-  std::string word = lower(connection.type);
-  for (const auto& attribute : connection.attributes)
-    if (lower(attribute.name) == "raci" || lower(attribute.name) == "rasci") word = lower(attribute.value);
-  connection.relation = relation_of(word);
-}
-
-}  // namespace
 
 graph::Imported import(std::string_view bytes, const std::string& file) {
   epc::Source source;

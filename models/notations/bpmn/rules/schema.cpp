@@ -8,17 +8,17 @@ namespace {
 
 /// An element of the schema, or (with a capital) what several have in common. Words are separated by |; behind a word
 /// ! means that it is required, ? that it may stand once, + that one is required and several may stand.
-struct Kind {
+struct SchemaKind {
   std::string_view name;
   std::string_view bases;
   std::string_view attributes;
   std::string_view children;
 };
 
-constexpr std::string_view any = "*";  // text, markup and what tools like
+constexpr std::string_view anything = "*";  // text, markup and what tools like
 
 // BPMN 2.0 §15.3 (XML schema). What structure.cpp asks for in every model is not marked as required here again.
-constexpr Kind kinds[] = {
+constexpr SchemaKind schema_kinds[] = {
     {"Base", "", "id", "documentation|extensionElements?"},
     {"FlowElement", "Base", "name", "auditing?|monitoring?|categoryValueRef"},
     {"FlowNode", "FlowElement", "", "incoming|outgoing"},
@@ -36,7 +36,7 @@ constexpr Kind kinds[] = {
      "linkEventDefinition|signalEventDefinition|terminateEventDefinition"},
     {"Conversations", "", "", "conversation|subConversation|callConversation"},
     {"Named", "Base", "name", ""},
-    {"Text", "", any, any},
+    {"Text", "", anything, anything},
     {"Reference", "", "", ""},
     // --- activities
     {"Activity", "FlowNode|Roles", "isForCompensation|startQuantity|completionQuantity|default",
@@ -127,7 +127,7 @@ constexpr Kind kinds[] = {
     {"laneSet", "Named", "", "lane"},
     {"childLaneSet", "laneSet", "", ""},
     {"lane", "Named", "partitionElementRef", "partitionElement?|flowNodeRef|childLaneSet?"},
-    {"partitionElement", "Base", any, any},
+    {"partitionElement", "Base", anything, anything},
     {"textAnnotation", "Base", "textFormat", "text?"},
     {"group", "Base", "categoryValueRef", ""},
     {"association", "Base", "sourceRef|targetRef|associationDirection", ""},
@@ -177,13 +177,13 @@ constexpr Kind kinds[] = {
     {"categoryValue", "Base", "value", ""},
     {"correlationProperty", "Named", "type", "correlationPropertyRetrievalExpression"},
     {"correlationPropertyRetrievalExpression", "Base", "messageRef", "messagePath?"},
-    {"endPoint", "Base", any, any},
+    {"endPoint", "Base", anything, anything},
     {"partnerEntity", "Named", "", "participantRef"},
     {"partnerRole", "Named", "", "participantRef"},
 };
 
 /// Elements with text alone: references, and what is written in a language of its own.
-constexpr std::string_view texts =
+constexpr std::string_view text_elements =
     "documentation|extensionElements|text|script|expression|formalExpression|conditionExpression|completionCondition|"
     "loopCondition|loopCardinality|condition|activationCondition|timeDate|timeDuration|timeCycle|transformation|from|"
     "to|"
@@ -202,73 +202,75 @@ void each_word(std::string_view list, Do what) {
   }
 }
 
-const std::map<std::string_view, const Kind*>& known() {
+const std::map<std::string_view, const SchemaKind*>& schema() {
   static const auto all = [] {
-    static constexpr Kind text{"Text", "", any, any};
-    std::map<std::string_view, const Kind*> map;
-    for (const auto& kind : kinds) map.emplace(kind.name, &kind);
-    each_word(texts, [&](std::string_view name) { map.emplace(name, &text); });
+    static constexpr SchemaKind text{"Text", "", anything, anything};
+    std::map<std::string_view, const SchemaKind*> map;
+    for (const auto& kind : schema_kinds) map.emplace(kind.name, &kind);
+    each_word(text_elements, [&](std::string_view name) { map.emplace(name, &text); });
     return map;
   }();
   return all;
 }
 
-const Kind* kind_of(const Checking& c, xml::NodeIndex n) {
+const SchemaKind* schema_of(const Checking& c, xml::NodeIndex n) {
   if (!c.source.is_model(n)) return nullptr;
-  const auto found = known().find(c.source.local(n));
-  return found == known().end() ? nullptr : found->second;
+  const auto found = schema().find(c.source.local(n));
+  return found == schema().end() ? nullptr : found->second;
 }
 
 /// What a word of a list asks for.
-struct Word {
+struct SchemaWord {
   std::string_view name;
   bool required = false;
   bool once = false;
 };
-Word parse(std::string_view text) {
+SchemaWord parse_word(std::string_view text) {
   const char mark = text.empty() ? '\0' : text.back();
   const bool marked = mark == '!' || mark == '?' || mark == '+';
   return {marked ? text.substr(0, text.size() - 1) : text, mark == '!' || mark == '+', mark == '!' || mark == '?'};
 }
 
 template <class Do>
-void each_list(const Kind& kind, std::string_view Kind::*list, Do what) {
-  each_word(kind.*list, [&](std::string_view word) { what(parse(word)); });
-  each_word(kind.bases, [&](std::string_view base) { each_list(*known().at(base), list, what); });
+void each_list(const SchemaKind& kind, std::string_view SchemaKind::*list, Do what) {
+  each_word(kind.*list, [&](std::string_view word) { what(parse_word(word)); });
+  each_word(kind.bases, [&](std::string_view base) { each_list(*schema().at(base), list, what); });
 }
 
-bool may_have(const Kind& kind, std::string_view Kind::*list, std::string_view name) {
+bool schema_allows(const SchemaKind& kind, std::string_view SchemaKind::*list, std::string_view name) {
   bool found = false;
-  each_list(kind, list, [&](const Word& word) { found = found || word.name == name || word.name == any; });
+  each_list(kind, list, [&](const SchemaWord& word) { found = found || word.name == name || word.name == anything; });
   return found;
 }
 
-void check_attributes(Checking& c, xml::NodeIndex n, const Kind& kind) {
+void check_known_attributes(Checking& c, xml::NodeIndex n, const SchemaKind& kind) {
   const auto& document = c.source.document();
   for (auto a = document.first_attribute(n); a != xml::no_node; a = document.next_sibling(a)) {
-    if (!document.namespace_uri(a).empty() || may_have(kind, &Kind::attributes, document.local_name(a))) continue;
+    if (!document.namespace_uri(a).empty() || schema_allows(kind, &SchemaKind::attributes, document.local_name(a)))
+      continue;
     c.report("BPMN0207", n,
              "The " + c.call(n) + " has the attribute " + shown(document.local_name(a)) +
                  ", which BPMN does not have there: correct its name, or give it a namespace of its own.");
   }
-  each_list(kind, &Kind::attributes, [&](const Word& word) {
+  each_list(kind, &SchemaKind::attributes, [&](const SchemaWord& word) {
     if (word.required && !c.source.has(n, word.name))
       c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(word.name) + ": add it.");
   });
 }
 
-void check_children(Checking& c, xml::NodeIndex n, const Kind& kind) {
-  if (may_have(kind, &Kind::children, any)) return;
+void check_known_children(Checking& c, xml::NodeIndex n, const SchemaKind& kind) {
+  if (schema_allows(kind, &SchemaKind::children, anything)) return;
   std::map<std::string_view, std::size_t> count;
   for (const auto child : c.source.children(n)) {
     ++count[c.source.local(child)];
-    if (has_listed_place(c.source.local(child)) || may_have(kind, &Kind::children, c.source.local(child))) continue;
+    if (has_listed_place(c.source.local(child)) || schema_allows(kind, &SchemaKind::children, c.source.local(child)))
+      continue;
     c.report(
         "BPMN0207", child,
         "The " + c.call(child) + " stands in " + c.call(n) +
             ", where BPMN knows no such element: correct its name, or put what a tool adds into extensionElements.");
   }
-  each_list(kind, &Kind::children, [&](const Word& word) {
+  each_list(kind, &SchemaKind::children, [&](const SchemaWord& word) {
     const auto found = count.find(word.name);
     const std::size_t number = found == count.end() ? 0 : found->second;
     if (word.required && number == 0)
@@ -285,13 +287,12 @@ void check_children(Checking& c, xml::NodeIndex n, const Kind& kind) {
 // BPMN 2.0 §15.3: names of elements and attributes, and how often they stand.
 void check_schema(Checking& c) {
   for (const auto n : c.source.elements()) {
-    const auto* kind = kind_of(c, n);
-    if (!kind || (n != c.source.root() && !kind_of(c, c.source.document().parent(n)))) continue;
-    if (kind_of(c, c.source.document().parent(n)) &&
-        may_have(*kind_of(c, c.source.document().parent(n)), &Kind::children, any))
-      continue;  // markup in a text
-    check_attributes(c, n, *kind);
-    check_children(c, n, *kind);
+    const auto* kind = schema_of(c, n);
+    const auto* around = schema_of(c, c.source.document().parent(n));
+    if (!kind || (!around && n != c.source.root())) continue;                         // in what is said already
+    if (around && schema_allows(*around, &SchemaKind::children, anything)) continue;  // markup in a text
+    check_known_attributes(c, n, *kind);
+    check_known_children(c, n, *kind);
   }
 }
 

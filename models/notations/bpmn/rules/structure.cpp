@@ -216,7 +216,8 @@ void check_sub_process_data(Checking& c) {
 }  // namespace
 
 bool has_listed_place(std::string_view local) {
-  return std::any_of(std::begin(places), std::end(places), [&](const Place& place) { return place.element == local; });
+  return std::any_of(std::begin(parent_places), std::end(parent_places),
+                     [&](const ParentPlace& place) { return place.element == local; });
 }
 
 void check_structure(Checking& c) {

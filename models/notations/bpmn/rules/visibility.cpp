@@ -12,7 +12,7 @@ bool stands_in(const Checking& c, xml::NodeIndex n, xml::NodeIndex around) {
 }
 
 /// The element whose data it is: a process, sub-process, activity or event.
-xml::NodeIndex holder(const Checking& c, xml::NodeIndex data) {
+xml::NodeIndex data_holder(const Checking& c, xml::NodeIndex data) {
   const auto parent = c.source.document().parent(data);
   return c.source.is(parent, "ioSpecification") ? c.source.document().parent(parent) : parent;
 }
@@ -24,18 +24,18 @@ bool has_scope(const Checking& c, xml::NodeIndex data) {
 }
 
 // BPMN 2.0 §10.4.1 (visibility): data is seen in the element that holds it and in what that holds.
-void check_data(Checking& c, xml::NodeIndex n, xml::NodeIndex user, xml::NodeIndex data) {
-  if (!has_scope(c, data) || stands_in(c, user, holder(c, data))) return;
+void check_seen(Checking& c, xml::NodeIndex n, xml::NodeIndex user, xml::NodeIndex data) {
+  if (!has_scope(c, data) || stands_in(c, user, data_holder(c, data))) return;
   c.report("BPMN1209", n,
-           "The " + c.call(user) + " uses the " + c.call(data) + " of " + c.call(holder(c, data)) +
+           "The " + c.call(user) + " uses the " + c.call(data) + " of " + c.call(data_holder(c, data)) +
                ", which cannot be seen there: use data of its own process or of what is around it.");
 }
 
-void check_ends(Checking& c, xml::NodeIndex n) {
+void check_seen_ends(Checking& c, xml::NodeIndex n) {
   const auto user = c.source.document().parent(n);
   for (const auto local : {"sourceRef", "targetRef"})
     for (const auto reference : c.source.children(n, local))
-      check_data(c, n, user, c.source.resolve(reference, c.source.text(reference)));
+      check_seen(c, n, user, c.source.resolve(reference, c.source.text(reference)));
 }
 
 // BPMN 2.0 §10.4.2: what is read goes to an input of the activity, what is written comes from an output of it.
@@ -44,7 +44,7 @@ void check_own_end(Checking& c, xml::NodeIndex n, std::string_view end, std::str
   if (c.is_sub_process(user)) return;
   for (const auto reference : c.source.children(n, end)) {
     const auto data = c.source.resolve(reference, c.source.text(reference));
-    if (!has_scope(c, data) || holder(c, data) == user) continue;
+    if (!has_scope(c, data) || data_holder(c, data) == user) continue;
     c.report("BPMN1210", n,
              "The " + std::string(end) + " of the data association of " + c.call(user) + " names the " + c.call(data) +
                  ": it must name a " + std::string(own) + " of " + c.call(user) + ".");
@@ -93,10 +93,10 @@ void check_choreographies(Checking& c) {
 
 void check_visibility(Checking& c) {
   for (const auto local : {"dataInputAssociation", "dataOutputAssociation"})
-    for (const auto n : c.all(local)) check_ends(c, n);
+    for (const auto n : c.all(local)) check_seen_ends(c, n);
   for (const auto n : c.all("dataInputAssociation")) check_own_end(c, n, "targetRef", "data input");
   for (const auto n : c.all("dataOutputAssociation")) check_own_end(c, n, "sourceRef", "data output");
-  for (const auto n : c.all("dataObjectReference")) check_data(c, n, n, c.source.resolve_attribute(n, "dataObjectRef"));
+  for (const auto n : c.all("dataObjectReference")) check_seen(c, n, n, c.source.resolve_attribute(n, "dataObjectRef"));
   check_boundary_events(c);
   check_lanes(c);
   check_choreographies(c);
