@@ -26,14 +26,16 @@ Result<void> Fold::start() {
   if (!deployments) return fail(deployments.error().message);
   for (const auto& deployment : *deployments)
     for (const auto& process : deployment.processes)
-      if (process.key == options_.process_key) learn(process, deployment.deployed_at);
+      if (process.key == options_.process_key && (!options_.only_documented || process.id == options_.documented))
+        learn(process, deployment.deployed_at);
   if (versions_.empty()) return fail("There is no process '" + options_.process_key + "'.");
   const auto wanted = options_.documented ? versions_.find(options_.documented) : std::prev(versions_.end());
   if (wanted == versions_.end())
     return fail("The process has no version with the id " + std::to_string(options_.documented) + ".");
   documented_ = &wanted->second;
   wanted->second.tally->runs.documented = true;
-  if (options_.description && documented_->program) replay_.emplace(*options_.description, observable());
+  if (options_.replay && options_.description && documented_->program)
+    replay_.emplace(*options_.description, observable());
   for (auto& [id, version] : versions_) add_elements(version);
   return {};
 }
@@ -115,7 +117,7 @@ class RunReader {
     if (event.node >= elements.size()) return;
     const bool people = run_.version->program->node(event.node).kind == ActivityKind::people_activity;
     if (!elements[event.node] && !people) return;
-    run_.open.push_back({event.id, event.node, row_.at.micros, event.joining});
+    run_.open.push_back({event.id, event.node, row_.at.micros, event.joining, false});
     if (!event.joining) begin(event.node);
   }
 
@@ -176,6 +178,7 @@ class RunReader {
 
   void see(const records::OperatorActed& event) {
     const auto element = fold_.element_of(&run_, event.activity);
+    if (auto* open = find(event.activity)) open->failed = false;
     const char* kind = "";
     switch (event.act) {
       case records::OperatorAct::suspend:
@@ -207,6 +210,7 @@ class RunReader {
 
   void see(const records::InvokeFailed& event) {
     if (!event.incident) return;
+    if (auto* open = find(event.activity)) open->failed = true;
     const auto element = fold_.element_of(&run_, event.activity);
     auto& incident = fold_.tally_.incidents[{element, event.fault.name.clark()}];
     incident.element = element;
@@ -315,6 +319,11 @@ void Fold::finish() {
     ++run.version->tally->runs.running;
     ++tally_.checked;
     if (run.conforming) ++tally_.conforming;
+    for (const auto& open : run.open)
+      if (auto* element = run.version->elements[open.node]; element && !open.joining) {
+        ++element->running;
+        if (open.failed) ++element->failed;
+      }
   }
   auto& complaints = tally_.complaints;
   for (const auto& [id, run] : runs_) complaints.open += static_cast<std::int64_t>(run.feedback.size());

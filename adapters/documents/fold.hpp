@@ -37,6 +37,7 @@ struct OpenRun {
     program::NodeId node = 0;
     std::int64_t at = 0;
     bool joining = false;
+    bool failed = false;  ///< waits for an operator
   };
   std::vector<Open> open;
   std::optional<Replay::Run> replay;

@@ -37,6 +37,7 @@ class DurationTally {
 
 struct ElementTally {
   documentation::ElementRuns runs;
+  std::int64_t running = 0, failed = 0;  ///< at the journal's end: at work, and waiting for an operator
   DurationTally duration;
 };
 struct VersionTally {

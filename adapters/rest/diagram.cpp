@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "adapters/documents/element_counts.hpp"
 #include "adapters/rest/api.hpp"
 #include "engine/ports/process_models.hpp"
 #include "models/graph/process_graph.hpp"
@@ -45,6 +46,42 @@ bool is_language(std::string_view tag) {
   return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
            return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
          });
+}
+
+/// Counts over all instances of the version, or those that started in a period. The refusal, or nothing.
+std::optional<http::Response> add_all(Api& api, const Call& call, const runtime::ProcessInfo& process,
+                                      const graph::ProcessGraph& model, layout::DrawOptions& options) {
+  documents::CountOptions wanted;
+  bool any = false;
+  for (const auto& [name, at] :
+       {std::pair<std::string_view, std::optional<TimePoint>*>{"from", &wanted.from}, {"to", &wanted.to}}) {
+    const auto text = call.parameter(name);
+    if (text.empty()) continue;
+    const auto time = parse_deadline(text);
+    if (!time) return bad_request("The parameters 'from' and 'to' must be times as 2026-12-01T09:00:00Z.");
+    *at = *time;
+    any = true;
+  }
+  const auto counts = call.parameter("counts");
+  if (counts.empty() && !any) return std::nullopt;
+  if (!counts.empty() && counts != "all") return bad_request("The parameter 'counts' must be all.");
+  if (!call.parameter("recent").empty() || !call.parameter("instance").empty())
+    return bad_request("Ask for one of: counts=all (with 'from' and 'to', or without), 'recent', 'instance'.");
+  if (process.in_memory)
+    return bad_request("The process runs in memory and keeps no journal to count in; 'recent' shows what runs.");
+  wanted.process_key = process.key;
+  wanted.process = process.id;
+  wanted.description = &model;
+  const auto programs = [&api](std::int64_t id) {
+    auto program = api.runtime().program(id);
+    return program ? *program : nullptr;
+  };
+  auto counted = documents::count_elements(api.store(), programs, wanted);
+  if (!counted) return respond({503, "unavailable", counted.error().message});
+  for (const auto& [id, count] : *counted)
+    options.figures[id] = {static_cast<std::uint64_t>(count.entered), static_cast<std::uint64_t>(count.running),
+                           static_cast<std::uint64_t>(count.faulted)};
+  return std::nullopt;
 }
 
 /// The refusal, or nothing.
@@ -96,6 +133,7 @@ http::Response diagram(Api& api, const Call& call) {
   const auto placement = call.parameter("layout");
   if (!placement.empty() && placement != "own" && placement != "source")
     return bad_request("The parameter 'layout' must be source or own.");
+  if (auto refusal = add_all(api, call, process, *model.graph, options)) return std::move(*refusal);
   if (auto refusal = add_figures(api, call, process.id, options)) return std::move(*refusal);
   layout::LayoutOptions placing{options.language};
   if (placement == "own") placing.placement = layout::Placement::own;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/graph/process_graph.hpp"
+#include "models/layout/members.hpp"
 
 namespace echoflow::layout {
 
@@ -19,7 +19,7 @@ struct Bands {
   std::size_t deepest = 0;
 };
 
-/// Of the lanes among the nodes of one container.
-Bands bands_of(const graph::ProcessGraph& graph, const std::vector<graph::NodeIndex>& nodes);
+/// Of the lanes among the nodes of one container, in an order in which few flows pass over lanes.
+Bands bands_of(const graph::ProcessGraph& graph, const Members& members, const std::vector<graph::NodeIndex>& nodes);
 
 }  // namespace echoflow::layout

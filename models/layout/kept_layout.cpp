@@ -16,7 +16,8 @@ namespace {
 using graph::NodeIndex;
 using graph::none;
 
-constexpr double head = 30;
+constexpr double kept_head = 30;
+constexpr double border = 1.5;
 constexpr double enough = 0.6;  // of the flow nodes must have a place of their own
 
 double distance(Point p, const Bounds& b) {
@@ -78,7 +79,7 @@ class Keeper {
       pool.bounds.y += p_.offset(process);
     } else if (inside) {
       pool.bounds = grown(*inside, 24);
-      pool.bounds.x -= head, pool.bounds.width += head;
+      pool.bounds.x -= kept_head, pool.bounds.width += kept_head;
     } else {
       pool.bounds = {20, lowest() + 40, 400, 60};
     }
@@ -99,9 +100,9 @@ class Keeper {
 
   void frame_label(const std::string& name, const Bounds& frame, bool horizontal, Label& label) const {
     const double along = std::max(20.0, (horizontal ? frame.height : frame.width) - 8);
-    label = fit(name, along, head - 4, font_size, smallest_font);
-    label.bounds =
-        horizontal ? Bounds{frame.x, frame.y, head, frame.height} : Bounds{frame.x, frame.y, frame.width, head};
+    label = fit(name, along, kept_head - 4, font_size, smallest_font);
+    label.bounds = horizontal ? Bounds{frame.x, frame.y, kept_head, frame.height}
+                              : Bounds{frame.x, frame.y, frame.width, kept_head};
   }
 
   void add_lane(NodeIndex n) {
@@ -115,7 +116,7 @@ class Keeper {
         return std::find(other.lanes.begin(), other.lanes.end(), node.id) != other.lanes.end();
       });
       lane.bounds = inside ? grown(*inside, 16) : Bounds{20, lowest() + 40, 400, 60};
-      lane.bounds.x -= head, lane.bounds.width += head;
+      lane.bounds.x -= kept_head, lane.bounds.width += kept_head;
     }
     frame_label(std::string(node.name.in(language_)), lane.bounds, node.horizontal, lane.label);
     diagram_.lanes.push_back(std::move(lane));
@@ -137,8 +138,36 @@ class Keeper {
       placed.open = p_.open.contains(n);
       placed.inside =
           symbol_of(graph_.node(n)).label == LabelPlace::inside || named_inside(graph_.node(n), placed.bounds);
+      if (graph_.node(n).as<graph::Note>()) size_note(placed);
       diagram_.nodes.push_back(std::move(placed));
     }
+  }
+
+  /// As large as its text needs, and moved a little where it would cover something.
+  void size_note(PlacedNode& placed) {
+    const auto text = caption(graph_.node(placed.node), language_);
+    auto& b = placed.bounds;
+    const double width = std::max(60.0, b.width - 12);
+    placed.label = fit(text, width, std::max(12.0, b.height - 6), font_size, 8);
+    if (placed.label.cut) placed.label = flowing(text, width, 9);
+    b.height = std::max(b.height, placed.label.bounds.height + 6);
+    b.width = std::max(b.width, placed.label.bounds.width + 12);
+    const auto covers = [&](const Bounds& at) {
+      return std::any_of(p_.at.begin(), p_.at.end(), [&](const auto& other) {
+        return other.first != placed.node && !p_.open.contains(other.first) &&
+               !graph_.node(other.first).template as<graph::Group>() && overlap(at, other.second, border);
+      });
+    };
+    const auto given = b;
+    for (double far = 5; far <= 80 && covers(b); far += 5)
+      for (const auto& [x, y] : {std::pair(0, -1), std::pair(0, 1), std::pair(-1, 0), std::pair(1, 0)}) {
+        b = {given.x + far * x, given.y + far * y, given.width, given.height};
+        if (!covers(b)) break;
+      }
+    if (covers(b)) b = given;
+    placed.label.bounds.x = b.x + 8;
+    placed.label.bounds.y = b.y + 3;
+    p_.at[placed.node] = b;
   }
 
   std::vector<Point> scaled(std::vector<Point> points) const {
@@ -150,8 +179,11 @@ class Keeper {
     const auto in_the_way = [&](const std::pair<const NodeIndex, Bounds>& other) {
       if (p_.open.contains(other.first) || graph_.node(other.first).as<graph::Group>()) return false;
       if (other.second == from.bounds || other.second == to.bounds) return false;
+      // A line of a boundary event, that begins on the activity's border.
+      if (overlap(other.second, from.bounds) || overlap(other.second, to.bounds)) return false;
+      const auto inner = grown(other.second, -border);
       for (std::size_t i = 1; i < points.size(); ++i)
-        if (crosses(points[i - 1], points[i], other.second)) return true;
+        if (crosses(points[i - 1], points[i], inner)) return true;
       return false;
     };
     return std::any_of(p_.at.begin(), p_.at.end(), in_the_way);
@@ -167,7 +199,8 @@ class Keeper {
     if (kind == EdgeKind::relation && distance(points.front(), from->bounds) > distance(points.front(), to->bounds))
       std::reverse(points.begin(), points.end());
     points = between(std::move(points), *from, *to);
-    if (points.size() < 2 || (kind == EdgeKind::relation && runs_through(points, *from, *to))) return;
+    // Through a symbol: it is led anew.
+    if (points.size() < 2 || runs_through(points, *from, *to)) return;
     PlacedEdge edge{kind, index, std::move(points), {}};
     const bool placed = label && sane(*label) && label->width > 4 && !(label->x == 0 && label->y == 0);
     edge.label = flowing(text, placed ? std::clamp(label->width * p_.scale, 40.0, 160.0) : 90, 10);
@@ -231,10 +264,12 @@ class Keeper {
       if (node.inside) inner_label(node);
     }
     std::vector<PlacedNode*> free;
+    std::vector<Label*> covering;
     for (auto& node : diagram_.nodes)
-      if (!node.inside && !keep_label(node, placer)) free.push_back(&node);
+      if (!node.inside && !keep_label(node, placer, covering)) free.push_back(&node);
     for (auto& edge : diagram_.edges)
-      if (label_known_.contains({edge.kind, edge.index})) placer.add_text(edge.label.bounds);
+      if (label_known_.contains({edge.kind, edge.index})) keep(edge.label, placer, covering);
+    for (auto* label : covering) placer.place_near(*label);
     for (auto* node : free) {
       const bool above = symbol_of(graph_.node(node->node)).label == LabelPlace::above;
       if (!node->label.lines.empty()) placer.place_around(node->bounds, above, node->label);
@@ -242,6 +277,14 @@ class Keeper {
     for (auto& edge : diagram_.edges)
       if (!edge.label.lines.empty() && !label_known_.contains({edge.kind, edge.index}))
         placer.place_along(edge.points, edge.label);
+  }
+
+  /// At the source's place, unless it covers something there.
+  static void keep(Label& label, LabelPlacer& placer, std::vector<Label*>& covering) {
+    if (placer.covers(label.bounds))
+      covering.push_back(&label);
+    else
+      placer.add_text(label.bounds);
   }
 
   void inner_label(PlacedNode& placed) const {
@@ -254,13 +297,12 @@ class Keeper {
       placed.label.bounds.y = placed.bounds.y + 5;
       return;
     }
-    if (node.as<graph::Note>() || node.as<graph::Group>()) {
+    if (node.as<graph::Note>()) return;
+    if (node.as<graph::Group>()) {
       area = {placed.bounds.x + 8, placed.bounds.y + 3, std::max(60.0, placed.bounds.width - 12),
               std::max(12.0, placed.bounds.height - 6)};
       placed.label = fit(text, area.width, area.height, font_size, 8);
       if (placed.label.cut) placed.label = flowing(text, area.width, 9);
-      placed.bounds.height = std::max(placed.bounds.height, placed.label.bounds.height + 6);
-      placed.bounds.width = std::max(placed.bounds.width, placed.label.bounds.width + 12);
       placed.label.bounds.x = area.x;
       placed.label.bounds.y = area.y;
       return;
@@ -271,7 +313,7 @@ class Keeper {
   }
 
   /// The source's place for a text, where it has one beside the symbol.
-  bool keep_label(PlacedNode& placed, LabelPlacer& placer) const {
+  bool keep_label(PlacedNode& placed, LabelPlacer& placer, std::vector<Label*>& covering) const {
     const auto& node = graph_.node(placed.node);
     const bool small = is_boundary(node);
     placed.label = flowing(caption(node, language_), label_width, small ? 10 : font_size);
@@ -286,7 +328,7 @@ class Keeper {
     const auto own = grown(placed.bounds, -placed.bounds.width / 5);
     const double far = 200;
     if (overlap(own, b) || !overlap(grown(placed.bounds, far), b)) return false;
-    placer.add_text(b);
+    keep(placed.label, placer, covering);
     return true;
   }
 

@@ -10,6 +10,8 @@ namespace {
 constexpr double cell_size = 160;
 constexpr double line_cost = 3;
 constexpr double gap = 3;
+constexpr double covering_slack = 1.5;  // less is not covered
+constexpr double line_slack = 1;
 constexpr double most_cells = 4000;  // of one mark
 
 int cell_of(double v) {
@@ -48,8 +50,7 @@ void LabelPlacer::add_line(const std::vector<Point>& points) {
   }
 }
 
-double LabelPlacer::cost(const Bounds& box) const {
-  double sum = 0;
+std::vector<std::size_t> LabelPlacer::marks_near(const Bounds& box) const {
   std::vector<std::size_t> seen;
   for (int i = cell_of(box.x); i <= cell_of(right(box)); ++i)
     for (int j = cell_of(box.y); j <= cell_of(bottom(box)); ++j) {
@@ -58,7 +59,19 @@ double LabelPlacer::cost(const Bounds& box) const {
     }
   std::sort(seen.begin(), seen.end());
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-  for (const auto m : seen) {
+  return seen;
+}
+
+bool LabelPlacer::covers(const Bounds& box) const {
+  const auto near = marks_near(box);
+  return std::any_of(near.begin(), near.end(), [&](std::size_t m) {
+    return overlap(box, marks_[m].box, marks_[m].cost > line_cost ? covering_slack : line_slack);
+  });
+}
+
+double LabelPlacer::cost(const Bounds& box) const {
+  double sum = 0;
+  for (const auto m : marks_near(box)) {
     const double area = shared_area(box, marks_[m].box);
     if (area > 0) sum += marks_[m].cost * area + 60;
   }
@@ -95,6 +108,18 @@ void LabelPlacer::place_around(const Bounds& s, bool above_first, Label& label) 
     places.push_back({c.x - w / 2, s.y - h - far, w, h});
     places.push_back({right(s) + far, c.y + 4, w, h});
   }
+  take_best(places, label);
+}
+
+void LabelPlacer::place_near(Label& label) {
+  std::vector<Bounds> places;
+  const auto& meant = label.bounds;
+  for (const double far : {0.0, 6.0, 12.0, 20.0, 30.0, 42.0, 56.0, 72.0})
+    for (const double turn : {0.0, 0.25, 0.5, 0.75, 0.125, 0.375, 0.625, 0.875}) {
+      const double angle = turn * 2 * 3.14159265358979;
+      places.push_back({meant.x + far * std::sin(angle), meant.y - far * std::cos(angle), meant.width, meant.height});
+      if (far == 0) break;
+    }
   take_best(places, label);
 }
 

@@ -17,6 +17,10 @@ class LabelPlacer {
 
   /// Below, above, right or left of a symbol; the place is remembered.
   void place_around(const Bounds& symbol, bool above_first, Label& label);
+  /// Where it is meant to be when nothing is covered there, else as near to it as can be.
+  void place_near(Label& label);
+  /// It would lie on a symbol, another text or a line.
+  bool covers(const Bounds& box) const;
   /// Beside a level or upright stretch of a line, rather near its beginning.
   void place_along(const std::vector<Point>& points, Label& label);
 
@@ -27,6 +31,7 @@ class LabelPlacer {
   };
   void add(const Bounds& box, double cost);
   double cost(const Bounds& box) const;
+  std::vector<std::size_t> marks_near(const Bounds& box) const;
   void take_best(const std::vector<Bounds>& places, Label& label);
 
   std::vector<Mark> marks_;

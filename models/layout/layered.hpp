@@ -21,8 +21,9 @@ struct Item {
   bool free_above = false;  ///< lines may leave and enter at the top
   bool free_below = false;
   std::uint32_t band = 0;
-  double hint = 0;      ///< its place in the order of its column, as the structure tree has it
-  bool starts = false;  ///< rather to the left than where a cycle would place it
+  double hint = 0;                    ///< its place in the order of its column, as the structure tree has it
+  std::uint32_t column = UINT32_MAX;  ///< one that it must stand in, where there are so many; else by its links
+  bool starts = false;                ///< rather to the left than where a cycle would place it
 };
 
 struct Link {
@@ -39,9 +40,19 @@ struct Link {
   double label_height = 0;
 };
 
+/// A line that is led afterwards, between items of different sections: they rather stand above each other.
+struct Across {
+  static constexpr std::uint32_t outside = UINT32_MAX;
+  std::uint32_t item = 0;
+  std::uint32_t other = outside;  ///< an item, or outside where it leads to no item
+  bool down = true;               ///< from `item`
+};
+
 struct Network {
   std::vector<Item> items;
   std::vector<Link> links;
+  std::vector<Across> across;
+  std::vector<std::uint32_t> section;  ///< by band: the pool that it is in; may be empty: one for all
   std::uint32_t bands = 1;
   double band_padding = 0;
   std::vector<double> least_band_height;  ///< by band; may be empty

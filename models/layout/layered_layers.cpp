@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "models/layout/layered_state.hpp"
+#include "models/layout/layered_columns.hpp"
 
 namespace echoflow::layout::layered {
 
@@ -10,22 +10,6 @@ namespace {
 constexpr std::size_t passages_per_item = 12;
 constexpr std::size_t passages_at_least = 4000;
 constexpr double passage_height = 2;
-
-struct Adjacency {
-  std::vector<std::vector<std::uint32_t>> out;  ///< links by item
-  std::vector<std::vector<std::uint32_t>> in;
-};
-
-Adjacency adjacency(const Network& network) {
-  Adjacency result;
-  result.out.resize(network.items.size());
-  result.in.resize(network.items.size());
-  for (std::uint32_t l = 0; l < network.links.size(); ++l) {
-    result.out[network.links[l].from].push_back(l);
-    result.in[network.links[l].to].push_back(l);
-  }
-  return result;
-}
 
 /// Links that close a cycle when the flow is walked depth first, from where it starts.
 std::vector<bool> back_links(const Network& network, const Adjacency& around) {
@@ -66,42 +50,9 @@ std::vector<bool> back_links(const Network& network, const Adjacency& around) {
   return back;
 }
 
-/// Items so that every link that is not `back` leads forward.
-std::vector<std::uint32_t> topological(const Network& network, const Adjacency& around, const std::vector<bool>& back) {
-  std::vector<std::uint32_t> waiting(network.items.size(), 0);
-  for (std::uint32_t l = 0; l < network.links.size(); ++l)
-    if (!back[l]) ++waiting[network.links[l].to];
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < network.items.size(); ++i)
-    if (waiting[i] == 0) order.push_back(i);
-  for (std::size_t k = 0; k < order.size(); ++k)
-    for (const auto l : around.out[order[k]])
-      if (!back[l] && --waiting[network.links[l].to] == 0) order.push_back(network.links[l].to);
-  return order;
-}
-
-/// Longest path from the start; then what has more lines out than in moves towards where it leads.
-std::vector<std::uint32_t> layers_of(const Network& network, const Adjacency& around, const std::vector<bool>& back) {
-  const auto order = topological(network, around, back);
-  std::vector<std::uint32_t> layer(network.items.size(), 0);
-  for (const auto i : order)
-    for (const auto l : around.out[i])
-      if (!back[l]) layer[network.links[l].to] = std::max(layer[network.links[l].to], layer[i] + 1);
-  for (auto it = order.rbegin(); it != order.rend(); ++it) {
-    std::uint32_t nearest = nothing;
-    std::size_t out = 0;
-    std::size_t in = 0;
-    for (const auto l : around.out[*it])
-      if (!back[l]) nearest = std::min(nearest, layer[network.links[l].to]), ++out;
-    for (const auto l : around.in[*it]) in += !back[l];
-    if (out > in && nearest != nothing && nearest > layer[*it] + 1) layer[*it] = nearest - 1;
-  }
-  return layer;
-}
-
 class Chainer {
  public:
-  Chainer(State& state, std::vector<std::uint32_t> layer) : state_(state), layer_(std::move(layer)) {}
+  Chainer(State& state, std::vector<std::uint32_t> layer) : state_(state), layer_(std::move(layer)) { count_across(); }
 
   void add_items() {
     const auto& items = state_.network.items;
@@ -118,6 +69,7 @@ class Chainer {
     chain.around = std::max(from, to) - std::min(from, to) > longest;
     chain.cells.push_back(link.from);
     if (!chain.around && chain.back) {
+      chain.above = !link.drops && rather_above(state_.network.items[link.from].band, to, from);
       // It turns back beside both ends, so it passes through their columns too.
       for (auto k = from + 1; k-- > to;) chain.cells.push_back(passage(l, k));
       beside(chain.cells[1], link.from);
@@ -147,7 +99,8 @@ class Chainer {
     const bool forward = layer_[link.from] < layer_[link.to];
     const bool first = layer == layer_[link.from] + (forward ? 1 : 0);
     const double height = first && link.label_height > 0 ? 2 * link.label_height + 4 : passage_height;
-    return add({nothing, l, layer, 0, forward ? to.band : from.band, nothing, link.hint, height, height / 2});
+    const double hint = state_.chains[l].above ? to.hint - 0.5 : link.hint;
+    return add({nothing, l, layer, 0, forward ? to.band : from.band, nothing, hint, height, height / 2});
   }
 
   void beside(std::uint32_t cell, std::uint32_t item) {
@@ -168,8 +121,31 @@ class Chainer {
     }
   }
 
+  /// Lines across, by section and column, summed up from the left.
+  void count_across() {
+    const auto& network = state_.network;
+    if (network.across.empty()) return;
+    const auto lines = outward(network);
+    const std::size_t sections = network.section.empty() ? 1 : network.section.back() + 1;
+    const std::size_t columns = 1 + (layer_.empty() ? 0 : *std::max_element(layer_.begin(), layer_.end()));
+    sums_.assign(sections, std::vector<int>(columns + 1, 0));
+    for (std::uint32_t i = 0; i < network.items.size(); ++i)
+      sums_[section_of(network, network.items[i].band)][layer_[i] + 1] +=
+          static_cast<int>(lines.down[i]) - static_cast<int>(lines.up[i]);
+    for (auto& sums : sums_)
+      for (std::size_t k = 1; k <= columns; ++k) sums[k] += sums[k - 1];
+  }
+
+  /// More lines leave downwards than upwards from what the line leads back past.
+  bool rather_above(std::uint32_t band, std::uint32_t first, std::uint32_t last) const {
+    if (sums_.empty()) return false;
+    const auto& sums = sums_[section_of(state_.network, band)];
+    return sums[last + 1] > sums[first];
+  }
+
   State& state_;
   std::vector<std::uint32_t> layer_;
+  std::vector<std::vector<int>> sums_;
 };
 
 /// The longest line that still passes through the columns, so that all passages stay in proportion to the items.
@@ -193,9 +169,9 @@ std::uint32_t longest_line(const Network& network, const std::vector<std::uint32
 
 void assign_layers(State& state) {
   const auto& network = state.network;
-  const auto around = adjacency(network);
+  const Adjacency around(network);
   const auto back = back_links(network, around);
-  const auto layer = layers_of(network, around, back);
+  const auto layer = columns_of(network, around, back);
   const auto longest = longest_line(network, layer);
   state.chains.resize(network.links.size());
   Chainer chainer(state, layer);

@@ -64,8 +64,8 @@ class Lines {
       const auto first = chain.cells[1];
       const auto last = chain.cells[chain.cells.size() - 2];
       if (!network_.links[l].drops && chain.cells.front() != chain.cells.back())
-        turn_below(chain.cells.front(), first, starts_[l]);
-      turn_below(chain.cells.back(), last, ends_[l]);
+        turn_beside(chain.cells.front(), first, chain.above, starts_[l]);
+      turn_beside(chain.cells.back(), last, chain.above, ends_[l]);
     }
     for (std::uint32_t i = 0; i < network_.items.size(); ++i) {
       if (!network_.items[i].pointed) continue;
@@ -74,12 +74,14 @@ class Lines {
     }
   }
 
-  void turn_below(std::uint32_t i, std::uint32_t passage, End& end) {
+  void turn_beside(std::uint32_t i, std::uint32_t passage, bool over, End& end) {
     const auto& from = cell(i);
     const auto& to = cell(passage);
-    if (to.band != from.band || to.place != from.place + 1 || !item(i).free_below || below_[i]) return;
-    below_[i] = true;
-    end.way = Way::below;
+    auto taken = over ? above_[i] : below_[i];
+    if (to.band != from.band || taken || !(over ? item(i).free_above : item(i).free_below)) return;
+    if (over ? to.place + 1 != from.place : to.place != from.place + 1) return;
+    taken = true;
+    end.way = over ? Way::above : Way::below;
   }
 
   /// Among the lines of one side, those to the highest and the lowest place may take the upper and lower corner.
@@ -199,6 +201,8 @@ class Lines {
     return (left ? starts_ : ends_)[piece.link].y;
   }
 
+  static bool turns_beside(const End& end) { return end.way == Way::below || end.way == Way::above; }
+
   void collect_turns() {
     for (std::uint32_t p = 0; p < state_.pieces.size(); ++p)
       piece_turn_[p] = add_turn(cell(state_.pieces[p].right).layer, piece_y(p, true), true, piece_y(p, false), false);
@@ -217,8 +221,8 @@ class Lines {
       }
       const double begin = cell(chain.cells[1]).line();
       const double end = cell(chain.cells[chain.cells.size() - 2]).line();
-      if (starts_[l].way != Way::below) first_turn_[l] = add_turn(right, starts_[l].y, true, begin, true);
-      if (ends_[l].way != Way::below) last_turn_[l] = add_turn(left, end, false, ends_[l].y, false);
+      if (!turns_beside(starts_[l])) first_turn_[l] = add_turn(right, starts_[l].y, true, begin, true);
+      if (!turns_beside(ends_[l])) last_turn_[l] = add_turn(left, end, false, ends_[l].y, false);
     }
   }
 
@@ -272,11 +276,8 @@ class Lines {
         points.push_back({at.x + shape.right, end.y});
         break;
       case Way::below:
-        points.push_back({at.x + shape.centre, at.y + shape.bottom});
-        points.push_back({at.x + shape.centre, turned_y(l, true)});
-        break;
       case Way::above:
-        points.push_back({at.x + shape.centre, at.y + shape.top});
+        points.push_back({at.x + shape.centre, at.y + (end.way == Way::below ? shape.bottom : shape.top)});
         points.push_back({at.x + shape.centre, turned_y(l, true)});
         break;
       case Way::drop:
@@ -336,7 +337,7 @@ class Lines {
     if (chain.back) {
       const double y = cell(chain.cells[1]).line();
       const auto at = corner_of(link.from);
-      const bool direct = starts_[l].way == Way::below;
+      const bool direct = turns_beside(starts_[l]);
       const double right = direct ? at.x + item(link.from).centre : at.x + item(link.from).right;
       return {right - link.label_width - 4, y - link.label_height - 1, link.label_width, link.label_height};
     }

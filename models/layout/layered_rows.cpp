@@ -10,6 +10,7 @@ namespace {
 constexpr double item_gap = 26;
 constexpr double passage_gap = 16;
 constexpr int rounds = 6;
+constexpr double roomy = 1.6;
 constexpr double from_the_left = 1.05;  // where both sides pull alike, the way that was come is straight
 constexpr std::size_t cells_for_few_rounds = 20'000;
 
@@ -63,6 +64,9 @@ class Rows {
       }
       for (std::uint32_t b = 0; b < network.bands; ++b) height[b] = std::max(height[b], used[b]);
     }
+    // Room to be level in; what is not used is taken out again.
+    if (network.bands > 1)
+      for (auto& h : height) h *= roomy;
     state_.band_top.assign(1, 0);
     for (std::uint32_t b = 0; b < network.bands; ++b) {
       const double least = b < network.least_band_height.size() ? network.least_band_height[b] : 0;
@@ -89,21 +93,15 @@ class Rows {
   }
 
   /// A line that turns back runs as near to its ends as what stands between lets it.
-  void lift_back_lines() {
+  void draw_in_back_lines() {
     for (const auto& chain : state_.chains) {
       if (!chain.back || chain.around) continue;
-      double lift = nothing;
-      for (std::size_t k = 1; k + 1 < chain.cells.size(); ++k) {
-        const auto& cell = state_.cells[chain.cells[k]];
-        const auto& layer = state_.layers[cell.layer];
-        const auto above = cell.place == 0 ? nothing : layer[cell.place - 1];
-        const double least = above == nothing || state_.cells[above].band != cell.band
-                                 ? top_of(cell.band)
-                                 : state_.cells[above].y + state_.cells[above].height + gap(above, chain.cells[k]);
-        lift = std::min(lift, cell.y - least);
-      }
-      if (lift <= 0) continue;
-      for (std::size_t k = 1; k + 1 < chain.cells.size(); ++k) state_.cells[chain.cells[k]].y -= lift;
+      double room = nothing;
+      for (std::size_t k = 1; k + 1 < chain.cells.size(); ++k)
+        room = std::min(room, chain.above ? room_below(chain.cells[k]) : room_above(chain.cells[k]));
+      if (room <= 0 || room >= nothing) continue;
+      for (std::size_t k = 1; k + 1 < chain.cells.size(); ++k)
+        state_.cells[chain.cells[k]].y += chain.above ? room : -room;
     }
   }
 
@@ -150,6 +148,22 @@ class Rows {
 
  private:
   double top_of(std::uint32_t band) const { return state_.band_top[band] + state_.network.band_padding; }
+
+  double room_above(std::uint32_t c) const {
+    const auto& cell = state_.cells[c];
+    const auto& layer = state_.layers[cell.layer];
+    const auto above = cell.place == 0 ? nothing : layer[cell.place - 1];
+    if (above == nothing || state_.cells[above].band != cell.band) return cell.y - top_of(cell.band);
+    return cell.y - state_.cells[above].y - state_.cells[above].height - gap(above, c);
+  }
+
+  double room_below(std::uint32_t c) const {
+    const auto& cell = state_.cells[c];
+    const auto& layer = state_.layers[cell.layer];
+    const auto below = cell.place + 1 == layer.size() ? nothing : layer[cell.place + 1];
+    if (below == nothing || state_.cells[below].band != cell.band) return nothing;
+    return state_.cells[below].y - cell.y - cell.height - gap(c, below);
+  }
 
   /// How much the band around this stretch may lose.
   double spare(double from, double to) {
@@ -252,7 +266,7 @@ void assign_rows(State& state) {
   Rows rows(state);
   rows.pack();
   rows.level();
-  rows.lift_back_lines();
+  rows.draw_in_back_lines();
   if (!state.cells.empty()) rows.squeeze();
   rows.trim();
 }

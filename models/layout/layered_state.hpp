@@ -15,7 +15,7 @@ struct Cell {
   std::uint32_t layer = 0;
   std::uint32_t place = 0;  ///< in its column
   std::uint32_t band = 0;
-  std::uint32_t beside = nothing;  ///< the cell below which it stands: where a line turns back
+  std::uint32_t beside = nothing;  ///< the cell below (or above) which it stands: where a line turns back
   double hint = 0;
   double height = 0;
   double port = 0;
@@ -31,10 +31,17 @@ struct Piece {
   std::uint32_t right = nothing;
 };
 
+/// Lines across that leave upwards and downwards, counted.
+struct Outward {
+  std::vector<std::uint32_t> up;
+  std::vector<std::uint32_t> down;
+};
+
 /// A line as its cells, in the direction of the flow.
 struct Chain {
   std::vector<std::uint32_t> cells;
   bool back = false;    ///< against the direction of the columns
+  bool above = false;   ///< leads back above its ends, not below them
   bool around = false;  ///< led around everything, above: it would pass through too many columns
 };
 
@@ -48,6 +55,13 @@ struct State {
   std::vector<std::vector<std::uint32_t>> before;
   std::vector<double> band_top;
 };
+
+/// The section of a band.
+inline std::uint32_t section_of(const Network& network, std::uint32_t band) {
+  return band < network.section.size() ? network.section[band] : 0;
+}
+/// By item: lines across that leave it upwards and downwards.
+Outward outward(const Network& network);
 
 void assign_layers(State& state);
 void order_layers(State& state);

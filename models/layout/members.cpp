@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "models/layout/pool_order.hpp"
 #include "models/layout/symbols.hpp"
 
 namespace echoflow::layout {
@@ -40,24 +41,10 @@ std::set<std::string> represented(const graph::ProcessGraph& graph) {
   return ids;
 }
 
-/// The participant that holds a node or is meant by the id; the number of participants when there is none.
-std::size_t pool_of(const graph::ProcessGraph& graph, const std::string& id) {
-  graph::ContainerIndex process = none;
-  if (auto n = graph.find(id); n != none) {
-    process = graph.node(n).container;
-    for (std::size_t steps = 0; process < graph.containers.size() && steps <= graph.containers.size(); ++steps) {
-      const auto owner = graph.containers[process].owner;
-      if (owner >= graph.node_count()) break;
-      process = graph.node(owner).container;
-    }
-  }
-  std::size_t p = 0;
-  for (; p < graph.participants.size(); ++p)
-    if (graph.participants[p].id == id || (process != none && graph.participants[p].process == process)) break;
-  return p;
-}
-
-std::vector<int> message_sides(const graph::ProcessGraph& graph) {
+/// `pools`: the participants from top to bottom.
+std::vector<int> message_sides(const graph::ProcessGraph& graph, const std::vector<std::size_t>& pools) {
+  std::vector<std::size_t> place(pools.size() + 1, pools.size());
+  for (std::size_t i = 0; i < pools.size(); ++i) place[pools[i]] = i;
   std::vector<int> sides(graph.node_count(), 0);
   std::vector<bool> both(graph.node_count(), false);
   const auto note = [&](const std::string& id, std::size_t own, std::size_t other) {
@@ -68,8 +55,8 @@ std::vector<int> message_sides(const graph::ProcessGraph& graph) {
     sides[n] = both[n] ? 0 : side;
   };
   for (const auto& flow : graph.message_flows) {
-    const auto from = pool_of(graph, flow.from);
-    const auto to = pool_of(graph, flow.to);
+    const auto from = place[pool_of(graph, flow.from)];
+    const auto to = place[pool_of(graph, flow.to)];
     note(flow.from, from, to);
     note(flow.to, to, from);
   }
@@ -85,7 +72,8 @@ Members::Members(const graph::ProcessGraph& graph) {
   std::vector<bool> open(graph.containers.size());
   for (graph::ContainerIndex c = 0; c < graph.containers.size(); ++c) open[c] = shows_inside(graph, c);
   shown.resize(graph.node_count(), false);
-  messages_to = message_sides(graph);
+  pools = order_of_pools(graph);
+  messages_to = message_sides(graph, pools);
   const auto stood_for = represented(graph);
   for (graph::NodeIndex n = 0; n < graph.node_count(); ++n) {
     const auto& node = graph.node(n);

@@ -15,6 +15,7 @@ struct Members {
   std::vector<std::vector<graph::NodeIndex>> in_container;  ///< without boundary events
   std::vector<std::vector<graph::NodeIndex>> boundary;      ///< by activity
   std::vector<std::vector<std::size_t>> relations;          ///< by node, those that begin or end there
+  std::vector<std::size_t> pools;                           ///< the participants from top to bottom in our own layout
   /// By node: 1 where its message flows lead to pools below, -1 above, 0 where there are none or to both sides.
   std::vector<int> messages_to;
   std::vector<bool> shown;  ///< by node: no collapsed sub-process holds it

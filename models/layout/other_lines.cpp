@@ -14,6 +14,8 @@ namespace {
 using graph::NodeIndex;
 using graph::none;
 
+constexpr std::size_t most_to_lead_again = 40;
+
 /// An end of a line: a node, a pool, or a point on another line.
 struct Place {
   Bounds bounds;
@@ -35,6 +37,7 @@ class OtherLines {
       if (!done_.contains({EdgeKind::flow, f})) add_flow(f);
     for (std::size_t m = 0; m < graph_.message_flows.size(); ++m)
       if (!done_.contains({EdgeKind::message, m})) add_message(m);
+    lead_again();
     for (std::size_t r = 0; r < graph_.relations.size(); ++r)
       if (!done_.contains({EdgeKind::relation, r}) && has_line(graph_, graph_.relations[r])) add_relation(r);
     add_labels();
@@ -52,15 +55,15 @@ class OtherLines {
         labels_.add_text({node.label.bounds.x, node.label.bounds.y, node.label.bounds.width, node.label.bounds.height});
     }
     for (const auto& node : diagram_.nodes)
-      if (node.open) know_frame(node.bounds);
-    for (const auto& lane : diagram_.lanes) know_frame(lane.bounds);
+      if (node.open) router_.add_frame(node.bounds);
+    for (const auto& lane : diagram_.lanes) router_.add_frame(lane.bounds);
     for (const auto& lane : diagram_.lanes) labels_.add_text({lane.bounds.x, lane.bounds.y, 30, lane.bounds.height});
     for (const auto& pool : diagram_.pools) {
       const bool black = is_black(pool);
       if (black)
         router_.add_box(pool.bounds);
       else
-        know_frame(pool.bounds);
+        router_.add_frame(pool.bounds);
       router_.add_text({pool.bounds.x, pool.bounds.y, 30, pool.bounds.height});
       labels_.add_text(black ? pool.bounds : Bounds{pool.bounds.x, pool.bounds.y, 30, pool.bounds.height});
       for (double off = 12; off < 90; off += 9)
@@ -71,11 +74,6 @@ class OtherLines {
       if (!edge.label.lines.empty()) router_.add_text(edge.label.bounds), labels_.add_text(edge.label.bounds);
     }
     first_new_ = diagram_.edges.size();
-  }
-
-  /// A line may cross a frame, but not lie on it.
-  void know_frame(const Bounds& b) {
-    router_.add_line({{b.x, b.y}, {right(b), b.y}, {right(b), bottom(b)}, {b.x, bottom(b)}, {b.x, b.y}});
   }
 
   bool is_black(const PlacedPool& pool) const {
@@ -114,9 +112,21 @@ class OtherLines {
 
   void add(EdgeKind kind, std::size_t index, const Place& from, const Place& to, Router::Sides sides,
            std::string_view text) {
-    auto points = router_.route({from.bounds, from.outline, to.bounds, to.outline, sides, sides});
-    labels_.add_line(points);
+    const Router::Request request{from.bounds, from.outline, to.bounds, to.outline, sides, sides};
+    auto points = router_.route(request);
     diagram_.edges.push_back({kind, index, std::move(points), flowing(text, 100, 10)});
+    requests_.push_back(request);
+  }
+
+  /// The first lines did not know of those after them.
+  void lead_again() {
+    if (requests_.size() > most_to_lead_again) return;
+    for (int round = 0; round < 2; ++round)
+      for (std::size_t i = 0; i < requests_.size(); ++i) {
+        auto& points = diagram_.edges[first_new_ + i].points;
+        router_.forget(points);
+        points = router_.route(requests_[i]);
+      }
   }
 
   void add_flow(graph::FlowIndex f) {
@@ -151,6 +161,7 @@ class OtherLines {
   }
 
   void add_labels() {
+    for (auto i = first_new_; i < diagram_.edges.size(); ++i) labels_.add_line(diagram_.edges[i].points);
     for (auto i = first_new_; i < diagram_.edges.size(); ++i) {
       auto& edge = diagram_.edges[i];
       if (!edge.label.lines.empty()) labels_.place_along(edge.points, edge.label);
@@ -191,6 +202,7 @@ class OtherLines {
   Router router_;
   LabelPlacer labels_;
   std::size_t first_new_ = 0;
+  std::vector<Router::Request> requests_;  ///< of the edges from there on
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <map>
 #include <optional>
 
@@ -16,11 +17,11 @@ namespace {
 constexpr double gutter = 24;  // for arrows and the names of lanes that begin on another page
 constexpr double foot = 16;
 constexpr double note_size = 8;
-constexpr double least_filled = 0.6;
+constexpr double readable = 6;   // the smallest text, as it is printed
+constexpr double for_page = 40;  // more to cut through is worth another page
 constexpr double through_node = 100;
 constexpr double through_text = 30;
 constexpr double through_line = 1;
-constexpr double for_emptiness = 12;
 
 struct Mapping {
   double scale = 1;
@@ -72,23 +73,27 @@ class CutCosts {
     change_[index(from)] += cost;
     change_[index(to) + 1] -= cost;
   }
-  /// Places of the cuts, the ends of the extent among them.
-  std::vector<double> cuts(double extent, double page) {
-    std::vector<double> cost(change_.size(), 0);
-    double sum = 0;
-    for (std::size_t i = 0; i < change_.size(); ++i) cost[i] = sum += change_[i];
-    std::vector<double> result = {0};
-    while (extent - result.back() > page + 0.5) {
-      const double begin = result.back();
-      double best = begin + page;
-      double least = 1e18;
-      for (double at = std::floor(begin + page); at > begin + page * least_filled; at -= 1) {
-        const double now = cost[index(at)] + (begin + page - at) / page * for_emptiness;
-        if (now < least) least = now, best = at;
-      }
-      result.push_back(best);
+  /// Places of the cuts, the ends of the extent among them: little is cut through, and there are few pages. A place
+  /// after another, the cheapest way there over the last `page` places (a sliding minimum).
+  std::vector<double> cuts(double extent, double page) const {
+    const auto end = index(std::ceil(extent));
+    const auto reach = static_cast<std::size_t>(std::max(1.0, std::floor(page)));
+    std::vector<double> least(end + 1, 0);
+    std::vector<std::size_t> from(end + 1, 0);
+    std::deque<std::size_t> best{0};
+    double through = change_[0];
+    for (std::size_t at = 1; at <= end; ++at) {
+      through += change_[at];
+      while (best.front() + reach < at) best.pop_front();
+      from[at] = best.front();
+      least[at] = least[best.front()] + for_page + (at == end ? 0 : through);
+      while (!best.empty() && least[best.back()] >= least[at]) best.pop_back();
+      best.push_back(at);
     }
-    result.push_back(extent);
+    std::vector<double> result = {extent};
+    for (auto at = from[end]; at > 0; at = from[at]) result.push_back(static_cast<double>(at));
+    if (extent > 0) result.push_back(0);
+    std::reverse(result.begin(), result.end());
     return result;
   }
 
@@ -111,11 +116,11 @@ class Paginator {
     const double width = std::max(50.0, o_.width - 2 * o_.margin);
     const double height = std::max(50.0, o_.height - 2 * o_.margin - foot);
     const double whole = std::min({1.0, width / source_.width, height / source_.height});
-    if (whole >= o_.smallest_scale) {
+    scale_ = std::clamp(readable / smallest_text(), o_.smallest_scale, 1.0);
+    if (whole >= scale_) {
       add_whole(whole, drawing_.title);
       return std::move(result_);
     }
-    scale_ = o_.smallest_scale;
     find_cuts((width - 2 * gutter) / scale_, (height - 2 * gutter) / scale_);
     for (const auto& group : source_.groups) extents_.push_back(bounds_of(group));
     number_pages();
@@ -127,6 +132,14 @@ class Paginator {
   }
 
  private:
+  double smallest_text() const {
+    double smallest = font_size;
+    for (const auto& group : source_.groups)
+      for (const auto& shape : group.shapes)
+        if (const auto* text = std::get_if<Text>(&shape)) smallest = std::min(smallest, text->size);
+    return std::max(1.0, smallest);
+  }
+
   std::string_view word(words::Word w) const { return words::word(w, o_.language); }
 
   Page sheet(std::string title) const {

@@ -98,8 +98,7 @@ class EdgePainter {
   // BPMN 2.0 §8.4.1 (associations) and §10.4.2 (data associations)
   void relation(const graph::Relation& relation) {
     const bool compensation = relation.kind == graph::RelationKind::compensates;
-    shapes_.emplace_back(
-        rounded(edge_.points, {palette::line, std::nullopt, 1.2, compensation ? Dash::dashed : Dash::dotted}));
+    shapes_.emplace_back(rounded(edge_.points, {palette::line, std::nullopt, 1.2, Dash::dotted}));
     const bool reads = relation.kind == graph::RelationKind::reads;
     const bool writes = relation.kind == graph::RelationKind::writes;
     if (!reads && !writes && !compensation) return;

@@ -14,12 +14,14 @@ constexpr double margin = 10;
 constexpr double second_margin = 18;
 constexpr double off_border = 3;  // no line lies on the border of a box that is not its own
 constexpr double window = 220;
+constexpr double long_border = 400;
 constexpr std::size_t most_points = 400'000;
 constexpr std::size_t most_boxes = 700;
 constexpr float bend_cost = 45;
 constexpr float on_line_cost = 4;  // per point of length
-constexpr float across_line_cost = 14;
-constexpr float across_text_cost = 3;  // per point of length
+constexpr float across_line_cost = 60;
+constexpr float across_frame_cost = 4;
+constexpr float across_text_cost = 6;  // per point of length
 constexpr float blocked = std::numeric_limits<float>::infinity();
 
 enum Direction : std::uint8_t { east, south, west, north };
@@ -36,7 +38,7 @@ std::vector<Port> ports(const Bounds& b, Outline outline, Router::Sides sides) {
   if (outline == Outline::box) {
     const double span = b.width;
     if (span > 70) shares = {0.5, 0.35, 0.65, 0.2, 0.8};
-    if (span > 400)
+    if (span > long_border)
       for (double x = 40; x < span - 40 && shares.size() < 60; x += 30) shares.push_back(x / span);
   }
   for (const auto share : shares) {
@@ -50,6 +52,16 @@ std::vector<Port> ports(const Bounds& b, Outline outline, Router::Sides sides) {
     result.push_back({{b.x, c.y - b.height / 2 + b.height * share}, west});
   }
   return result;
+}
+
+/// On a long border, ports right opposite to those of the other end.
+void add_opposite(const Bounds& b, const std::vector<Port>& others, std::vector<Port>& result) {
+  if (b.width <= long_border) return;
+  for (const auto& other : others) {
+    if (other.at.x < b.x + 40 || other.at.x > right(b) - 10) continue;
+    result.push_back({{other.at.x, bottom(b)}, south});
+    result.push_back({{other.at.x, b.y}, north});
+  }
 }
 
 /// A grid of the lines along which it is worth to walk.
@@ -87,7 +99,7 @@ class Grid {
   }
 
   /// A line that is there: dear to lie on, a little dear to cross.
-  void add_line(Point a, Point b) {
+  void add_line(Point a, Point b, float across) {
     const double x0 = std::min(a.x, b.x);
     const double x1 = std::max(a.x, b.x);
     const double y0 = std::min(a.y, b.y);
@@ -106,8 +118,8 @@ class Grid {
           l += on_line_cost * static_cast<float>(xs_[i + 1] - xs_[i]);
         if (is_upright && x_on && j + 1 < ys_.size() && ys_[j + 1] > y0 && ys_[j] < y1)
           u += on_line_cost * static_cast<float>(ys_[j + 1] - ys_[j]);
-        if (!is_level && y_on && i + 1 < xs_.size() && xs_[i] <= x0 && xs_[i + 1] > x0) l += across_line_cost;
-        if (!is_upright && x_on && j + 1 < ys_.size() && ys_[j] <= y0 && ys_[j + 1] > y0) u += across_line_cost;
+        if (!is_level && y_on && i + 1 < xs_.size() && xs_[i] <= x0 && xs_[i + 1] > x0) l += across;
+        if (!is_upright && x_on && j + 1 < ys_.size() && ys_[j] <= y0 && ys_[j + 1] > y0) u += across;
       }
   }
 
@@ -244,12 +256,29 @@ std::vector<Point> plain(const Router::Request& request) {
 }  // namespace
 
 void Router::add_line(const std::vector<Point>& points) {
-  for (std::size_t i = 1; i < points.size(); ++i) stretches_.emplace_back(points[i - 1], points[i]);
+  for (std::size_t i = 1; i < points.size(); ++i) stretches_.push_back({points[i - 1], points[i], false});
+}
+
+void Router::add_frame(const Bounds& b) {
+  const Point corners[] = {{b.x, b.y}, {right(b), b.y}, {right(b), bottom(b)}, {b.x, bottom(b)}};
+  for (std::size_t i = 0; i < 4; ++i) stretches_.push_back({corners[i], corners[(i + 1) % 4], true});
+}
+
+void Router::forget(const std::vector<Point>& points) {
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const auto it = std::find_if(stretches_.begin(), stretches_.end(), [&](const Stretch& stretch) {
+      return !stretch.frame && stretch.a == points[i - 1] && stretch.b == points[i];
+    });
+    if (it != stretches_.end()) stretches_.erase(it);
+  }
 }
 
 std::vector<Point> Router::route(const Request& request) {
-  const auto from = ports(request.from, request.from_outline, request.from_sides);
-  const auto to = ports(request.to, request.to_outline, request.to_sides);
+  auto from = ports(request.from, request.from_outline, request.from_sides);
+  auto to = ports(request.to, request.to_outline, request.to_sides);
+  const auto to_as_it_is = to;
+  add_opposite(request.to, from, to);
+  add_opposite(request.from, to_as_it_is, from);
   const auto view = grown(joined(request.from, request.to), window);
   std::vector<const Bounds*> near;
   std::vector<double> xs;
@@ -277,9 +306,9 @@ std::vector<Point> Router::route(const Request& request) {
         grid.add(*box == request.from || *box == request.to ? *box : grown(*box, off_border), blocked, 0);
       for (const auto& text : texts_)
         if (overlap(view, text)) grid.add(text, 0, across_text_cost);
-      for (const auto& [a, b] : stretches_)
+      for (const auto& [a, b, frame] : stretches_)
         if (overlap(view, grown({std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}, 1)))
-          grid.add_line(a, b);
+          grid.add_line(a, b, frame ? across_frame_cost : across_line_cost);
       points = Search(grid, from, to).run();
     }
   }

@@ -15,6 +15,8 @@ class Router {
   /// Lines rather keep off it (a label).
   void add_text(const Bounds& box) { texts_.push_back(box); }
   void add_line(const std::vector<Point>& points);
+  /// A line may cross a frame, but not lie on it.
+  void add_frame(const Bounds& box);
   /// A height at which lines may run, besides those beside boxes.
   void add_level(double y) { levels_.push_back(y); }
 
@@ -29,12 +31,19 @@ class Router {
   /// From border to border. Where nothing leads around (or there is too much to look at), a plain line with corners
   /// through what stands in the way. The line is remembered.
   std::vector<Point> route(const Request& request);
+  /// A line that was routed is not there any more.
+  void forget(const std::vector<Point>& points);
 
  private:
   std::vector<Bounds> boxes_;
   std::vector<Bounds> texts_;
   std::vector<double> levels_;
-  std::vector<std::pair<Point, Point>> stretches_;
+  struct Stretch {
+    Point a;
+    Point b;
+    bool frame = false;
+  };
+  std::vector<Stretch> stretches_;
 };
 
 }  // namespace echoflow::layout

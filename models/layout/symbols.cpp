@@ -115,6 +115,11 @@ std::string caption(const graph::Node& node, std::string_view language) {
   return text;
 }
 
+namespace {
+constexpr double flat = 44;
+constexpr double flat_icon = 18;
+}  // namespace
+
 Bounds text_area(const graph::Node& node, const Bounds& box) {
   const auto* activity = node.as<graph::Activity>();
   if (!activity) return grown(box, -4);
@@ -125,6 +130,9 @@ Bounds text_area(const graph::Node& node, const Bounds& box) {
                     activity->kind != graph::ActivityKind::ad_hoc_sub_process;
   const bool marks = activity->loop.kind != graph::LoopKind::none || activity->for_compensation ||
                      is_sub_process(node) || activity->kind == graph::ActivityKind::ad_hoc_sub_process;
+  // In a flat box the sign stands beside the text, not above it.
+  if ((icon || cx_sign(node) != CxSign::none) && box.height < flat && !marks)
+    return {box.x + flat_icon, box.y + 4, std::max(8.0, box.width - flat_icon - 5), std::max(8.0, box.height - 8)};
   const double top = icon || cx_sign(node) != CxSign::none ? std::min(20.0, box.height / 4) : 4;
   const double low = marks ? std::min(18.0, box.height / 4) : 4;
   return {box.x + 5, box.y + top, std::max(8.0, box.width - 10), std::max(8.0, box.height - top - low)};

@@ -103,18 +103,26 @@ std::vector<Word> words_of(std::string_view text) {
   return words;
 }
 
-/// As much of the word as fits with a hyphen, at least a character.
+/// A hump of a name such as EnoughOnTheShelf stands at that place.
+bool is_hump(std::string_view word, std::size_t at) {
+  const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return at > 0 && at < word.size() && lower(word[at - 1]) && word[at] >= 'A' && word[at] <= 'Z';
+}
+
+/// As much of the word as fits with a hyphen, at least a character; rather up to a hump.
 std::string_view head_that_fits(std::string_view word, double width, double size, bool bold) {
   const double hyphen = text_width("-", size, bold);
   std::size_t end = 0;
+  std::size_t hump = 0;
   double sum = 0;
   while (end < word.size()) {
     const auto character = first_character(word.substr(end));
     sum += thousandths(character.code, bold) * size / 1000;
     if (sum + hyphen > width && end > 0) break;
     end += character.length;
+    if (is_hump(word, end)) hump = end;
   }
-  return word.substr(0, end);
+  return word.substr(0, hump > end / 3 && end < word.size() ? hump : end);
 }
 
 }  // namespace
@@ -146,8 +154,8 @@ std::vector<std::string> wrap(std::string_view text, double width, double size, 
     while (length > width) {
       const auto head = head_that_fits(rest, width, size, bold);
       if (head.size() == rest.size()) break;
-      const bool ends_in_hyphen = head.back() == '-';
-      lines.push_back(std::string(head) + (ends_in_hyphen ? "" : "-"));
+      const bool needs_hyphen = head.back() != '-' && !is_hump(rest, head.size());
+      lines.push_back(std::string(head) + (needs_hyphen ? "-" : ""));
       rest.remove_prefix(head.size());
       length = text_width(rest, size, bold);
     }

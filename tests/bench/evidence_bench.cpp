@@ -11,6 +11,7 @@
 #include <sstream>
 #include <thread>
 
+#include "adapters/documents/element_counts.hpp"
 #include "adapters/documents/evidence_file.hpp"
 #include "adapters/documents/gather.hpp"
 #include "adapters/documents/mining/trace.hpp"
@@ -182,6 +183,14 @@ void measure(const std::string& dir) {
     std::istringstream in(file);
     const auto check = documents::verify_evidence_file(in);
     return fmt::format("whole: {}, {} lines", check.whole(), check.lines);
+  });
+  measured("counts", [&] {
+    documents::CountOptions options;
+    options.process_key = complaint_key;
+    options.process = store.deployments(false)->front().processes.front().id;
+    const auto counts = documents::count_elements(store, program_of, options);
+    if (!counts) give_up(counts.error().message);
+    return fmt::format("{} elements", counts->size());
   });
   std::size_t bytes = 0;
   const documents::Sink sink = [&](std::string_view piece) -> Result<void> {

@@ -269,7 +269,16 @@ class Rest(WithServer):
         self.assertIn("1 Durchläufe".encode(), walked)
         self.assertIn(b"#0b57a4", walked)
         self.assertEqual(self.server.call("GET", path + "?recent=10&layout=own")[0], 200)
-        for query in ("lang=x%20y", "recent=0", "recent=1001", "layout=odd", "size=3"):
+        counted = []
+        for query in ("counts=all", "from=2000-01-01T00:00:00Z", "counts=all&to=2000-01-01T00:00:00Z"):
+            status, _, svg = self.server.call("GET", f"{path}?{query}&lang=de")
+            self.assertEqual(status, 200, query)
+            counted.append(max([int(n) for n in re.findall(r"(\d+) Durchläufe", svg.decode())], default=0))
+        self.assertEqual(counted[0], counted[1])
+        self.assertGreaterEqual(counted[0], 1)
+        self.assertEqual(counted[2], 0)
+        for query in ("lang=x%20y", "recent=0", "recent=1001", "layout=odd", "size=3", "counts=some", "from=then",
+                      "counts=all&recent=3"):
             self.problem(self.server.call("GET", f"{path}?{query}"), 400)
         self.problem(self.server.call("GET", path + "?instance=987654"), 404)
         self.problem(self.server.call("GET", "/api/v1/process-definitions/77777/diagram.svg"), 404)

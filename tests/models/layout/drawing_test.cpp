@@ -8,6 +8,7 @@
 #include "models/layout/draw.hpp"
 #include "models/layout/points.hpp"
 #include "models/layout/svg.hpp"
+#include "models/layout/symbols.hpp"
 #include "models/xml/reader.hpp"
 #include "tests/models/layout/models.hpp"
 
@@ -212,6 +213,34 @@ TEST(Pages, LargeOnesAreCutBetweenThings) {
   }
   EXPECT_EQ(seen.size(), 40u);
   for (const auto& [task, times] : seen) EXPECT_EQ(times, 1) << task;
+}
+
+TEST(Pages, TheSmallestTextIsReadableWhenPrinted) {
+  samples::Maker m;
+  auto last = m.start("start");
+  m.graph().node(last).bounds = {0, 30, 36, 36};
+  for (int i = 0; i < 30; ++i) {
+    const auto next = m.add("t" + std::to_string(i), graph::Activity{}, "A name that is written small in its box");
+    m.graph().node(next).bounds = {60.0 + 130 * i, 20, 80, 36};
+    m.flow(last, next);
+    last = next;
+  }
+  const auto diagram = lay_out(m.graph());
+  const auto pages = on_pages(draw(m.graph(), diagram), diagram, {});
+  ASSERT_GT(pages.pages.size(), 2u);
+  for (std::size_t p = 1; p < pages.pages.size(); ++p)
+    for (const auto& group : pages.pages[p].groups)
+      for (const auto& shape : group.shapes)
+        if (const auto* text = std::get_if<Text>(&shape)) {
+          EXPECT_GE(text->size, 5.99) << text->text;
+        }
+}
+
+TEST(Symbols, ASignStandsBesideTheTextOfAFlatBox) {
+  graph::Node node;
+  node.detail = graph::Activity{graph::ActivityKind::user_task};
+  EXPECT_GE(text_area(node, {0, 0, 100, 30}).x, 15);
+  EXPECT_LT(text_area(node, {0, 0, 100, 80}).x, 10);
 }
 
 }  // namespace

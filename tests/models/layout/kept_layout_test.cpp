@@ -121,6 +121,46 @@ TEST(KeptLayout, SmallBoxesMakeTheDrawingLarger) {
   EXPECT_EQ(measure(m.graph(), diagram).clipped_labels, 0u);
 }
 
+TEST(KeptLayout, ALineThroughASymbolIsLedAround) {
+  Drawn d;
+  const auto other = d.m.task("other");
+  d.m.graph().node(other).bounds = {310, 40, 60, 50};
+  const auto diagram = lay_out(d.m.graph());
+  const auto m = measure(d.m.graph(), diagram);
+  EXPECT_EQ(m.through_nodes, 0u);
+  EXPECT_EQ(m.loose_ends, 0u);
+  for (const auto& edge : diagram.edges)
+    if (edge.index == d.first) {
+      EXPECT_EQ(edge.points.size(), 2u) << "what was right is not touched";
+    }
+}
+
+TEST(KeptLayout, TextsThatCoverSomethingMoveALittle) {
+  Drawn d;
+  auto& flow = d.m.graph().flow(d.first);
+  flow.name = graph::Names("checked");
+  flow.label = graph::Bounds{190, 110, 60, 14};                     // on the task
+  d.m.graph().node(d.end).label = graph::Bounds{360, 130, 60, 14};  // on its own line's height, beside the symbol
+  const auto diagram = lay_out(d.m.graph());
+  EXPECT_EQ(measure(d.m.graph(), diagram).covered_labels, 0u);
+  const auto& task = diagram.nodes[1].bounds;
+  for (const auto& edge : diagram.edges)
+    if (edge.index == d.first) {
+      EXPECT_FALSE(overlap(edge.label.bounds, task, 1.5));
+      EXPECT_LT(std::abs(edge.label.bounds.x - (task.x - 10)), 90) << "it stays near";
+    }
+}
+
+TEST(KeptLayout, NotesThatGrowWithTheirTextMoveAside) {
+  Drawn d;
+  const auto note = d.m.add("note", graph::Note{}, "A remark that needs much more room than the source's box has");
+  d.m.graph().node(note).bounds = {215, 60, 60, 30};
+  const auto diagram = lay_out(d.m.graph());
+  const auto m = measure(d.m.graph(), diagram);
+  EXPECT_EQ(m.node_overlaps, 0u);
+  EXPECT_EQ(m.clipped_labels, 0u);
+}
+
 TEST(LineEnds, AreCutOrLengthened) {
   const End circle{{0, 0, 20, 20}, Outline::round};
   const End box{{100, 0, 20, 20}, Outline::box};

@@ -59,6 +59,34 @@ TEST(Router, DoesNotLieOnAnotherLine) {
   EXPECT_GT(points.size(), 2u);
 }
 
+TEST(Router, ForgottenLinesAreInNobodysWay) {
+  const Bounds from{0, 0, 40, 40};
+  const Bounds to{0, 300, 40, 40};
+  Router router;
+  router.add_box(from);
+  router.add_box(to);
+  const std::vector<Point> other = {{20, 60}, {20, 280}};
+  router.add_line(other);
+  const Router::Request request{from, Outline::box, to, Outline::box, Router::Sides::upright, Router::Sides::upright};
+  const auto around = router.route(request);
+  EXPECT_GT(around.size(), 2u);
+  router.forget(around);
+  router.forget(other);
+  EXPECT_EQ(router.route(request), (std::vector<Point>{{20, 40}, {20, 300}}));
+}
+
+TEST(Router, StandsOppositeTheOtherEndOnALongBorder) {
+  const Bounds task{333, 0, 100, 80};
+  const Bounds pool{0, 200, 1000, 60};
+  Router router;
+  router.add_box(task);
+  router.add_box(pool);
+  router.add_frame({0, -20, 1000, 150});
+  const auto points =
+      router.route({task, Outline::box, pool, Outline::box, Router::Sides::upright, Router::Sides::upright});
+  EXPECT_EQ(points, (std::vector<Point>{{383, 80}, {383, 200}}));
+}
+
 TEST(Router, WhatIsShutInStillGetsALine) {
   const Bounds from{0, 0, 40, 40};
   const Bounds to{200, 0, 40, 40};

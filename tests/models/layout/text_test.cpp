@@ -31,6 +31,13 @@ TEST(Text, LongWordsArePartedWithAHyphen) {
   }
 }
 
+TEST(Text, NamesOfProgramsArePartedAtTheirHumps) {
+  const auto lines = wrap("EnoughOnTheShelf", 70, 11);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0] + lines[1], "EnoughOnTheShelf");
+  EXPECT_TRUE(lines[1] == "Shelf" || lines[1] == "TheShelf") << lines[1];
+}
+
 TEST(Text, NoCharacterIsTornApart) {
   for (const auto& line : wrap("ÄÖÜäöüßÄÖÜäöüßÄÖÜäöüß", 20, 10)) EXPECT_EQ(line.find('?'), std::string::npos);
   std::string all;
