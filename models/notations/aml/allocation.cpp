@@ -64,6 +64,7 @@ void Reader::add_allocated(Chain& chain, const std::string& function, const Conn
                            const std::string& other, NodeIndex arrow) {
   const auto found = database_.objects.find(other);
   if (found == database_.objects.end()) return;
+  if (!may_copy(found->second.values, arrow, other) || !may_copy(definition.values, arrow, other)) return;
   auto object = object_of(found->second, {});
   if (!object || epc::flows(object->kind)) return;
   found->second.used = true;

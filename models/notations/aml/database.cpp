@@ -115,6 +115,8 @@ class DatabaseReader {
     definition.symbol = file_.attribute(n, "SymbolNum");
     definition.values = read_values(file_, n);
     definition.linked_models = ids_of(file_.attribute(n, "LinkedModels.IdRefs"));
+    for (const auto& model : definition.linked_models)
+      definition.values.bytes += sizeof(graph::Attribute) + model.size();
     definition.element = n;
     for (auto c = document_.first_child_element(n); c != no_node; c = document_.next_sibling_element(c)) {
       const auto name = document_.local_name(c);
@@ -194,6 +196,7 @@ Values read_values(const epc::File& file, NodeIndex element) {
       append_pieces(document, v, raw);
       const auto text = epc::plain_text(raw.text);
       if (text.empty()) continue;
+      values.bytes += sizeof(graph::Attribute) + type.size() + text.size();
       if (type == "AT_NAME")
         values.name.set(language, text);
       else if (type == "AT_DESC")

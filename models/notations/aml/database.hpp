@@ -12,6 +12,7 @@ struct Values {
   graph::Names name;
   graph::Names documentation;
   std::vector<graph::Attribute> attributes;  ///< all others, with the language where the value has one
+  std::size_t bytes = 0;                     ///< of all of them together, about
 
   /// The first value of an attribute; "" where there is none.
   std::string get(std::string_view type) const;

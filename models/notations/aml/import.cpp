@@ -18,6 +18,7 @@ using xml::NodeIndex;
 namespace {
 
 constexpr std::string_view rule = "AML";
+constexpr std::size_t most_copied = 64u << 20;  // bytes of definitions
 constexpr std::string_view xpath1 = "urn:oasis:names:tc:wsbpel:2.0:sublang:xpath1.0";
 /// Attributes of an event, or of the connection to it, that hold a condition to run by; ARIS itself has none that is
 /// formal, so that companies define one of their own.
@@ -62,6 +63,17 @@ void Reader::left_out_below(NodeIndex parent, const std::string& what) {
     if (auto id = id_of(file_, n); !id.empty()) left_out(n, std::move(id), what);
     left_out_below(n, what);
   });
+}
+
+bool Reader::may_copy(const Values& values, NodeIndex n, const std::string& id) {
+  if (values.bytes <= most_copied - copied_) {
+    copied_ += values.bytes;
+    return true;
+  }
+  left_out(n, id, "The file shows large definitions too often.");
+  epc::refuse(source_, std::string(rule), file_.where(n),
+              "The file shows large definitions too often: shorten the texts of what '" + id + "' shows.");
+  return false;
 }
 
 void Reader::read_chain(const Model& model) {
@@ -128,6 +140,7 @@ std::optional<Object> Reader::object_of(const ObjectDefinition& definition, std:
       if (auto duration = duration_of(attribute.value))
         object.attributes.push_back({attribute.name + ".duration", *duration, {}});
   if (!definition.guid.empty()) object.attributes.push_back({"aml.guid", definition.guid, {}});
+  for (const auto& id : definition.linked_models) object.attributes.push_back({"aml.linked", id, {}});
   if (object.kind == ObjectKind::function || object.kind == ObjectKind::interface)
     object.linked = linked_chain(definition);
   object.target = first_of(definition.values, target_types);
@@ -146,6 +159,7 @@ void Reader::read_occurrence(NodeIndex n, Chain& chain) {
                        "The definition '" + ref + "' of '" + id + "' is not in the file; export both together.");
   }
   found->second.used = true;
+  if (!may_copy(found->second.values, n, id)) return left_out_below(n, "It begins at what is left out.");
   auto object = object_of(found->second, file_.attribute(n, "SymbolNum"));
   if (!object) {
     left_out(n, id, "What is of type " + found->second.type + " has no place in a process graph.");
@@ -195,6 +209,7 @@ void Reader::read_connection(NodeIndex n, const std::string& from, Chain& chain)
         "The definition '" + ref + "' of '" + connection.id + "' is not in the file; export both together.");
   }
   found->second.used = true;
+  if (!may_copy(found->second.values, n, connection.id)) return;
   describe(found->second, connection);
   each_child(n, [&](NodeIndex part) {
     if (document().local_name(part) == "ExtCxnOcc")
@@ -212,6 +227,7 @@ void Reader::read_note(NodeIndex n, Chain& chain) {
   const auto found = database_.texts.find(ref);
   if (found == database_.texts.end()) return left_out(n, ref, "Its text is not in the file.");
   found->second.used = true;
+  if (!may_copy(found->second.values, n, id_of(file_, n))) return;
   Object note;
   note.id = file_.attribute(n, "FFTextOcc.ID");
   if (note.id.empty()) note.id = ref;

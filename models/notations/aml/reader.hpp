@@ -29,6 +29,8 @@ class Reader {
       what(n);
   }
   void left_out_below(xml::NodeIndex parent, const std::string& what);
+  /// Whether an occurrence may have a copy of its definition: a small file must not become a huge graph.
+  bool may_copy(const Values& values, xml::NodeIndex n, const std::string& id);
   void read_chain(const Model& model);
   void read_part(xml::NodeIndex n, epc::Chain& chain);
   void read_occurrence(xml::NodeIndex n, epc::Chain& chain);
@@ -60,6 +62,7 @@ class Reader {
   std::set<std::tuple<std::string, std::string, std::string>> shown_;
   std::set<std::pair<std::string, std::string>> allocated_;
   bool drawn_arrows_ = false;
+  std::size_t copied_ = 0;
 };
 
 }  // namespace echoflow::aml

@@ -16,6 +16,7 @@ using xml::NodeIndex;
 namespace {
 
 constexpr std::string_view rule = "EPML";
+constexpr std::size_t most_copied = 64u << 20;
 
 }  // namespace
 
@@ -58,6 +59,8 @@ void Reader::read_definitions(NodeIndex parent) {
     each_child(n, [&](NodeIndex part) {
       if (!read_common(part, id, definition.name, definition.documentation)) unknown(part, id);
     });
+    for (const auto* names : {&definition.name, &definition.documentation})
+      for (const auto& [language, text] : names->all()) definition.bytes += sizeof(std::string) + text.size();
     if (!definitions_.emplace(id, std::move(definition)).second)
       left_out(n, id, "There is a definition with this id already.");
   });
@@ -233,6 +236,13 @@ void Reader::take_definition(NodeIndex n, Object& object) {
   const auto found = definitions_.find(ref);
   if (found == definitions_.end()) return;
   found->second.used = true;
+  // A small file must not become a huge graph.
+  if (found->second.bytes > most_copied - copied_) {
+    changed(n, object.id, "Its definition is too large to be shown that often.");
+    return epc::refuse(source_, std::string(rule), object.where,
+                       "The file refers to large definitions too often: shorten the texts of '" + ref + "'.");
+  }
+  copied_ += found->second.bytes;
   if (object.name.empty()) object.name = found->second.name;
   if (object.documentation.empty()) object.documentation = found->second.documentation;
 }

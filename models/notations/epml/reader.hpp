@@ -18,6 +18,7 @@ struct Definition {
   graph::Names name;
   graph::Names documentation;
   xml::NodeIndex element = xml::no_node;
+  std::size_t bytes = 0;  ///< of name and documentation
   bool used = false;
 };
 
@@ -75,8 +76,9 @@ class Reader {
   epc::File file_;
   epc::Source source_;
   std::map<std::string, Definition> definitions_;
-  bool mirrored_ = false;  // x grows to the left
-  bool upwards_ = false;   // y grows upwards
+  std::size_t copied_ = 0;  // bytes of definitions
+  bool mirrored_ = false;   // x grows to the left
+  bool upwards_ = false;    // y grows upwards
 };
 
 }  // namespace echoflow::epml

@@ -263,6 +263,27 @@ TEST(OtherTools, EveryIdOfAnExportHasALine) {
   EXPECT_EQ(line_of(imported, "root")->kind, graph::LossKind::kept);
 }
 
+/// Half a megabyte of text, shown three hundred times, is 150 megabytes.
+TEST(OtherTools, ASmallFileDoesNotBecomeAHugeGraph) {
+  const std::string text(512 * 1024, 'x');
+  std::string aml = "<AML><Group Group.ID='g'><ObjDef ObjDef.ID='d' TypeNum='OT_EVT'>" + named(text) +
+                    "</ObjDef><Model Model.ID='m' Model.Type='MT_EEPC'>";
+  std::string epml =
+      "<epml><definitions><definition defId='d'><name>" + text + "</name></definition></definitions><epc epcId='1'>";
+  for (int i = 0; i < 300; ++i) {
+    aml += "<ObjOcc ObjOcc.ID='o" + std::to_string(i) + "' ObjDef.IdRef='d' SymbolNum='ST_EV'/>";
+    epml += "<event id='" + std::to_string(i) + "' defRef='d'/>";
+  }
+  const auto exported = import_model(aml + "</Model></Group></AML>", "m.xml");
+  EXPECT_NE(messages(exported).find("too often"), std::string::npos);
+  EXPECT_LT(exported.graph.node_count(), 200u);
+  const auto chain = import_model(epml + "</epc></epml>", "m.epml");
+  EXPECT_NE(messages(chain).find("too often"), std::string::npos);
+  std::size_t bytes = 0;
+  for (graph::NodeIndex n = 0; n < chain.graph.node_count(); ++n) bytes += chain.graph.node(n).name.in("").size();
+  EXPECT_LT(bytes, 70u << 20);
+}
+
 // --- EPML
 // -------------------------------------------------------------------------------------------------------------
 
