@@ -1,5 +1,6 @@
 #include "models/layout/members.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "models/layout/pool_order.hpp"
@@ -95,6 +96,11 @@ Members::Members(const graph::ProcessGraph& graph) {
     if (relation.from < graph.node_count()) relations[relation.from].push_back(r);
     if (relation.to < graph.node_count() && relation.to != relation.from) relations[relation.to].push_back(r);
   }
+}
+
+void Members::turn_over() {
+  std::reverse(pools.begin(), pools.end());
+  for (auto& side : messages_to) side = -side;
 }
 
 std::string caption(const graph::ProcessGraph& graph, graph::FlowIndex f, std::string_view language) {

@@ -19,6 +19,8 @@ struct Members {
   /// By node: 1 where its message flows lead to pools below, -1 above, 0 where there are none or to both sides.
   std::vector<int> messages_to;
   std::vector<bool> shown;  ///< by node: no collapsed sub-process holds it
+  /// The pools from bottom to top.
+  void turn_over();
   /// What a relation's end is drawn to: a boundary event's, or else the node itself; `none` for what is not drawn.
   graph::NodeIndex drawn(graph::NodeIndex node) const {
     return node != graph::none && shown[node] ? node : graph::none;

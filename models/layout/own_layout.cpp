@@ -4,6 +4,7 @@
 
 #include "models/layout/collaboration.hpp"
 #include "models/layout/composer.hpp"
+#include "models/layout/measure.hpp"
 #include "models/layout/text.hpp"
 
 namespace echoflow::layout {
@@ -15,6 +16,7 @@ using graph::none;
 
 /// Beyond it, long lines are led around everything, which common columns have no place for.
 constexpr std::size_t most_in_common_columns = 1'500;
+constexpr std::size_t most_to_turn_over = 200;
 
 /// Pools from top to bottom, with room for message flows between them.
 class Pools {
@@ -116,11 +118,22 @@ class Pools {
 }  // namespace
 
 Diagram own_layout(const graph::ProcessGraph& graph, const std::string& language) {
-  const Members members(graph);
-  const bool common = !graph.message_flows.empty() && graph.node_count() <= most_in_common_columns;
-  auto diagram = common ? common_columns(graph, members, language) : Pools(graph, members, language).run();
+  Members members(graph);
+  if (graph.message_flows.empty() || graph.node_count() > most_in_common_columns) {
+    auto diagram = Pools(graph, members, language).run();
+    lead_other_lines(graph, members, language, diagram);
+    return diagram;
+  }
+  auto diagram = common_columns(graph, members, language);
   lead_other_lines(graph, members, language, diagram);
-  return diagram;
+  if (graph.node_count() > most_to_turn_over) return diagram;
+  const auto crossings = measure(graph, diagram).crossings;
+  if (crossings == 0) return diagram;
+  // The other way up there may be fewer.
+  members.turn_over();
+  auto turned = common_columns(graph, members, language);
+  lead_other_lines(graph, members, language, turned);
+  return measure(graph, turned).crossings < crossings ? turned : diagram;
 }
 
 }  // namespace echoflow::layout

@@ -168,6 +168,34 @@ TEST(Collaboration, BranchesChangePlacesForMessageFlows) {
   EXPECT_EQ(measure(m.graph(), diagram).crossings, 0u);
 }
 
+TEST(Collaboration, PoolsStandTheOtherWayUpWhereFewerLinesCross) {
+  Pools m;
+  const auto process = m.pool("Company");
+  // The upper way is the long one, and the only one that talks: a line downwards would cross the other.
+  const auto start = m.start("start", process);
+  const auto split = m.add("split", graph::Gateway{}, "", process);
+  m.flow(start, split);
+  const auto talks = m.task("talks", process);
+  m.flow(split, talks);
+  const auto host = m.task("host", process);
+  m.flow(split, host);
+  const auto late = m.boundary("late", host);
+  const auto join = m.add("join", graph::Gateway{}, "", process);
+  m.flow(talks, join);
+  m.flow(host, join);
+  m.flow(late, m.task("remind", process));
+  m.flow(join, m.end("end", process));
+  m.black_box("Customer");
+  m.message("talks", "pool Customer");
+  m.message("host", "pool Customer");
+  m.message("split", "pool Customer");
+  const auto diagram = lay_out(m.graph(), ours);
+  const auto crossings = measure(m.graph(), diagram).crossings;
+  // The same model with its pools in the other order is drawn as well.
+  std::swap(m.graph().participants[0], m.graph().participants[1]);
+  EXPECT_EQ(measure(m.graph(), lay_out(m.graph(), ours)).crossings, crossings);
+}
+
 TEST(Collaboration, LanesThatHandOverStandSideBySide) {
   samples::Maker m;
   for (const auto* lane : {"clerk", "archive", "expert"}) m.lane(lane);
