@@ -5,6 +5,9 @@ namespace echoflow::rest {
 namespace {
 
 constexpr Schema table[] = {
+    {"DocumentProgress", R"({"type":"object","required":["done","total"],"properties":{
+      "done":{"type":"integer","description":"Rows of the journal that have been read."},
+      "total":{"type":"integer","description":"Rows that there are."}}})"},
     {"EvidenceKey", R"({"type":"object","required":["algorithm","publicKey","fingerprint"],"properties":{
 "algorithm":{"const":"Ed25519"},"publicKey":{"type":"string","description":"32 bytes in base64."},
 "fingerprint":{"type":"string","description":"SHA-256 of the 32 bytes, in hexadecimal."}}})"},

@@ -4,6 +4,7 @@
 
 #include "adapters/documents/control/register.hpp"
 #include "adapters/documents/document_seal.hpp"
+#include "adapters/rest/document_progress.hpp"
 #include "adapters/rest/proof.hpp"
 #include "engine/ports/process_models.hpp"
 #include "models/documentation/describe.hpp"
@@ -71,7 +72,10 @@ Result<std::string> make_document(Api& api, const runtime::ProcessInfo& process,
   }
   std::optional<documentation::Evidence> evidence;
   if (api.options().signer && !process.in_memory) {
-    auto gathered = gather_evidence(api, process, {}, wish.from, wish.to);
+    WatchedWork work(wish.watch);
+    documents::GatherOptions gathering;
+    gathering.progress = [&](std::int64_t done, std::int64_t total) { work.advance(done, total); };
+    auto gathered = gather_evidence(api, process, std::move(gathering), wish.from, wish.to);
     if (!gathered) return fail(gathered.error().message);
     evidence = std::move(*gathered);
   }
@@ -111,6 +115,9 @@ http::Response documentation(Api& api, const Call& call) {
   wish.from = time_of(call, "from", wrong);
   wish.to = time_of(call, "to", wrong);
   if (wrong) return bad_request("The parameters 'from' and 'to' must be times as 2026-12-01T09:00:00Z.");
+  wish.watch = call.parameter("watch");
+  if (!wish.watch.empty() && !is_watch_name(wish.watch))
+    return bad_request("The parameter 'watch' must be 8 to 64 letters, digits or hyphens.");
   auto bytes = make_document(api, *it->second, wish);
   if (!bytes) return respond({503, "no-document", bytes.error().message});
   return {200,

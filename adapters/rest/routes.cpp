@@ -145,7 +145,9 @@ const std::vector<Route>& table() {
          "The edition that the clauses refer to."},
         {"from", R"({"type":"string","format":"date-time"})",
          "Evidence of instances that started at this time or later."},
-        {"to", R"({"type":"string","format":"date-time"})", "Evidence of instances that started before this time."}}},
+        {"to", R"({"type":"string","format":"date-time"})", "Evidence of instances that started before this time."},
+        {"watch", R"({"type":"string","pattern":"^[A-Za-z0-9-]{8,64}$"})",
+         "A name of your own, by which …/documentation/progress tells how far it is."}}},
 
       {"POST", "/api/v1/process-instances", operate, instances::start, "startProcessInstance", "process instances",
        "Start an instance; with waitSeconds, wait for its reply.", Body::json, "StartRequest", 201, "InstanceAnswer"},

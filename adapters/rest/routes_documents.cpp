@@ -1,4 +1,5 @@
 #include "adapters/rest/api.hpp"
+#include "adapters/rest/documentation.hpp"
 #include "adapters/rest/route_parameters.hpp"
 
 namespace echoflow::rest {
@@ -53,6 +54,20 @@ std::vector<Route> proof_routes() {
             to,
             {"sample", R"({"type":"integer","minimum":1,"maximum":1000,"default":10})",
              "How many cases are shown step by step."}}},
+          {"GET",
+           "/api/v1/process-definitions/{id}/documentation/progress",
+           read,
+           definitions::documentation_progress,
+           "getDocumentationProgress",
+           "process definitions",
+           "How many rows of the journal have been read for a document that another request waits for.",
+           Body::none,
+           {},
+           200,
+           "DocumentProgress",
+           "application/json",
+           {{"watch", R"({"type":"string","pattern":"^[A-Za-z0-9-]{8,64}$"})",
+             "The name that was given to the request for the document."}}},
           {"GET",
            "/api/v1/evidence/key",
            open,

@@ -13,7 +13,9 @@ using graph::LoopKind;
 namespace {
 
 bool named(const Elements& elements, std::string_view source) {
-  return std::any_of(elements.begin(), elements.end(), [&](const Element& each) { return each.source == source; });
+  return std::any_of(elements.begin(), elements.end(), [&](const Element& each) {
+    return each.source == source || (each.name == "extensionActivity" && named(each.children, source));
+  });
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "models/documentation/condition_text.hpp"
 #include "models/documentation/format.hpp"
 #include "models/documentation/sections.hpp"
 #include "models/documentation/text.hpp"
@@ -24,6 +25,14 @@ constexpr StateWord acts[] = {
     {"variable", Word::act_variable},     {"terminate", Word::act_terminate}, {"alert", Word::act_alert},
     {"correction", Word::act_correction}, {"release", Word::act_release},     {"notify", Word::act_notify},
     {"reassign", Word::act_reassign},     {"priority", Word::act_priority},   {"event", Word::act_event}};
+
+/// What the gathering of evidence tells of a deviation.
+constexpr StateWord details[] = {{"something before it was not done", Word::detail_before},
+                                 {"it lies in no loop", Word::detail_no_loop},
+                                 {"an operator had it done again", Word::detail_again},
+                                 {"an operator skipped it", Word::detail_skipped},
+                                 {"it ended before an end of the description", Word::detail_early_end}};
+constexpr std::string_view detail_version = "version ";
 
 template <std::size_t N>
 std::string in_words(const Words& words, const StateWord (&table)[N], const std::string& state) {
@@ -54,6 +63,13 @@ Word deviation_word(DeviationKind kind) {
       return Word::deviation_fault;
   }
   return Word::deviation_fault;
+}
+
+std::string detail_text(const Words& words, const Deviation& deviation) {
+  const auto& detail = deviation.detail;
+  if (deviation.kind == DeviationKind::unreleased_version && detail.starts_with(detail_version))
+    return words(Word::detail_version, detail.substr(detail_version.size()));
+  return in_words(words, details, detail);
 }
 
 std::string durations(const Words& words, const Durations& d) {
@@ -157,8 +173,8 @@ Section conformance(const Source& source, const Evidence& e) {
   auto table = table_of("deviation-table", w(Word::deviations_caption), {3, 2.5, 2, 1},
                         {w(Word::deviation), w(Word::step), w(Word::detail), w(Word::count)}, 3);
   for (const auto& each : c.deviations)
-    table.rows.push_back({cell(w(deviation_word(each.kind))), element_cell(source, each.element, ""), cell(each.detail),
-                          cell(number_text(w, each.count))});
+    table.rows.push_back({cell(w(deviation_word(each.kind))), element_cell(source, each.element, ""),
+                          cell(detail_text(w, each)), cell(number_text(w, each.count))});
   section.blocks.push_back(std::move(table));
   return section;
 }
@@ -168,7 +184,8 @@ void add_counts(const Source& source, Section& section, std::string anchor, Word
   if (counts.empty()) return;
   const auto& w = source.words;
   auto table = table_of(std::move(anchor), w(caption), {3, 1}, {w(what), w(Word::count)}, 1);
-  for (const auto& [name, count] : counts) table.rows.push_back({cell(name), cell(number_text(w, count))});
+  for (const auto& [name, count] : counts)
+    table.rows.push_back({cell(what == Word::topic ? spoken_value(w, name) : name), cell(number_text(w, count))});
   section.blocks.push_back(std::move(table));
 }
 

@@ -1,7 +1,10 @@
 #include <algorithm>
-#include <set>
+#include <utility>
 
+#include "models/base/time.hpp"
+#include "models/cx/kpi_built_in.hpp"
 #include "models/documentation/format.hpp"
+#include "models/documentation/notes.hpp"
 #include "models/documentation/sections.hpp"
 #include "models/documentation/text.hpp"
 
@@ -23,12 +26,17 @@ std::string optional_value(const Words& words, const std::optional<double>& valu
   return value ? value_text(words, *value, unit) : words(Word::none_given);
 }
 
-std::vector<Cell> kpi_row(const Source& source, const std::string& name, const std::string& measures,
-                          const graph::Kpi* declared, const KpiActual* actual) {
+/// A KPI as the model declares it: a node that is drawn, what is noted of it, or both.
+struct Declared {
+  std::string name;  ///< as it is shown
+  std::string measures, target, warning, critical;
+};
+
+std::vector<Cell> kpi_row(const Source& source, const std::string& name, const Declared& declared,
+                          const KpiActual* actual) {
   const auto& w = source.words;
   auto given = [&](const std::string& text) { return text.empty() ? w(Word::none_given) : text; };
-  std::string target = declared ? declared->target : "", critical = declared ? declared->alarm : "";
-  std::string warning;
+  auto [ignored, measures, target, warning, critical] = declared;
   if (actual) {
     if (actual->target) target = value_text(w, *actual->target, actual->unit);
     if (actual->warning) warning = value_text(w, *actual->warning, actual->unit);
@@ -71,6 +79,133 @@ std::string kpi_label(const Words& words, const std::string& name, const std::st
   return group.empty() ? name : words(Word::group_of, name, group);
 }
 
+/// A level of a <cx:kpi>: a duration in words, a number with its unit.
+std::string level_value(const Words& words, const std::string& level, const std::string& unit) {
+  if (level.empty()) return "";
+  if (parse_duration(level)) return duration_text(words, level);
+  std::string text = level;
+  if (words.language() == "de") std::replace(text.begin(), text.end(), '.', ',');
+  if (unit.empty() || unit == "count") return text;
+  return text += " " + (unit == "percent" ? std::string("%") : unit);
+}
+
+/// What the server's own measures are called.
+constexpr std::pair<std::string_view, Word> built_ins[] = {{"firstResponseTime", Word::measure_first_response},
+                                                           {"nextResponseTime", Word::measure_next_response},
+                                                           {"resolutionTime", Word::measure_resolution},
+                                                           {"serviceLevel", Word::measure_service_level},
+                                                           {"handlingTime", Word::measure_handling},
+                                                           {"firstContactResolution", Word::measure_first_contact},
+                                                           {"backlog", Word::measure_backlog},
+                                                           {"backlogAge", Word::measure_backlog_age},
+                                                           {"reopenRate", Word::measure_reopened},
+                                                           {"escalationRate", Word::measure_escalated},
+                                                           {"nps", Word::measure_nps},
+                                                           {"csat", Word::measure_csat},
+                                                           {"ces", Word::measure_ces},
+                                                           {"sentimentIndex", Word::measure_sentiment},
+                                                           {"shareOfVoice", Word::measure_voice},
+                                                           {"processDuration", Word::measure_duration},
+                                                           {"processSteps", Word::measure_steps},
+                                                           {"processLoops", Word::measure_loops},
+                                                           {"processHandovers", Word::measure_handovers}};
+
+std::string measures_text(const Source& source, const KpiNote& note) {
+  const auto& w = source.words;
+  const auto called = [&](const std::string& id, Word otherwise) {
+    const auto node = source.graph.find(id);
+    return node == graph::none ? (id.empty() ? w(otherwise) : id) : source.steps.name(node);
+  };
+  if (note.measure == "duration")
+    return w(Word::from_to, called(note.from, Word::process_begin), called(note.to, Word::process_end));
+  if (note.measure == "count") return w(Word::times_of, called(note.of, Word::process_begin));
+  const auto name = note.built_in.substr(0, note.built_in.find('('));
+  for (const auto& [measure, word] : built_ins)
+    if (measure == name) return w(word);
+  return note.built_in;
+}
+
+std::string unit_of(const KpiNote& note) {
+  if (!note.unit.empty()) return note.unit;
+  const auto name = note.built_in.substr(0, note.built_in.find('('));
+  for (const auto& info : cx::kpi_built_ins())
+    if (info.name == name) return std::string(info.unit);
+  return "";
+}
+
+Declared declared_by(const Source& source, const KpiNote& note) {
+  const auto unit = unit_of(note);
+  const auto& w = source.words;
+  return {note.title, measures_text(source, note), level_value(w, note.target, unit),
+          level_value(w, note.warning, unit), level_value(w, note.critical, unit)};
+}
+
+bool is_called(const graph::Node& node, const std::string& title) {
+  for (const auto& [language, text] : node.name.all())
+    if (text == title) return true;
+  return false;
+}
+
+/// All KPIs of the processes that are shown, and the names by which the server may know each.
+class KpiTable {
+ public:
+  explicit KpiTable(const Source& source) : source_(source) {
+    if (source.evidence)
+      for (const auto& actual : source.evidence->kpis) actuals_.push_back(&actual);
+    for (graph::ContainerIndex c = 0; c < source.graph.containers.size(); ++c)
+      if (source.steps.shown(c))
+        for (auto& note : kpis_of(source.graph.containers[c])) notes_.push_back(std::move(note));
+  }
+
+  void fill(Table& table) {
+    for (NodeIndex node = 0; node < source_.graph.node_count(); ++node)
+      if (source_.graph.node(node).as<graph::Kpi>() && source_.steps.shown(source_.graph.node(node).container))
+        add_node(table, node);
+    for (const auto& note : notes_)
+      if (!note.name.empty())
+        add(table, declared_by(source_, note), [&](const KpiActual& a) { return a.name == note.name; });
+    for (const auto* actual : std::exchange(actuals_, {}))
+      table.rows.push_back(kpi_row(
+          source_, kpi_label(source_.words, actual->title.empty() ? actual->name : actual->title, actual->group), {},
+          actual));
+  }
+
+ private:
+  void add_node(Table& table, NodeIndex node) {
+    const auto& n = source_.graph.node(node);
+    const auto& w = source_.words;
+    const auto* kpi = n.as<graph::Kpi>();
+    Declared declared{source_.steps.name(node), measured(source_, node), level_value(w, kpi->target, ""), "",
+                      level_value(w, kpi->alarm, "")};
+    for (const auto& attribute : n.attributes)
+      if (attribute.name == "cx.warning") declared.warning = level_value(w, attribute.value, "");
+    for (auto& note : notes_) {
+      if (note.name.empty() || !is_called(n, note.title)) continue;
+      declared = declared_by(source_, note);
+      declared.name = source_.steps.name(node);
+      const std::string name = std::exchange(note.name, "");
+      return add(table, declared, [&](const KpiActual& a) { return a.name == name || belongs(a, n); });
+    }
+    add(table, declared, [&](const KpiActual& a) { return belongs(a, n); });
+  }
+
+  template <class Fits>
+  void add(Table& table, const Declared& declared, Fits fits) {
+    bool any = false;
+    std::erase_if(actuals_, [&](const KpiActual* actual) {
+      if (!fits(*actual)) return false;
+      any = true;
+      table.rows.push_back(kpi_row(source_, kpi_label(source_.words, declared.name, actual->group), declared, actual));
+      return true;
+    });
+    if (!any) table.rows.push_back(kpi_row(source_, declared.name, declared, nullptr));
+  }
+
+  const Source& source_;
+  std::vector<const KpiActual*> actuals_;  // that no row shows yet
+  std::vector<KpiNote> notes_;             // without a name: shown
+};
+
 }  // namespace
 
 Section kpi_section(const Source& source) {
@@ -85,28 +220,7 @@ Section kpi_section(const Source& source) {
   table.row_headers = true;
   table.rows.push_back(header({w(Word::kpi), w(Word::measures), w(Word::target), w(Word::warning_level),
                                w(Word::critical_level), w(Word::actual), w(Word::samples), w(Word::judgement)}));
-  std::set<std::size_t> used;
-  const std::vector<KpiActual> none;
-  const auto& actuals = source.evidence ? source.evidence->kpis : none;
-  for (NodeIndex node = 0; node < source.graph.node_count(); ++node) {
-    const auto& n = source.graph.node(node);
-    const auto* kpi = n.as<graph::Kpi>();
-    if (!kpi) continue;
-    bool any = false;
-    for (std::size_t a = 0; a < actuals.size(); ++a) {
-      if (!belongs(actuals[a], n)) continue;
-      any = used.insert(a).second || any;
-      table.rows.push_back(kpi_row(source, kpi_label(w, source.steps.name(node), actuals[a].group),
-                                   measured(source, node), kpi, &actuals[a]));
-    }
-    if (!any) table.rows.push_back(kpi_row(source, source.steps.name(node), measured(source, node), kpi, nullptr));
-  }
-  for (std::size_t a = 0; a < actuals.size(); ++a) {
-    if (used.contains(a)) continue;
-    const auto& actual = actuals[a];
-    table.rows.push_back(kpi_row(source, kpi_label(w, actual.title.empty() ? actual.name : actual.title, actual.group),
-                                 "", nullptr, &actual));
-  }
+  KpiTable(source).fill(table);
   if (table.rows.size() > 1)
     section.blocks.push_back(std::move(table));
   else
@@ -172,7 +286,7 @@ Section risk_section(const Source& source) {
   table.rows.push_back(header({w(Word::risk), w(Word::occurs_at), w(Word::treatment)}));
   for (NodeIndex node = 0; node < source.graph.node_count(); ++node) {
     const auto& n = source.graph.node(node);
-    if (!n.as<graph::Risk>()) continue;
+    if (!n.as<graph::Risk>() || !source.steps.shown(n.container)) continue;
     std::vector<std::string> places;
     for (std::size_t r : source.steps.relations_of(node)) {
       const auto& relation = source.graph.relations[r];

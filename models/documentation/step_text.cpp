@@ -119,6 +119,42 @@ std::string StepReader::event_kind(const graph::Event& event) const {
   return text;
 }
 
+std::string StepReader::time_text(const std::string& text) const {
+  if (parse_duration(text)) return words_(Word::within, duration_text(words_, text));
+  if (parse_date_time(text) || parse_date(text)) return words_(Word::until, date_text(words_, text));
+  return words_(Word::expression_text, text);
+}
+
+std::string StepReader::deadline(const DeadlineNote& deadline) const {
+  return words_(deadline.to_begin ? Word::begun_by : Word::done_by, time_text(deadline.time));
+}
+
+std::string StepReader::escalation(const EscalationNote& escalation) const {
+  switch (escalation.act) {
+    case EscalationAct::reassign:
+      return words_(Word::escalate_reassign, escalation.to);
+    case EscalationAct::notify:
+      return words_(Word::escalate_notify, escalation.to);
+    case EscalationAct::priority:
+      return words_(Word::escalate_priority, escalation.to);
+    case EscalationAct::event:
+      return words_(Word::escalate_event);
+    case EscalationAct::unknown:
+      break;
+  }
+  return escalation.name;
+}
+
+void StepReader::add_deadlines(Step& step) const {
+  for (const auto& note : deadlines_of(graph_.node(step.node))) {
+    add(step.deadlines, deadline(note));
+    std::string what;
+    for (const auto& each : note.escalations) (what += what.empty() ? "" : ", ") += escalation(each);
+    if (!what.empty())
+      add(step.exceptions, words_(Word::late_then, words_(note.to_begin ? Word::not_begun : Word::not_done), what));
+  }
+}
+
 std::string StepReader::deadline(const graph::Event& event) const {
   for (const auto& definition : event.definitions) {
     if (definition.type != EventType::timer || !definition.expression) continue;
@@ -127,9 +163,7 @@ std::string StepReader::deadline(const graph::Event& event) const {
       const auto slash = text.rfind('/');
       return words_(Word::every, duration_text(words_, slash == std::string::npos ? text : text.substr(slash + 1)));
     }
-    if (parse_duration(text)) return words_(Word::within, duration_text(words_, text));
-    if (parse_date_time(text) || parse_date(text)) return words_(Word::until, date_text(words_, text));
-    return words_(Word::expression_text, text);
+    return time_text(text);
   }
   return "";
 }
@@ -159,6 +193,7 @@ Step StepReader::describe(NodeIndex node, std::string number) const {
   } else if (const auto* activity = n.as<graph::Activity>()) {
     add_activity(step, *activity);
     add_boundary(step);
+    add_deadlines(step);
   }
   add_data(step);
   return step;
@@ -182,11 +217,9 @@ void StepReader::add_activity(Step& step, const graph::Activity& activity) const
   else if (activity.loop.kind != graph::LoopKind::none)
     step.kind += ", " + words_(Word::for_each);
   if (step.who.empty() && runs_by_itself(activity.kind)) add(step.who, words_(Word::automatic));
-  for (const auto& attribute : graph_.node(step.node).attributes) {
-    if (!attribute.name.ends_with("AT_TIME_AVG_PRCS")) continue;
-    const auto semicolon = attribute.value.find(';');
-    add(step.deadlines, words_(Word::time_average, attribute.value.substr(0, semicolon)));
-  }
+  for (const auto& attribute : graph_.node(step.node).attributes)
+    if (attribute.name.ends_with("AT_TIME_AVG_PRCS.duration"))
+      add(step.deadlines, words_(Word::time_average, duration_text(words_, attribute.value)));
 }
 
 void StepReader::add_data(Step& step) const {

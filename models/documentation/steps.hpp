@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/documentation/notes.hpp"
 #include "models/documentation/words.hpp"
 #include "models/graph/process_graph.hpp"
 
@@ -47,6 +48,9 @@ class StepReader {
   std::vector<std::string> who(graph::NodeIndex node) const;
   /// The deadline of a timer event in words.
   std::string deadline(const graph::Event& event) const;
+  /// "Beginn höchstens 2 Stunden", and what an escalation does.
+  std::string deadline(const DeadlineNote& deadline) const;
+  std::string escalation(const EscalationNote& escalation) const;
   std::string event_kind(const graph::Event& event) const;
   /// The relations that begin or end at a node, and an activity's boundary events.
   const std::vector<std::size_t>& relations_of(graph::NodeIndex node) const;
@@ -63,6 +67,8 @@ class StepReader {
   void add_activity(Step& step, const graph::Activity& activity) const;
   void add_data(Step& step) const;
   void add_boundary(Step& step) const;
+  void add_deadlines(Step& step) const;
+  std::string time_text(const std::string& text) const;
   std::string branches(graph::NodeIndex gateway) const;
   std::string way(graph::FlowIndex flow) const;
   void ends_of(graph::NodeIndex node, std::vector<graph::NodeIndex>& ends) const;

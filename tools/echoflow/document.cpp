@@ -13,6 +13,7 @@
 #include "models/notations/import.hpp"
 #include "models/xml/limits.hpp"
 #include "tools/echoflow/commands.hpp"
+#include "tools/echoflow/document_watch.hpp"
 #include "tools/echoflow/text_file.hpp"
 
 namespace echoflow::tool {
@@ -195,7 +196,9 @@ int of_server(const Settings& settings, const std::string& deployed, Format form
   const std::string query = "?format=" + std::string(documentation::extension(format)) +
                             "&lang=" + settings.get("--lang") + "&iso9001=" + settings.get("--iso-9001");
   http::Client client;
-  auto answer = client.send(request_to(settings, "/" + *id + "/documentation" + query));
+  DocumentWatch watch(*id, [&](const std::string& path) { return request_to(settings, path); });
+  auto answer = client.send(request_to(settings, "/" + *id + "/documentation" + query + watch.query()));
+  watch.stop(answer && answer->status == 200);
   if (!answer) return complain(answer.error().message + " Is a server running there?");
   if (answer->status != 200) {
     const auto body = json::parse(answer->body);

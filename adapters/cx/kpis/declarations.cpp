@@ -10,6 +10,9 @@ namespace echoflow::cx_kpis {
 
 namespace {
 
+/// Event-driven process chains say in words what others say in elements of the namespace (docs/cx-in-epc.md).
+constexpr std::string_view word_in_chains = "cx.";
+
 bool hears_customers(const runtime::ProcessInfo& process) {
   for (const auto& endpoint : process.endpoints)
     if (endpoint.port_type.ns == ns::cx) return true;
@@ -18,12 +21,13 @@ bool hears_customers(const runtime::ProcessInfo& process) {
 
 }  // namespace
 
-/// Compiling is dear: a source without the namespace declares nothing.
+/// Compiling is dear: a source without the namespace or the words declares nothing.
 bool Declarations::speaks_of_customers(const runtime::ProcessInfo& process) const {
   const auto files = runtime_.files(process.deployment);
   if (!files) return false;
   const auto source = files->find(process.file);
-  return source != files->end() && source->second.find(ns::cx) != std::string::npos;
+  if (source == files->end()) return false;
+  return source->second.find(ns::cx) != std::string::npos || source->second.find(word_in_chains) != std::string::npos;
 }
 
 void Declarations::want(Wanted& wanted, kpis::Declaration declaration) const {

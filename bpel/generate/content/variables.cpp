@@ -66,6 +66,14 @@ struct Wanted {
   }
 };
 
+void want_expression(const Text& text, ValueType type, Wanted& wanted) {
+  if (text.language == Language::xpath) {
+    for (const std::string& name : xpath_variables(text.text)) wanted.add(name, ValueType::unknown);
+  } else if (const auto syntax = parse_expression(text.text)) {
+    wanted.infer_from(*syntax, type);
+  }
+}
+
 void want_script(std::string_view script, Wanted& wanted) {
   if (script_kind(script) != ScriptKind::assignments) return;
   const auto assignments = parse_script(script);
@@ -147,13 +155,7 @@ void Variables::add_data() {
 void Variables::add_undeclared() {
   std::map<ContainerIndex, Wanted> wanted;
   for_each_expression(graph_, [&](const graph::Expression& expression, ValueType type, ContainerIndex where) {
-    Wanted& of_process = wanted[process_of(graph_, where)];
-    const Text text = text_of(graph_, expression);
-    if (text.language == Language::xpath) {
-      for (const std::string& name : xpath_variables(text.text)) of_process.add(name, ValueType::unknown);
-    } else if (const auto syntax = parse_expression(text.text)) {
-      of_process.infer_from(*syntax, type);
-    }
+    want_expression(text_of(graph_, expression), type, wanted[process_of(graph_, where)]);
   });
   for_each_script(graph_, [&](const graph::Expression& script, ContainerIndex where) {
     want_script(script.text, wanted[process_of(graph_, where)]);
@@ -164,6 +166,11 @@ void Variables::add_undeclared() {
         if (!keep.get("variable").empty())
           wanted[process_of(graph_, graph_.node(n).container)].add(std::string(keep.get("variable")),
                                                                    ValueType::unknown);
+  for (NodeIndex n = 0; n < graph_.node_count(); ++n)
+    for (const Element& said : extensions_of(graph_.node(n).attributes, "says"))
+      for (const std::string_view value : {"feedback", "text"})
+        want_expression(text_of(graph_, {std::string(said.get(value)), {}, {}}), ValueType::text,
+                        wanted[process_of(graph_, graph_.node(n).container)]);
   for (auto& [process, of_process] : wanted) {
     for (const std::string& name : of_process.order) {
       const ValueType type = of_process.types[name];

@@ -143,8 +143,12 @@ std::optional<Object> Reader::object_of(const ObjectDefinition& definition, std:
   for (const auto& id : definition.linked_models) object.attributes.push_back({"aml.linked", id, {}});
   if (object.kind == ObjectKind::function || object.kind == ObjectKind::interface)
     object.linked = linked_chain(definition);
-  object.target = first_of(definition.values, target_types);
-  object.alarm = first_of(definition.values, alarm_types);
+  const auto figure = [&](const auto& types) {
+    auto value = first_of(definition.values, types);
+    return duration_of(value).value_or(value);
+  };
+  object.target = figure(target_types);
+  object.alarm = figure(alarm_types);
   return object;
 }
 

@@ -131,6 +131,7 @@ void read_definitions(Reading& r) {
   for (const auto n : r.source.children(root)) read_root(r, n);
   read_waiting_flows(r);
   read_waiting_lanes(r);
+  read_raci(r);
   read_waiting_data_associations(r);
   read_waiting_collaborations(r);
   read_waiting_artifacts(r);

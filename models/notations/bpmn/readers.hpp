@@ -54,6 +54,8 @@ void read_waiting_lanes(Reading& r);
 void read_waiting_data_associations(Reading& r);
 void read_waiting_artifacts(Reading& r);
 void read_waiting_collaborations(Reading& r);
+/// <cx:raci role= letter=> in the extensions of activities (docs/cx-in-bpmn.md).
+void read_raci(Reading& r);
 void read_diagrams(Reading& r);
 
 }  // namespace echoflow::bpmn

@@ -5,6 +5,7 @@
 #include "models/notations/epc/chain.hpp"
 #include "models/notations/epc/meaning.hpp"
 #include "models/notations/epc/rules.hpp"
+#include "models/notations/epc/voice.hpp"
 
 namespace echoflow::epc {
 namespace {
@@ -108,7 +109,8 @@ class Builder {
   std::vector<std::optional<graph::Expression>> conditions_;  // of each node: an event's
   std::map<std::string, NodeIndex> nodes_;                    // of the chain at hand, by the source's id
   std::set<std::string> container_ids_;
-  std::map<std::string, int> numbers_;  // how often an id was made unique
+  std::map<std::string, std::string> chains_;  // id of the container, by the source's id
+  std::map<std::string, int> numbers_;         // how often an id was made unique
 };
 
 graph::Imported Builder::build() {
@@ -129,7 +131,9 @@ graph::Imported Builder::build() {
     add_connections(source_.chains[i]);
   }
   link_chains();
+  give_voice(graph(), out_.findings);
   give_meaning(graph(), kinds_, conditions_, out_.report);
+  measure_kpis(graph(), out_.findings);
   check_rules(graph(), kinds_, out_.findings);
   order_findings(out_.findings);
   return std::move(out_);
@@ -138,16 +142,20 @@ graph::Imported Builder::build() {
 void Builder::name_containers() {
   for (auto& chain : source_.chains) {
     graph::Container container;
-    container.id = chain.id;
-    while (!container_ids_.insert(container.id).second) container.id = numbered(chain.id);
-    if (container.id != chain.id)
+    // A process is known by its name: by it people ask for it, not by the number that a tool gave it.
+    const std::string name = key_name(chain.name.in(""));
+    container.id = name.empty() ? chain.id : name;
+    for (int count = 2; !container_ids_.insert(container.id).second; ++count)
+      container.id = (name.empty() ? chain.id : name) + "_" + std::to_string(count);
+    if (chains_.emplace(chain.id, container.id).second)
+      report(LossKind::kept, chain.id, chain.element, "", chain.where);
+    else
       report(LossKind::changed, chain.id, chain.element,
              "The file has this id more than once; this one became '" + container.id + "'.", chain.where);
-    else
-      report(LossKind::kept, chain.id, chain.element, "", chain.where);
     container.name = chain.name;
     container.documentation = chain.documentation;
     container.attributes = chain.attributes;
+    container.attributes.push_back({std::string(id_attribute), chain.id, {}});
     container.where = chain.where;
     graph().containers.push_back(std::move(container));
   }
@@ -319,7 +327,8 @@ void Builder::link_chains() {
     auto& node = graph().node(n);
     auto* activity = node.as<graph::Activity>();
     if (!activity || links_[n].empty()) continue;
-    if (graph().find_container(links_[n]) == graph::none) {
+    const auto linked = chains_.find(links_[n]);
+    if (linked == chains_.end()) {
       node.attributes.push_back({"epc.linked", links_[n], {}});
       add_finding(out_.findings, {"EPC014", Severity::warning,
                                   "'" + node.id + "' goes on in the chain '" + links_[n] +
@@ -327,7 +336,7 @@ void Builder::link_chains() {
                                   node.where});
       continue;
     }
-    activity->called = links_[n];
+    activity->called = linked->second;
     if (activity->kind == ActivityKind::task) activity->kind = ActivityKind::call_activity;
   }
 }

@@ -20,7 +20,8 @@ void place_events(graph::ProcessGraph& graph) {
     else if (graph.outgoing(n).empty())
       event->position = graph::EventPosition::end;
     else
-      event->position = graph::EventPosition::intermediate_throw;
+      event->position = event->definitions.empty() ? graph::EventPosition::intermediate_throw
+                                                   : graph::EventPosition::intermediate_catch;
   }
 }
 

@@ -45,7 +45,7 @@ TEST(Epml, EventsAreStartStateAndEnd) {
   EXPECT_EQ(node(imported, "3").as<graph::Event>()->position, graph::EventPosition::intermediate_throw);
   EXPECT_TRUE(node(imported, "3").as<graph::Event>()->definitions.empty());
   EXPECT_EQ(node(imported, "5").as<graph::Event>()->position, graph::EventPosition::end);
-  EXPECT_EQ(imported.graph.containers.front().id, "1");
+  EXPECT_EQ(imported.graph.containers.front().id, "Case");
   EXPECT_EQ(imported.graph.containers.front().name.in("en"), "Case");
   EXPECT_EQ(imported.graph.target_namespace, "urn:epc:case");
   EXPECT_EQ(node(imported, "2").where.line, 5u);
