@@ -115,13 +115,32 @@ class Waiting {
     return false;
   }
 
+  /// What <cx:task> notes of a task: its deadlines, and what happens when they pass.
+  bool noted_says(NodeIndex n, std::string_view word) const {
+    for (const auto& attribute : graph_.node(n).attributes)
+      if (attribute.name == "{urn:echoflow:cx:1.0}task" && attribute.value.find(word) != std::string::npos) return true;
+    return false;
+  }
+
+  /// Does it hear customers, or speak to them? Of what is heard, thresholds and tasks' events come from inside.
+  bool meets_customers(NodeIndex n) const {
+    for (const auto& attribute : graph_.node(n).attributes) {
+      if (attribute.name == "{urn:echoflow:cx:1.0}says") return true;
+      if (attribute.name == "{urn:echoflow:cx:1.0}hears")
+        return attribute.value.find("thresholds") == std::string::npos &&
+               attribute.value.find("taskEvents") == std::string::npos;
+    }
+    return false;
+  }
+
   void check_activity(NodeIndex n, const Activity& activity) {
     if (activity.kind == ActivityKind::receive_task && !activity.instantiate && !begins(n) && !after_event_gateway(n) &&
         !timed(n))
       reporter_.add({"AN301", {n}});
     if (activity.kind == ActivityKind::event_sub_process) check_handler(n, activity);
     if (activity.kind != ActivityKind::user_task) return;
-    const bool deadline = timed(n) || attribute_says(n, {"deadline", "duedate", "due_date", "expiration"});
+    const bool deadline =
+        timed(n) || noted_says(n, "eadline") || attribute_says(n, {"deadline", "duedate", "due_date", "expiration"});
     if (!deadline)
       reporter_.add({"AN303", {n}});
     else if (!escalates(n))
@@ -130,7 +149,7 @@ class Waiting {
 
   // A timer or an escalation that leads to something else, or the task's own escalation.
   bool escalates(NodeIndex n) const {
-    if (attribute_says(n, {"escalat"})) return true;
+    if (attribute_says(n, {"escalat"}) || noted_says(n, "escalation")) return true;
     for (; n != none; n = graph_.containers[graph_.node(n).container].owner) {
       for (const auto b : boundaries(n)) {
         const auto* event = graph_.node(b).as<Event>();
@@ -282,7 +301,7 @@ class Waiting {
       if (customers_.count(flow.from)) contacts.insert(graph_.find(flow.to));
     }
     for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
-      const bool cx = attribute_says(n, {"{urn:echoflow:cx:1.0}"}) && !of_customer_.count(graph_.node(n).container);
+      const bool cx = meets_customers(n) && !of_customer_.count(graph_.node(n).container);
       if (cx) contacts.insert(n);
     }
     contacts.erase(none);

@@ -1,5 +1,6 @@
 #include "models/documentation/condition_text.hpp"
 #include "models/documentation/format.hpp"
+#include "models/documentation/notes.hpp"
 #include "models/documentation/sections.hpp"
 #include "models/documentation/text.hpp"
 
@@ -27,11 +28,11 @@ constexpr StateWord acts[] = {
     {"reassign", Word::act_reassign},     {"priority", Word::act_priority},   {"event", Word::act_event}};
 
 /// What the gathering of evidence tells of a deviation.
-constexpr StateWord details[] = {{"something before it was not done", Word::detail_before},
-                                 {"it lies in no loop", Word::detail_no_loop},
-                                 {"an operator had it done again", Word::detail_again},
-                                 {"an operator skipped it", Word::detail_skipped},
-                                 {"it ended before an end of the description", Word::detail_early_end}};
+constexpr StateWord deviation_details[] = {{"something before it was not done", Word::detail_before},
+                                           {"it lies in no loop", Word::detail_no_loop},
+                                           {"an operator had it done again", Word::detail_again},
+                                           {"an operator skipped it", Word::detail_skipped},
+                                           {"it ended before an end of the description", Word::detail_early_end}};
 constexpr std::string_view detail_version = "version ";
 
 template <std::size_t N>
@@ -65,11 +66,35 @@ Word deviation_word(DeviationKind kind) {
   return Word::deviation_fault;
 }
 
-std::string detail_text(const Words& words, const Deviation& deviation) {
+/// The deadline of a task that the evidence names; null where the model does not know it.
+const DeadlineNote* deadline_named(const std::vector<DeadlineNote>& notes, const std::string& name) {
+  for (const auto& note : notes)
+    if (note.name == name) return &note;
+  return nullptr;
+}
+
+std::vector<DeadlineNote> deadlines_at(const Source& source, const std::string& element) {
+  const auto node = source.graph.find(element);
+  return node == graph::none ? std::vector<DeadlineNote>{} : deadlines_of(source.graph.node(node));
+}
+
+std::string escalation_text(const Source& source, const EscalationRuns& runs) {
+  for (const auto& deadline : deadlines_at(source, runs.element))
+    for (const auto& note : deadline.escalations)
+      if (note.name == runs.name && note.act != EscalationAct::unknown) return source.steps.escalation(note);
+  return runs.name;
+}
+
+std::string detail_text(const Source& source, const Deviation& deviation) {
+  const auto& words = source.words;
   const auto& detail = deviation.detail;
+  if (deviation.kind == DeviationKind::late) {
+    const auto notes = deadlines_at(source, deviation.element);
+    if (const auto* note = deadline_named(notes, detail)) return source.steps.deadline(*note);
+  }
   if (deviation.kind == DeviationKind::unreleased_version && detail.starts_with(detail_version))
     return words(Word::detail_version, detail.substr(detail_version.size()));
-  return in_words(words, details, detail);
+  return in_words(words, deviation_details, detail);
 }
 
 std::string durations(const Words& words, const Durations& d) {
@@ -82,7 +107,10 @@ Cell element_cell(const Source& source, const std::string& element, const std::s
   const auto node = source.graph.find(element);
   if (node != graph::none) {
     const auto anchor = source.steps.anchor(node);
-    return anchor.empty() ? cell(source.steps.title(node)) : cell(link(source.steps.title(node), anchor));
+    std::string title = source.steps.title(node);
+    const auto& n = source.graph.node(node);
+    if (n.name.empty() && n.as<graph::Gateway>() && !anchor.empty()) title += " " + source.words(Word::decision);
+    return anchor.empty() ? cell(title) : cell(link(title, anchor));
   }
   if (!name.empty()) return cell(name);
   return cell(element.empty() ? source.words(Word::none_given) : element);
@@ -174,7 +202,7 @@ Section conformance(const Source& source, const Evidence& e) {
                         {w(Word::deviation), w(Word::step), w(Word::detail), w(Word::count)}, 3);
   for (const auto& each : c.deviations)
     table.rows.push_back({cell(w(deviation_word(each.kind))), element_cell(source, each.element, ""),
-                          cell(detail_text(w, each)), cell(number_text(w, each.count))});
+                          cell(detail_text(source, each)), cell(number_text(w, each.count))});
   section.blocks.push_back(std::move(table));
   return section;
 }
@@ -221,8 +249,9 @@ Section escalations(const Source& source, const Evidence& e) {
                         {w(Word::step), w(Word::escalation), w(Word::kind_of), w(Word::count), w(Word::last_time)});
   table.columns[3].align = Align::right;
   for (const auto& each : e.escalations)
-    table.rows.push_back({element_cell(source, each.element, ""), cell(each.name), cell(in_words(w, acts, each.kind)),
-                          cell(number_text(w, each.count)), cell(time_text(w, each.last))});
+    table.rows.push_back({element_cell(source, each.element, ""), cell(escalation_text(source, each)),
+                          cell(in_words(w, acts, each.kind)), cell(number_text(w, each.count)),
+                          cell(time_text(w, each.last))});
   section.blocks.push_back(std::move(table));
   return section;
 }

@@ -6,9 +6,27 @@ namespace echoflow::documentation {
 
 namespace {
 
+/// What document control says of who signed and of what it means (docs/document-control.md).
+constexpr std::pair<std::string_view, Word> signing_words[] = {
+    {"author", Word::as_author},     {"reviewer", Word::as_reviewer},
+    {"approver", Word::as_approver}, {"authorship", Word::means_authorship},
+    {"review", Word::means_review},  {"approval for release", Word::means_approval}};
+
+std::string signing_word(const Words& words, const std::string& said) {
+  for (const auto& [text, word] : signing_words)
+    if (text == said) return words(word);
+  return said;
+}
+
+/// "authorship; SHA-256 …" in the document's language.
+std::string mark_text(const Words& words, const std::string& mark) {
+  const auto end = std::min(mark.find(';'), mark.size());
+  return signing_word(words, mark.substr(0, end)) + mark.substr(end);
+}
+
 std::string signed_text(const Words& words, const Signature& signature) {
   std::string who = signature.name;
-  if (!signature.role.empty()) who += (who.empty() ? "" : ", ") + signature.role;
+  if (!signature.role.empty()) who += (who.empty() ? "" : ", ") + signing_word(words, signature.role);
   if (who.empty()) return words(Word::not_stated);
   return signature.at.empty() ? who : words(Word::signed_by, who, date_text(words, signature.at));
 }
@@ -20,7 +38,7 @@ Text or_not_stated(const Words& words, std::string text) {
 Cell signature_cell(const Words& words, const Signature& signature) {
   Cell lines = cell(signed_text(words, signature));
   if (!signature.mark.empty())
-    lines.push_back(code(signature.mark));
+    lines.push_back(code(mark_text(words, signature.mark)));
   else if (!signature.name.empty() && signature.at.empty())
     lines.push_back(slanted(words(Word::not_signed)));
   return lines;

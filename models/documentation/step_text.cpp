@@ -104,7 +104,7 @@ bool is_record(const graph::Data& data) {
          data.kind == graph::DataKind::store_reference;
 }
 
-void add(std::vector<std::string>& to, std::string text) {
+void add_line(std::vector<std::string>& to, std::string text) {
   if (!text.empty() && std::find(to.begin(), to.end(), text) == to.end()) to.push_back(std::move(text));
 }
 
@@ -147,11 +147,12 @@ std::string StepReader::escalation(const EscalationNote& escalation) const {
 
 void StepReader::add_deadlines(Step& step) const {
   for (const auto& note : deadlines_of(graph_.node(step.node))) {
-    add(step.deadlines, deadline(note));
+    add_line(step.deadlines, deadline(note));
     std::string what;
     for (const auto& each : note.escalations) (what += what.empty() ? "" : ", ") += escalation(each);
     if (!what.empty())
-      add(step.exceptions, words_(Word::late_then, words_(note.to_begin ? Word::not_begun : Word::not_done), what));
+      add_line(step.exceptions,
+               words_(Word::late_then, words_(note.to_begin ? Word::not_begun : Word::not_done), what));
   }
 }
 
@@ -189,7 +190,7 @@ Step StepReader::describe(NodeIndex node, std::string number) const {
     step.kind =
         words_(event->position == graph::EventPosition::intermediate_catch ? Word::event_wait : Word::event_throw) +
         ": " + event_kind(*event);
-    add(step.deadlines, deadline(*event));
+    add_line(step.deadlines, deadline(*event));
   } else if (const auto* activity = n.as<graph::Activity>()) {
     add_activity(step, *activity);
     add_boundary(step);
@@ -210,16 +211,16 @@ std::string StepReader::called(const std::string& id) const {
 
 void StepReader::add_activity(Step& step, const graph::Activity& activity) const {
   step.kind = words_(kind_word(activity.kind));
-  if (!activity.called.empty()) add(step.with_what, words_(Word::calls, called(activity.called)));
+  if (!activity.called.empty()) add_line(step.with_what, words_(Word::calls, called(activity.called)));
   if (activity.loop.kind == graph::LoopKind::standard)
     step.kind += ", " + (activity.loop.condition ? words_(Word::repeated, activity.loop.condition->text)
                                                  : words_(Word::repeated_until));
   else if (activity.loop.kind != graph::LoopKind::none)
     step.kind += ", " + words_(Word::for_each);
-  if (step.who.empty() && runs_by_itself(activity.kind)) add(step.who, words_(Word::automatic));
+  if (step.who.empty() && runs_by_itself(activity.kind)) add_line(step.who, words_(Word::automatic));
   for (const auto& attribute : graph_.node(step.node).attributes)
     if (attribute.name.ends_with("AT_TIME_AVG_PRCS.duration"))
-      add(step.deadlines, words_(Word::time_average, duration_text(words_, attribute.value)));
+      add_line(step.deadlines, words_(Word::time_average, duration_text(words_, attribute.value)));
 }
 
 void StepReader::add_data(Step& step) const {
@@ -228,14 +229,14 @@ void StepReader::add_data(Step& step) const {
     const NodeIndex other = relation.from == step.node ? relation.to : relation.from;
     if (other == graph::none) continue;
     const auto* data = graph_.node(other).as<graph::Data>();
-    if (relation.kind == RelationKind::supports && !data) add(step.with_what, name(other));
+    if (relation.kind == RelationKind::supports && !data) add_line(step.with_what, name(other));
     if (!data) continue;
     std::string text = name(other);
     if (!data->state.empty()) text += " [" + data->state + "]";
-    if (relation.kind == RelationKind::reads) add(step.inputs, text);
+    if (relation.kind == RelationKind::reads) add_line(step.inputs, text);
     if (relation.kind != RelationKind::writes) continue;
-    add(step.outputs, text);
-    if (is_record(*data)) add(step.records, text);
+    add_line(step.outputs, text);
+    if (is_record(*data)) add_line(step.records, text);
   }
 }
 
@@ -250,8 +251,8 @@ void StepReader::add_boundary(Step& step) const {
       if (!targets.empty()) targets += "; ";
       targets += where(flow);
     }
-    add(step.deadlines, deadline(*event));
-    add(step.exceptions, targets.empty() ? label : words_(Word::branch, label, targets));
+    add_line(step.deadlines, deadline(*event));
+    add_line(step.exceptions, targets.empty() ? label : words_(Word::branch, label, targets));
   }
 }
 

@@ -14,16 +14,16 @@ namespace echoflow::tool {
 
 namespace {
 
-constexpr auto ask_every = std::chrono::milliseconds(150);
+constexpr auto ask_server_every = std::chrono::milliseconds(150);
 
-std::string random_name() {
+std::string new_watch_name() {
   std::random_device random;
   std::string bytes;
   for (int i = 0; i < 16; ++i) bytes += static_cast<char>(random() & 0xff);
   return to_hex(std::string_view(bytes));
 }
 
-std::int64_t number(const json::Value& body, std::string_view name) {
+std::int64_t rows_told(const json::Value& body, std::string_view name) {
   const auto* value = body.find(name);
   std::int64_t result = 0;
   if (value) std::from_chars(value->text.data(), value->text.data() + value->text.size(), result);
@@ -35,7 +35,7 @@ std::int64_t number(const json::Value& body, std::string_view name) {
 DocumentWatch::DocumentWatch(const std::string& id, RequestTo request_to)
     : id_(id), request_to_(std::move(request_to)) {
   if (!::isatty(STDERR_FILENO)) return;
-  name_ = random_name();
+  name_ = new_watch_name();
   asker_ = std::thread([this] { run(); });
 }
 
@@ -59,15 +59,15 @@ void DocumentWatch::run() {
   std::int64_t total = 0;
   bool whole = false;
   std::unique_lock lock(mutex_);
-  while (!wake_.wait_for(lock, ask_every, [this] { return stopping_; })) {
+  while (!wake_.wait_for(lock, ask_server_every, [this] { return stopping_; })) {
     lock.unlock();
     // What cannot be asked is not shown; the document itself says what is wrong.
     const auto answer = client.send(request_to_("/" + id_ + "/documentation/progress?watch=" + name_));
     const auto body = answer && answer->status == 200 ? json::parse(answer->body) : json::parse("{}");
-    if (body && number(*body, "total") > 0 && !whole) {
-      total = number(*body, "total");
-      whole = number(*body, "done") >= total;
-      bar(number(*body, "done"), total);
+    if (body && rows_told(*body, "total") > 0 && !whole) {
+      total = rows_told(*body, "total");
+      whole = rows_told(*body, "done") >= total;
+      bar(rows_told(*body, "done"), total);
     }
     lock.lock();
   }

@@ -33,7 +33,7 @@ constexpr Service services[] = {{"feedback", graph::EventType::message},
                                 {"thresholds", graph::EventType::conditional},
                                 {"taskEvents", graph::EventType::escalation}};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
   const auto begin = text.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return {};
@@ -44,7 +44,7 @@ std::vector<std::string> split(std::string_view text, char at) {
   std::vector<std::string> parts;
   while (true) {
     const auto end = std::min(text.find(at), text.size());
-    if (const auto part = trimmed(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
+    if (const auto part = without_blanks(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
     if (end == text.size()) return parts;
     text.remove_prefix(end + 1);
   }
@@ -98,7 +98,7 @@ void refuse_others(const std::vector<VoiceWord>& words, const Known& known, std:
 bool put_escalation(std::string& out, std::string_view action) {
   const auto blank = std::min(action.find(' '), action.size());
   const auto verb = action.substr(0, blank);
-  std::string whom(trimmed(action.substr(blank)));
+  std::string whom(without_blanks(action.substr(blank)));
   std::erase(whom, '\'');
   if (verb != "event" && whom.empty()) return false;
   const std::string group = "<htd:from>'group:" + [&] {
@@ -204,8 +204,8 @@ void add_measures(const std::vector<VoiceWord>& words, Voice& voice) {
       continue;
     }
     std::string xml = "<cx:measure" + std::string(declarations);
-    put_attribute(xml, "kpi", trimmed(std::string_view(each.value).substr(0, sign)));
-    put_attribute(xml, "value", trimmed(std::string_view(each.value).substr(sign + 1)));
+    put_attribute(xml, "kpi", without_blanks(std::string_view(each.value).substr(0, sign)));
+    put_attribute(xml, "value", without_blanks(std::string_view(each.value).substr(sign + 1)));
     voice.attributes.push_back(element("measure", xml += "/>"));
   }
 }
@@ -251,7 +251,7 @@ std::vector<VoiceWord> voice_words(const std::vector<graph::Attribute>& attribut
     const bool says = attribute.name.starts_with(mark) || attribute.value.find(mark) != std::string::npos;
     if (!says || languages.emplace(attribute.name, attribute.language).first->second != attribute.language) continue;
     if (attribute.name.starts_with(mark)) {
-      words.push_back({attribute.name.substr(mark.size()), std::string(trimmed(attribute.value))});
+      words.push_back({attribute.name.substr(mark.size()), std::string(without_blanks(attribute.value))});
       continue;
     }
     const std::string_view text = attribute.value;
@@ -268,7 +268,7 @@ std::vector<VoiceWord> voice_words(const std::vector<graph::Attribute>& attribut
       const auto [begin, end, value] = found[i];
       const auto last = i + 1 < found.size() ? found[i + 1][0] : text.size();
       const auto word = text.substr(begin + mark.size(), end - begin - mark.size());
-      words.push_back({std::string(word), std::string(trimmed(text.substr(value, last - value)))});
+      words.push_back({std::string(word), std::string(without_blanks(text.substr(value, last - value)))});
     }
   }
   return words;
@@ -297,8 +297,8 @@ Voice event_voice(const std::vector<VoiceWord>& words) {
     for (const auto& one : split(each.value, ';')) {
       const auto sign = std::min(one.find('='), one.size());
       xml += "<cx:keep";
-      put_attribute(xml, "variable", trimmed(std::string_view(one).substr(0, sign)));
-      put_attribute(xml, "value", sign < one.size() ? trimmed(std::string_view(one).substr(sign + 1)) : "");
+      put_attribute(xml, "variable", without_blanks(std::string_view(one).substr(0, sign)));
+      put_attribute(xml, "value", sign < one.size() ? without_blanks(std::string_view(one).substr(sign + 1)) : "");
       xml += "/>";
     }
   }

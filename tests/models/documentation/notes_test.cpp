@@ -7,13 +7,13 @@
 namespace echoflow::documentation {
 namespace {
 
-const std::string declared =
+const std::string note_namespaces =
     " xmlns:cx=\"urn:echoflow:cx:1.0\" xmlns:htd=\"http://docs.oasis-open.org/ns/bpel4people/ws-humantask/200803\""
     " xmlns:htt=\"http://docs.oasis-open.org/ns/bpel4people/ws-humantask/types/200803\"";
 
 graph::Node node_with(const std::string& local, const std::string& rest) {
   graph::Node node;
-  node.attributes.push_back({"{urn:echoflow:cx:1.0}" + local, "<cx:" + local + declared + rest, {}});
+  node.attributes.push_back({"{urn:echoflow:cx:1.0}" + local, "<cx:" + local + note_namespaces + rest, {}});
   return node;
 }
 
