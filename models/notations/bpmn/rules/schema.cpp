@@ -1,5 +1,7 @@
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "models/notations/bpmn/rules/checking.hpp"
 
@@ -202,23 +204,6 @@ void each_word(std::string_view list, Do what) {
   }
 }
 
-const std::map<std::string_view, const SchemaKind*>& schema() {
-  static const auto all = [] {
-    static constexpr SchemaKind text{"Text", "", anything, anything};
-    std::map<std::string_view, const SchemaKind*> map;
-    for (const auto& kind : schema_kinds) map.emplace(kind.name, &kind);
-    each_word(text_elements, [&](std::string_view name) { map.emplace(name, &text); });
-    return map;
-  }();
-  return all;
-}
-
-const SchemaKind* schema_of(const Checking& c, xml::NodeIndex n) {
-  if (!c.source.is_model(n)) return nullptr;
-  const auto found = schema().find(c.source.local(n));
-  return found == schema().end() ? nullptr : found->second;
-}
-
 /// What a word of a list asks for.
 struct SchemaWord {
   std::string_view name;
@@ -231,55 +216,88 @@ SchemaWord parse_word(std::string_view text) {
   return {marked ? text.substr(0, text.size() - 1) : text, mark == '!' || mark == '+', mark == '!' || mark == '?'};
 }
 
-template <class Do>
-void each_list(const SchemaKind& kind, std::string_view SchemaKind::*list, Do what) {
-  each_word(kind.*list, [&](std::string_view word) { what(parse_word(word)); });
-  each_word(kind.bases, [&](std::string_view base) { each_list(*schema().at(base), list, what); });
+/// A list with those of the bases.
+struct SchemaList {
+  std::set<std::string_view> names;
+  std::vector<SchemaWord> marked;
+
+  bool allows(std::string_view name) const { return names.contains(name) || names.contains(anything); }
+  bool allows_anything() const { return names.contains(anything); }
+  void add(std::string_view list) {
+    each_word(list, [&](std::string_view text) {
+      const auto word = parse_word(text);
+      const bool fresh = names.insert(word.name).second;
+      if (fresh && (word.required || word.once)) marked.push_back(word);
+    });
+  }
+};
+struct SchemaElement {
+  SchemaList attributes;
+  SchemaList children;
+};
+
+void add_kind(SchemaElement& to, std::string_view name) {
+  for (const auto& kind : schema_kinds) {
+    if (kind.name != name) continue;
+    to.attributes.add(kind.attributes);
+    to.children.add(kind.children);
+    each_word(kind.bases, [&](std::string_view base) { add_kind(to, base); });
+  }
 }
 
-bool schema_allows(const SchemaKind& kind, std::string_view SchemaKind::*list, std::string_view name) {
-  bool found = false;
-  each_list(kind, list, [&](const SchemaWord& word) { found = found || word.name == name || word.name == anything; });
-  return found;
+const std::map<std::string_view, SchemaElement>& schema() {
+  static const auto all = [] {
+    std::map<std::string_view, SchemaElement> map;
+    for (const auto& kind : schema_kinds) add_kind(map[kind.name], kind.name);
+    each_word(text_elements, [&](std::string_view name) { add_kind(map[name], "Text"); });
+    return map;
+  }();
+  return all;
 }
 
-void check_known_attributes(Checking& c, xml::NodeIndex n, const SchemaKind& kind) {
+const SchemaElement* schema_of(const Checking& c, xml::NodeIndex n) {
+  if (!c.source.is_model(n)) return nullptr;
+  const auto found = schema().find(c.source.local(n));
+  return found == schema().end() ? nullptr : &found->second;
+}
+
+void report_missing(Checking& c, xml::NodeIndex n, std::string_view name) {
+  c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(name) + ": add it.");
+}
+
+void check_known_attributes(Checking& c, xml::NodeIndex n, const SchemaList& list) {
   const auto& document = c.source.document();
   for (auto a = document.first_attribute(n); a != xml::no_node; a = document.next_sibling(a)) {
-    if (!document.namespace_uri(a).empty() || schema_allows(kind, &SchemaKind::attributes, document.local_name(a)))
-      continue;
+    if (!document.namespace_uri(a).empty() || list.allows(document.local_name(a))) continue;
     c.report("BPMN0207", n,
              "The " + c.call(n) + " has the attribute " + shown(document.local_name(a)) +
                  ", which BPMN does not have there: correct its name, or give it a namespace of its own.");
   }
-  each_list(kind, &SchemaKind::attributes, [&](const SchemaWord& word) {
-    if (word.required && !c.source.has(n, word.name))
-      c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(word.name) + ": add it.");
-  });
+  for (const auto& word : list.marked)
+    if (word.required && !c.source.has(n, word.name)) report_missing(c, n, word.name);
 }
 
-void check_known_children(Checking& c, xml::NodeIndex n, const SchemaKind& kind) {
-  if (schema_allows(kind, &SchemaKind::children, anything)) return;
+void check_known_children(Checking& c, xml::NodeIndex n, const SchemaList& list) {
+  if (list.allows_anything()) return;
   std::map<std::string_view, std::size_t> count;
   for (const auto child : c.source.children(n)) {
-    ++count[c.source.local(child)];
-    if (has_listed_place(c.source.local(child)) || schema_allows(kind, &SchemaKind::children, c.source.local(child)))
-      continue;
+    const auto name = c.source.local(child);
+    ++count[name];
+    if (list.allows(name) || has_listed_place(name)) continue;
     c.report(
         "BPMN0207", child,
         "The " + c.call(child) + " stands in " + c.call(n) +
             ", where BPMN knows no such element: correct its name, or put what a tool adds into extensionElements.");
   }
-  each_list(kind, &SchemaKind::children, [&](const SchemaWord& word) {
+  for (const auto& word : list.marked) {
     const auto found = count.find(word.name);
     const std::size_t number = found == count.end() ? 0 : found->second;
-    if (word.required && number == 0)
-      c.report("BPMN0209", n, "The " + c.call(n) + " has no " + std::string(word.name) + ": add it.");
+    if (word.required && number == 0) report_missing(c, n, word.name);
     if (word.once && number > 1)
       c.report("BPMN0208", n,
                "The " + c.call(n) + " has " + std::to_string(number) + " elements " + std::string(word.name) +
                    ": keep one.");
-  });
+  }
 }
 
 }  // namespace
@@ -289,10 +307,10 @@ void check_schema(Checking& c) {
   for (const auto n : c.source.elements()) {
     const auto* kind = schema_of(c, n);
     const auto* around = schema_of(c, c.source.document().parent(n));
-    if (!kind || (!around && n != c.source.root())) continue;                         // in what is said already
-    if (around && schema_allows(*around, &SchemaKind::children, anything)) continue;  // markup in a text
-    check_known_attributes(c, n, *kind);
-    check_known_children(c, n, *kind);
+    if (!kind || (!around && n != c.source.root())) continue;    // in what is said already
+    if (around && around->children.allows_anything()) continue;  // markup in a text
+    check_known_attributes(c, n, kind->attributes);
+    check_known_children(c, n, kind->children);
   }
 }
 
