@@ -20,8 +20,8 @@ using Sink = Attachment::Sink;
 
 /// One file that needs nothing else: UTF-8, styles, drawings and attachments inside.
 Result<void> write_html(const Document& document, const Sink& sink);
-/// PDF/A-3, level B: fonts, colour profile, metadata and attachments inside. The same document gives the same bytes
-/// where the same fonts are installed.
+/// PDF/A-3, level A, and PDF/UA-1: structure, fonts, colour profile, metadata and attachments inside. The same document
+/// gives the same bytes where the same fonts are installed.
 Result<void> write_pdf(const Document& document, const Sink& sink);
 /// WordprocessingML (ISO/IEC 29500) with styles, headings, table of contents, header, footer and attachments.
 Result<void> write_docx(const Document& document, const Sink& sink);

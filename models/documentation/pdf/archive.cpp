@@ -10,6 +10,8 @@
 
 #include <stdexcept>
 
+#include "models/documentation/pdf/tagging.hpp"
+
 namespace echoflow::documentation {
 
 namespace {
@@ -61,9 +63,6 @@ void add_metadata(QPDF& pdf, const Document& document) {
   auto preferences = QPDFObjectHandle::newDictionary();
   preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
   root.replaceKey("/ViewerPreferences", preferences);
-  // The pages come with a structure tree that holds links alone: none is better than one that misleads.
-  root.removeKey("/StructTreeRoot");
-  root.removeKey("/MarkInfo");
   auto info = QPDFObjectHandle::newDictionary();
   info.replaceKey("/Title", text(document_title(document)));
   info.replaceKey("/Author", text(document_author(document)));
@@ -87,13 +86,10 @@ void mend_fonts(QPDF& pdf) {
 // ISO 19005-3 §6.3.2: annotations are printed.
 void mend_pages(QPDF& pdf) {
   for (QPDFObjectHandle page : pdf.getAllPages()) {
-    page.removeKey("/StructParents");
     auto annotations = page.getKey("/Annots");
     if (!annotations.isArray()) continue;
     for (int i = 0; i < annotations.getArrayNItems(); ++i) {
-      auto annotation = annotations.getArrayItem(i);
-      annotation.replaceKey("/F", QPDFObjectHandle::newInteger(4));
-      annotation.removeKey("/StructParent");
+      annotations.getArrayItem(i).replaceKey("/F", QPDFObjectHandle::newInteger(4));
     }
   }
 }
@@ -140,18 +136,20 @@ void write_out(QPDF& pdf, const Sink& sink) {
   writer.forcePDFVersion("1.7");
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setCompressStreams(true);
+  writer.setNewlineBeforeEndstream(true);  // ISO 19005-3 §6.1.7.1
   writer.write();
 }
 
 }  // namespace
 
-Result<void> write_archive(std::string pages, const Document& document, const Sink& sink) {
+Result<void> write_archive(std::string pages, const Structure& structure, const Document& document, const Sink& sink) {
   try {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("document", pages.data(), pages.size());
     mend_pages(pdf);
     mend_fonts(pdf);
+    tag_pages(pdf, structure);
     add_metadata(pdf, document);
     add_output_intent(pdf);
     add_files(pdf, document);

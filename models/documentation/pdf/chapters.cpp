@@ -9,6 +9,7 @@ namespace echoflow::documentation {
 namespace {
 
 constexpr double heading_sizes[] = {15, 12, 10.5, 10};
+constexpr const char* heading_types[] = {"H2", "H3", "H4", "H5", "H6"};  // the document's title is H1
 
 Text heading_text(const Section& section) {
   std::string text = section.number;
@@ -31,12 +32,17 @@ bool wants_turn(const Section& section) {
 
 }  // namespace
 
+void Flow::marked_lines(const char* type, const std::vector<Line>& lines) {
+  const Inside element(*this, type);
+  put_lines(lines, margin_side);
+}
+
 void Flow::title() {
   anchor("head");
   y_ += 10;
-  put_lines(typesetter_.lines({Run{document_.kind}}, width(), {12, true, deep}), margin_side);
+  marked_lines("P", typesetter_.lines({Run{document_.kind}}, width(), {12, true, deep}));
   y_ += 3;
-  put_lines(typesetter_.lines({Run{document_.title}}, width(), {22, true, deep}), margin_side);
+  marked_lines("H1", typesetter_.lines({Run{document_.title}}, width(), {22, true, deep}));
   y_ += 12;
   if (!document_.warning.empty())
     paragraph({{Run{document_.watermark + ". " + document_.warning}}, ParagraphKind::warning});
@@ -50,6 +56,8 @@ void Flow::contents_line(const Section& section, int level) {
   Text text = heading_text(section);
   text.front().target = section.anchor;
   auto lines = typesetter_.lines(text, width() - indent - 40, face);
+  const Inside item(*this, "TOCI");
+  const Inside reference(*this, "Reference");
   for (auto& line : lines) {
     ensure(line.height + 3);
     const bool last = &line == &lines.back();
@@ -77,11 +85,13 @@ void Flow::contents_line(const Section& section, int level) {
 void Flow::contents() {
   next_page();
   anchor("contents");
-  put_lines(typesetter_.lines({Run{words_(Word::contents)}}, width(), {heading_sizes[0], true, deep}), margin_side);
+  marked_lines("H2", typesetter_.lines({Run{words_(Word::contents)}}, width(), {heading_sizes[0], true, deep}));
   y_ += 8;
+  const Inside list(*this, "TOC");
   for (const auto* part : {&document_.sections, &document_.annexes})
     for (const auto& section : *part) {
       contents_line(section, 1);
+      const Inside below(*this, "TOC");
       for (const auto& child : section.children) contents_line(child, 2);
     }
 }
@@ -116,13 +126,16 @@ void Flow::heading(const Section& section, int level, int& outline) {
         surface_, outline, name.c_str(), ("dest='" + section.anchor + "'").c_str(),
         level == 1 ? static_cast<cairo_pdf_outline_flags_t>(0) : CAIRO_PDF_OUTLINE_FLAG_ITALIC);
   }
-  put_lines(lines, margin_side);
+  std::size_t depth = 0;
+  for (auto id = element_; id != Structure::none; id = structure_[id].parent) depth += structure_[id].type == "Sect";
+  marked_lines(heading_types[std::clamp<std::size_t>(depth, 1, std::size(heading_types)) - 1], lines);
   y_ += level == 1 ? 6 : 4;
 }
 
 void Flow::section(const Section& section, int level, int outline) {
   const bool landscape = wants_turn(section);
   if (landscape || landscape_) turn(landscape);
+  const Inside element(*this, "Sect");
   heading(section, level, outline);
   for (const auto& part : section.blocks) {
     const auto* as_table = std::get_if<Table>(&part);
@@ -136,7 +149,7 @@ void Flow::section(const Section& section, int level, int outline) {
 void Flow::notes() {
   if (document_.footnotes.empty()) return;
   y_ += 10;
-  put_lines(typesetter_.lines({Run{words_(Word::footnotes)}}, width(), {12, true, deep}), margin_side);
+  marked_lines("H2", typesetter_.lines({Run{words_(Word::footnotes)}}, width(), {12, true, deep}));
   Listing list;
   list.numbered = true;
   list.items = document_.footnotes;

@@ -21,6 +21,11 @@ std::string quoted(const std::string& name) {
   return out += '\'';
 }
 
+std::string words_of(const Line& line) {
+  return std::string(pango_layout_get_text(line.owner.get()) + line.line->start_index,
+                     static_cast<std::size_t>(line.line->length));
+}
+
 }  // namespace
 
 Flow::Flow(const Document& document, const Typesetter& typesetter, cairo_surface_t* surface, const AnchorPages& known,
@@ -113,15 +118,21 @@ void Flow::furniture() {
   }
 }
 
+// Each line is a piece of its own for Cairo, whatever element it belongs to: an element may go on on the next page.
 void Flow::put(const Line& line, double x, double y) {
   open_page();
   if (!surface_) return;
-  const bool inside = known_.contains(line.target);
-  const bool outside = line.target.find("://") != std::string::npos;
-  if (inside) cairo_tag_begin(cairo_.get(), CAIRO_TAG_LINK, ("dest=" + quoted(line.target)).c_str());
-  if (outside) cairo_tag_begin(cairo_.get(), CAIRO_TAG_LINK, ("uri=" + quoted(line.target)).c_str());
+  if (element_ == Structure::none) return draw_line(cairo_.get(), line, x, y);
+  const bool within = known_.contains(line.target), outside = line.target.find("://") != std::string::npos;
+  const bool link = within || outside;
+  const Structure::Id element = link ? structure_.add(element_, "Link") : element_;
+  if (link) structure_[element].alternative = words_of(line);
+  structure_.piece(element);
+  const char* tag = link ? CAIRO_TAG_LINK : "P";
+  const std::string place = link ? (within ? "dest=" : "uri=") + quoted(line.target) : "";
+  cairo_tag_begin(cairo_.get(), tag, place.c_str());
   draw_line(cairo_.get(), line, x, y);
-  if (inside || outside) cairo_tag_end(cairo_.get(), CAIRO_TAG_LINK);
+  cairo_tag_end(cairo_.get(), tag);
 }
 
 void Flow::put_lines(const std::vector<Line>& lines, double x, double indent) {
@@ -146,6 +157,7 @@ void Flow::paragraph(const Paragraph& paragraph) {
   const double indent = boxed ? 10 : 0;
   Face face = body;
   if (paragraph.kind == ParagraphKind::warning) face = {9.5, true, alarm};
+  const Inside element(*this, "P");
   const auto lines = typesetter_.lines(paragraph.text, width() - 2 * indent, face);
   double height = 0;
   for (const auto& line : lines) height += line.height;
@@ -162,6 +174,8 @@ void Flow::paragraph(const Paragraph& paragraph) {
 }
 
 void Flow::listing(const Listing& listing) {
+  const Inside list(*this, "L");
+  structure_[element_].attribute = {"List", "ListNumbering", listing.numbered ? "Decimal" : "Disc"};
   std::size_t count = 0;
   for (const auto& item : listing.items) {
     const std::string mark = listing.numbered ? std::to_string(++count) + "." : "•";
@@ -169,7 +183,12 @@ void Flow::listing(const Listing& listing) {
     const auto lines = typesetter_.lines(item, width() - 18, body);
     if (lines.empty()) continue;
     ensure(lines.front().height);
-    if (!bullet.empty()) put(bullet.front(), margin_side + 5, y_);
+    const Inside each(*this, "LI");
+    if (!bullet.empty()) {
+      const Inside label(*this, "Lbl");
+      put(bullet.front(), margin_side + 5, y_);
+    }
+    const Inside words(*this, "LBody");
     put_lines(lines, margin_side, 18);
     y_ += 1.5;
   }
@@ -191,18 +210,27 @@ void Flow::caption(const std::string& text, const std::string& name) {
   for (const auto& line : lines) height += line.height;
   ensure(height + 40);
   anchor(name);
+  const Inside element(*this, "Caption");
   put_lines(lines, margin_side);
   y_ += text.empty() ? 0 : 2;
 }
 
-void Flow::drawing_page(const layout::Page& page, double scale) {
+void Flow::drawing_page(const layout::Page& page, double scale, const std::string& alternative) {
   open_page();
   if (surface_) {
+    const Inside figure(*this, "Figure");
+    const double left = margin_side + (width() - page.width * scale) / 2;
+    const double paper = landscape_ ? page_short : page_long;
+    structure_[element_].alternative = alternative;
+    structure_[element_].box = {left, paper - y_ - page.height * scale, left + page.width * scale, paper - y_};
+    structure_.piece(element_);
+    cairo_tag_begin(cairo_.get(), "Figure", nullptr);
     cairo_save(cairo_.get());
-    cairo_translate(cairo_.get(), margin_side + (width() - page.width * scale) / 2, y_);
+    cairo_translate(cairo_.get(), left, y_);
     cairo_scale(cairo_.get(), scale, scale);
     paint_page(cairo_.get(), typesetter_, page);
     cairo_restore(cairo_.get());
+    cairo_tag_end(cairo_.get(), "Figure");
   }
   y_ += page.height * scale + 8;
 }
@@ -217,7 +245,7 @@ void Flow::figure(const Figure& figure) {
       turn(false);
       ensure(page.height * scale + 40);
       caption(figure.caption, figure.anchor);
-      return drawing_page(page, scale);
+      return drawing_page(page, scale, figure.caption + ". " + figure.description);
     }
   }
   if (!figure.sheets) return;
@@ -230,7 +258,8 @@ void Flow::figure(const Figure& figure) {
                                  : words_(Word::diagram_part, document_.title, i + 1, figure.sheets->pages.size());
     ensure(std::min(page.height + 30, bottom() - margin_top));
     caption(name, i == 0 ? figure.anchor : figure.anchor + "-" + std::to_string(i + 1));
-    drawing_page(page, std::min({1.0, width() / page.width, (room() - 8) / page.height}));
+    const double scale = std::min({1.0, width() / page.width, (room() - 8) / page.height});
+    drawing_page(page, scale, name + ". " + figure.description);
   }
   turn(false);
 }

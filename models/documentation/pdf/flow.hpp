@@ -6,6 +6,7 @@
 
 #include "models/documentation/content.hpp"
 #include "models/documentation/pdf/canvas.hpp"
+#include "models/documentation/pdf/structure.hpp"
 #include "models/documentation/words.hpp"
 
 namespace echoflow::documentation {
@@ -25,8 +26,22 @@ class Flow {
   void run();
   const AnchorPages& anchors() const { return anchors_; }
   int pages() const { return page_; }
+  const Structure& structure() const { return structure_; }
 
  private:
+  /// What is drawn while it lives belongs to an element of the structure: a new one, or a given one.
+  class Inside {
+   public:
+    Inside(Flow& flow, const char* type) : Inside(flow, flow.structure_.add(flow.element_, type)) {}
+    Inside(Flow& flow, Structure::Id element) : flow_(flow), before_(flow.element_) { flow.element_ = element; }
+    ~Inside() { flow_.element_ = before_; }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+
+   private:
+    Flow& flow_;
+    Structure::Id before_;
+  };
   // pages
   void begin_page();
   void open_page();
@@ -42,6 +57,7 @@ class Flow {
   // text
   void put(const Line& line, double x, double y);
   void put_lines(const std::vector<Line>& lines, double x, double indent = 0);
+  void marked_lines(const char* type, const std::vector<Line>& lines);
   void anchor(const std::string& name);
   // parts
   void title();
@@ -55,13 +71,14 @@ class Flow {
   void listing(const Listing& listing);
   void values(const KeyValues& values);
   void figure(const Figure& figure);
-  void drawing_page(const layout::Page& page, double scale);
+  void drawing_page(const layout::Page& page, double scale, const std::string& alternative);
   void notes();
   // tables: pdf/table.cpp
   struct RowLines;
   void table(const Table& table);
   void caption(const std::string& text, const std::string& name);
   RowLines shape_row(const Table& table, std::size_t row, bool header) const;
+  void add_cells(const Table& table, RowLines& row, Structure::Id group);
   void put_row(const Table& table, RowLines& row, double height);
   void draw_row(const Table& table, RowLines& row, std::size_t repeated_headers);
   std::vector<double> column_widths(const Table& table) const;
@@ -74,6 +91,8 @@ class Flow {
   const AnchorPages& known_;
   int page_total_;
   AnchorPages anchors_;
+  Structure structure_;
+  Structure::Id element_ = Structure::root();  ///< what is drawn belongs to it
   int page_ = 0;
   double y_ = 0;
   bool landscape_ = false;

@@ -21,18 +21,20 @@ Result<void> write_pdf(const Document& document, const Sink& sink) {
   measured.run();
 
   std::string pages;
+  Structure structure;
   Surface surface(cairo_pdf_surface_create_for_stream(append, &pages, page_short, page_long));
   // A date of their own in the pages would change with every run; the archive sets the document's.
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, document.made_at.c_str());
   {
     Flow drawn(document, typesetter, surface.get(), measured.anchors(), measured.pages());
     drawn.run();
+    structure = drawn.structure();
   }
   cairo_surface_finish(surface.get());
   const auto status = cairo_surface_status(surface.get());
   if (status != CAIRO_STATUS_SUCCESS)
     return fail(std::string("the PDF's pages could not be drawn: ") + cairo_status_to_string(status));
-  return write_archive(std::move(pages), document, sink);
+  return write_archive(std::move(pages), structure, document, sink);
 }
 
 }  // namespace echoflow::documentation

@@ -16,6 +16,7 @@ struct Flow::RowLines {
   std::vector<std::vector<Line>> cells;
   std::vector<std::size_t> done;
   std::vector<double> widths;
+  std::vector<Structure::Id> elements;  ///< of the cells; none: a header that is repeated
   std::string anchor;
   bool header = false;
 
@@ -64,6 +65,17 @@ Flow::RowLines Flow::shape_row(const Table& table, std::size_t row, bool header)
   return lines;
 }
 
+// ISO 32000-1 §14.8.4.3.4: cells that name their column or row say so.
+void Flow::add_cells(const Table& table, RowLines& row, Structure::Id group) {
+  const auto element = structure_.add(group, "TR");
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    const bool names_row = !row.header && c == 0 && table.row_headers;
+    const auto cell = structure_.add(element, row.header || names_row ? "TH" : "TD");
+    if (row.header || names_row) structure_[cell].attribute = {"Table", "Scope", row.header ? "Column" : "Row"};
+    row.elements.push_back(cell);
+  }
+}
+
 // Draws what fits into `height`: all of the row, or as many lines of each cell as there is room for.
 void Flow::put_row(const Table& table, RowLines& row, double height) {
   open_page();
@@ -71,6 +83,7 @@ void Flow::put_row(const Table& table, RowLines& row, double height) {
   double x = margin_side;
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const double cell_width = row.widths[c];
+    const Inside cell(*this, row.elements.empty() ? Structure::none : row.elements[c]);
     if (cairo) {
       cairo_rectangle(cairo, x, y_, cell_width, height);
       if (row.header)
@@ -130,9 +143,12 @@ void Flow::table(const Table& table) {
   if (table.rows.empty() || table.columns.empty()) return;
   y_ += 3;
   const std::size_t headers = std::min(table.header_rows, table.rows.size());
+  const Inside element(*this, "Table");
   caption(table.caption, table.anchor);
+  const auto head = structure_.add(element_, "THead"), body = structure_.add(element_, "TBody");
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     auto row = shape_row(table, r, r < headers);
+    add_cells(table, row, r < headers ? head : body);
     if (r < headers) {
       double with_next = row.height_left();
       if (r + 1 < table.rows.size())

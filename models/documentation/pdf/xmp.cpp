@@ -26,6 +26,20 @@ std::string alternative(const std::string& name, const std::string& text) {
          ">\n";
 }
 
+/// PDF/UA's own properties are none that PDF/A knows: it wants them described (ISO 19005-3 §6.6.2.3.3).
+constexpr std::string_view accessibility_schema =
+    "   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+    "    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "     <pdfaProperty:name>part</pdfaProperty:name>\n"
+    "     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "     <pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "     <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\n"
+    "    </rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "   </rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
 /// An xsd:dateTime without fractions: XMP's date and PDF's must be the same second.
 std::string whole_seconds(const std::string& date_time) {
   const auto dot = date_time.find('.');
@@ -66,8 +80,14 @@ std::string xmp_packet(const Document& document) {
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
       "  <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
-      "xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
-      "   <pdfaid:part>3</pdfaid:part>\n   <pdfaid:conformance>B</pdfaid:conformance>\n";
+      "xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
+      "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" "
+      "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+      "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+      "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+      "   <pdfaid:part>3</pdfaid:part>\n   <pdfaid:conformance>A</pdfaid:conformance>\n"
+      "   <pdfuaid:part>1</pdfuaid:part>\n";
+  out += accessibility_schema;
   out += "   <dc:format>application/pdf</dc:format>\n";
   out += alternative("dc:title", document_title(document));
   out += alternative("dc:description", document_subject(document));

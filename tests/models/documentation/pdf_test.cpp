@@ -39,6 +39,50 @@ TEST(Pdf, ThePreflightFindsWhatIsWrong) {
   EXPECT_FALSE(preflight(pdf).empty());
 }
 
+// A PDF without compressed objects and streams, so that a word in it can be changed.
+std::string unpacked(const std::string& pdf) {
+  const Folder folder;
+  const auto from = folder.write("packed.pdf", pdf), to = folder.path("plain.pdf");
+  run_tool("qpdf --object-streams=disable --stream-data=uncompress --newline-before-endstream " + from + " " + to);
+  return folder.read("plain.pdf");
+}
+
+TEST(Pdf, ThePreflightFindsStructureThatIsGone) {
+  ECHOFLOW_NEEDS_TOOL("qpdf");
+  const auto whole = unpacked(sample::rendered(Format::pdf, full_pdf("de")));
+  EXPECT_TRUE(preflight(whole).empty()) << preflight(whole).front();
+  for (const auto& [word, other, finding] : {std::array{"/Artifact BMC", "/Artifact B C", "7.1: something is drawn"},
+                                             {"/Marked true", "/Marked fals", "6.7.2.2"},
+                                             {"/S /Figure", "/S /Figura", "6.7.3.4"},
+                                             {"/Scope /Column", "/Skope /Column", "7.5"},
+                                             {"/S /H3", "/S /H5", "7.4.2"},
+                                             {"/Alt ", "/Olt ", "7.3"},
+                                             {"<pdfaid:conformance>A", "<pdfaid:conformance>B", "6.6.4"},
+                                             {"\nendstream", " endstream", "6.1.7.1"}}) {
+    std::string changed = whole;
+    const auto at = changed.find(word);
+    ASSERT_NE(at, std::string::npos) << word;
+    changed.replace(at, std::string_view(word).size(), other);
+    const auto wrong = preflight(changed);
+    EXPECT_TRUE(std::any_of(wrong.begin(), wrong.end(), [&](const auto& each) { return pdf_says(each, finding); }))
+        << word;
+  }
+}
+
+TEST(Pdf, TheStructureHasItsPartsInReadingOrder) {
+  ECHOFLOW_NEEDS_TOOL("pdfinfo");
+  const Folder folder;
+  const auto file = folder.write("document.pdf", sample::rendered(Format::pdf, full_pdf("de")));
+  EXPECT_TRUE(pdf_says(run_tool("pdfinfo " + file).output, "Tagged:          yes"));
+  const auto tree = run_tool("pdfinfo -struct " + file).output;
+  std::size_t last = 0;
+  for (const char* part : {"Document", "H1 (block)", "Table", "TOC", "H2 (block)", "Figure", "TH"}) {
+    const auto at = tree.find(part, last);
+    EXPECT_NE(at, std::string::npos) << part << " is not there, or not behind the part before";
+    if (at != std::string::npos) last = at;
+  }
+}
+
 TEST(Pdf, TheSameDocumentHasTheSameBytes) {
   EXPECT_EQ(sample::rendered(Format::pdf, full_pdf("de")), sample::rendered(Format::pdf, full_pdf("de")));
 }

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/models/documentation/preflight_structure.hpp"
+
 namespace echoflow::documentation {
 
 namespace {
@@ -32,6 +34,7 @@ class Check {
     for (auto& object : pdf_.getAllObjects()) this->object(object);
     for (Handle page : pdf_.getAllPages()) this->page(page);
     attachments();
+    check_structure(pdf_, [this](bool fine, const std::string& sentence) { need(fine, sentence); });
     return wrong_;
   }
 
@@ -59,7 +62,9 @@ class Check {
     const std::string xmp = bytes_of(stream);
     auto says = [&](const std::string& part) { return xmp.find(part) != std::string::npos; };
     need(says("<pdfaid:part>3</pdfaid:part>"), "6.6.4: the metadata do not say part 3");
-    need(says("<pdfaid:conformance>B</pdfaid:conformance>"), "6.6.4: the metadata do not say level B");
+    need(says("<pdfaid:conformance>A</pdfaid:conformance>"), "6.6.4: the metadata do not say level A");
+    need(says("<pdfuaid:part>1</pdfuaid:part>") && says("<pdfaExtension:schemas>"),
+         "5: the metadata do not say PDF/UA-1, or not what that is");
     auto info = pdf_.getTrailer().getKey("/Info");
     if (!info.isDictionary()) return;
     for (const auto* key : {"/Title", "/Author", "/Subject", "/Creator", "/Producer"})
@@ -222,6 +227,13 @@ class Check {
   std::vector<std::string> wrong_;
 };
 
+/// 6.1.7.1: an end of line stands before each `endstream`, and does not count for its length.
+void check_ends(const std::string& pdf, std::vector<std::string>& wrong) {
+  for (std::size_t at = 0; (at = pdf.find("endstream", at)) != std::string::npos; ++at)
+    if (at == 0 || pdf[at - 1] != '\n')
+      wrong.push_back("6.1.7.1: a stream ends without an end of line at byte " + std::to_string(at));
+}
+
 }  // namespace
 
 std::vector<std::string> preflight(const std::string& pdf) {
@@ -230,6 +242,7 @@ std::vector<std::string> preflight(const std::string& pdf) {
     file.setSuppressWarnings(true);
     file.processMemoryFile("document", pdf.data(), pdf.size());
     auto wrong = Check(file).run();
+    check_ends(pdf, wrong);
     for (const auto& warning : file.getWarnings()) wrong.push_back(warning.what());
     std::sort(wrong.begin(), wrong.end());
     wrong.erase(std::unique(wrong.begin(), wrong.end()), wrong.end());
