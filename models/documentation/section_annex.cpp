@@ -55,6 +55,8 @@ Section clause_section(const Source& source, const std::vector<Section>& others)
   }
   section.blocks.push_back(std::move(table));
   section.blocks.push_back(paragraph(w(Word::clauses_note), ParagraphKind::note));
+  if (source.options.iso_9001 == "2026")
+    section.blocks.push_back(paragraph(w(Word::clauses_draft), ParagraphKind::note));
   return section;
 }
 
