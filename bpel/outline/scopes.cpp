@@ -55,6 +55,7 @@ void Drawer::declare(const ast::ScopeBody& body, ContainerIndex in) {
 
 Piece Drawer::draw_one(const ast::Scope& scope, ContainerIndex in) {
   const NodeIndex n = add_task(scope, "scope", graph::ActivityKind::sub_process, in);
+  if (scope.isolated == ast::YesNo::yes) graph_.node(n).attributes.push_back({"bpel.isolated", "yes", {}});
   const auto body = add_body(n, scope);
   declare(scope.body, body);
   auto node = node_of(static_cast<const ast::Element&>(scope), "#start", body);

@@ -16,7 +16,6 @@ using graph::DataKind;
 using graph::RelationKind;
 
 constexpr std::size_t most_pairs = 2'000;  // of users of one data, looked at for races
-constexpr std::size_t most_races = 20;     // told of one data
 
 struct Use {
   NodeIndex node;
@@ -124,10 +123,15 @@ class DataFlow {
       Runs runs(view, writes);
       const auto run = runs.before_vertex(v);
       auto witness = run && avoids(*run, writes) ? runs.ids(*run) : std::vector<std::string>{};
-      if (!perhaps[v])
-        reporter_.add({"AN201", {n, d}, {}, std::move(witness)});
-      else if (!witness.empty())
+      if (!perhaps[v]) {
+        // What a branch beside it writes may be there already: AN204 tells of that where it is certain.
+        const bool beside = std::any_of(writers.begin(), writers.end(), [&](NodeIndex writer) {
+          return perhaps_beside(view, at, lifted(writer, view.container));
+        });
+        if (!beside) reporter_.add({"AN201", {n, d}, {}, std::move(witness)});
+      } else if (!witness.empty()) {
         reporter_.add({"AN202", {n, d}, {}, std::move(witness), false});
+      }
     }
   }
 
@@ -170,26 +174,44 @@ class DataFlow {
     return found;
   }
 
+  /// One finding for each block of parallel branches in which several use it.
   void check_races(NodeIndex d, const std::vector<Use>& uses) {
     if (data(d).kind == DataKind::store || data(d).kind == DataKind::store_reference) return;
-    std::size_t looked = 0, told = 0;
-    std::set<std::pair<NodeIndex, NodeIndex>> seen;
-    for (std::size_t i = 0; i < uses.size(); ++i)
-      for (std::size_t j = i + 1; j < uses.size(); ++j) {
-        if (++looked > most_pairs || told == most_races) return;
+    std::size_t looked = 0;
+    std::map<std::pair<ContainerIndex, FragmentIndex>, std::vector<NodeIndex>> races;
+    for (std::size_t i = 0; i < uses.size() && looked < most_pairs; ++i)
+      for (std::size_t j = i + 1; j < uses.size() && looked < most_pairs; ++j, ++looked) {
         const auto a = uses[i].node, b = uses[j].node;
         if (a == b || (!uses[i].writes && !uses[j].writes)) continue;
-        if (!seen.emplace(std::min(a, b), std::max(a, b)).second) continue;
         const auto home = around(a, b);
-        if (home == none || !side_by_side(views_[home], lifted(a, home), lifted(b, home))) continue;
-        ++told;
-        reporter_.add({"AN204", {a, b, d}});
+        if (home == none || (isolated(a, home) && isolated(b, home))) continue;
+        const auto block = parallel_block(views_[home], lifted(a, home), lifted(b, home));
+        if (block == none) continue;
+        auto& racing = races[{home, block}];
+        for (const auto n : {a, b})
+          if (std::find(racing.begin(), racing.end(), n) == racing.end()) racing.push_back(n);
       }
+    for (auto& [block, racing] : races) {
+      std::vector<std::string> words{reporter_.list(racing), reporter_.name(d)};
+      racing.push_back(d);
+      reporter_.add({"AN204", std::move(racing), std::move(words)});
+    }
   }
 
-  /// Whether the structure tree shows that both can be at work at once, whatever the conditions.
-  static bool side_by_side(const View& view, NodeIndex a, NodeIndex b) {
-    if (a == b || view.acting[a] == none || view.acting[b] == none) return false;
+  /// WS-BPEL 2.0 §12.8: what isolated scopes do with shared variables is as if one came after the other.
+  bool isolated(NodeIndex n, ContainerIndex up_to) const {
+    for (; n != none; n = graph_.containers[graph_.node(n).container].owner) {
+      const auto& attributes = graph_.node(n).attributes;
+      if (std::any_of(attributes.begin(), attributes.end(), [](const auto& a) { return a.name == "bpel.isolated"; }))
+        return true;
+      if (graph_.node(n).container == up_to) return false;
+    }
+    return false;
+  }
+
+  /// The innermost fragment that holds both in different children.
+  static FragmentIndex meeting(const View& view, NodeIndex a, NodeIndex b) {
+    if (a == b || view.acting[a] == none || view.acting[b] == none) return none;
     const auto above = [&](NodeIndex n) {
       std::vector<FragmentIndex> found;
       auto f = view.leaf[view.flow.vertices[view.acting[n]].outgoing.front()];
@@ -200,11 +222,28 @@ class DataFlow {
     const auto one = above(a), other = above(b);
     std::size_t i = 0;
     while (i < one.size() && i < other.size() && one[i] == other[i]) ++i;
-    if (i == 0 || i >= one.size() || i >= other.size()) return false;
-    const auto& meet = view.tree.fragments[one[i - 1]];
-    if (meet.kind != FragmentKind::bond || meet.cyclic) return false;
+    return i == 0 || i >= one.size() || i >= other.size() ? none : one[i - 1];
+  }
+
+  /// The block whose branches hold the two, so that the structure tree shows that both can be at work at once whatever
+  /// the conditions; none elsewhere.
+  static FragmentIndex parallel_block(const View& view, NodeIndex a, NodeIndex b) {
+    const auto found = meeting(view, a, b);
+    if (found == none) return none;
+    const auto& meet = view.tree.fragments[found];
+    if (meet.kind != FragmentKind::bond || meet.cyclic) return none;
     const auto& entry = view.flow.vertices[meet.entry];
-    return entry.logic == Logic::parallel && (entry.part == Part::split || entry.part == Part::source);
+    const bool splits = entry.part == Part::split || entry.part == Part::source;
+    return entry.logic == Logic::parallel && splits ? found : none;
+  }
+
+  /// Whether one may be at work while the other is: then neither comes before the other in every run.
+  static bool perhaps_beside(const View& view, NodeIndex a, NodeIndex b) {
+    const auto found = meeting(view, a, b);
+    if (found == none) return false;
+    const auto& meet = view.tree.fragments[found];
+    if (meet.kind == FragmentKind::rigid) return meet.logic != Logic::exclusive;
+    return meet.kind == FragmentKind::bond && !meet.cyclic && view.flow.vertices[meet.entry].logic != Logic::exclusive;
   }
 
   const graph::ProcessGraph& graph_;

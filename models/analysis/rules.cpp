@@ -52,12 +52,11 @@ const std::vector<Rule>& rules() {
        "{1} is written by {0} and never read; leave it out, or make it an output.",
        "{1} wird von {0} geschrieben und nie gelesen; lassen Sie es weg oder machen Sie es zur Ausgabe."},
       {"AN204", warning, "Race", "Wettlauf",
-       "{0} and {1} run side by side and both use {2}, which at least one of them writes; what comes out depends on "
-       "chance. "
-       "Put one after the other, or give each its own.",
-       "{0} und {1} laufen nebeneinander und benutzen beide {2}, das mindestens einer davon schreibt; das Ergebnis "
-       "hängt vom "
-       "Zufall ab. Führen Sie sie nacheinander aus oder geben Sie jedem eigene Daten."},
+       "{0} use {1} in branches that run side by side, and at least one of them writes it; what comes out depends on "
+       "chance. Put one after the other, give each its own, or let isolated scopes keep them apart (BPEL).",
+       "{0} benutzen {1} in Zweigen, die nebeneinander laufen, und mindestens einer davon schreibt; das Ergebnis hängt "
+       "vom Zufall ab. Führen Sie sie nacheinander aus, geben Sie jedem eigene Daten oder trennen Sie sie durch "
+       "isolierte Scopes (BPEL)."},
       // waiting, handlers, customers
       {"AN301", warning, "Waits without time-out", "Wartet ohne Frist",
        "{0} waits for something from outside without a time-out; attach a timer or wait at an event-based gateway that "

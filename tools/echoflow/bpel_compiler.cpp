@@ -74,7 +74,9 @@ engine::CompiledDeployment BpelCompiler::compile(const Files& files) const {
     add_findings(compiled.findings, notations::as_warnings(model.report));
     add_findings(compiled.findings, model_warnings(model.graph, model.file));
   }
-  if (!models.empty()) order_findings(compiled.findings);
+  for (const auto& process : deployment.processes)
+    if (!model_of(models, process.file)) add_findings(compiled.findings, process_warnings(process.file, files));
+  order_findings(compiled.findings);
   for (auto& process : deployment.processes) {
     const auto* model = model_of(models, process.file);
     compiled.processes.push_back(

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "bpel/parse/process.hpp"
 
 namespace echoflow::outline {
@@ -35,6 +37,17 @@ using Ids = std::vector<std::string>;
 void expect_flows_stay_in_their_container(const graph::ProcessGraph& graph) {
   for (graph::FlowIndex f = 0; f < graph.flow_count(); ++f)
     EXPECT_EQ(graph.node(graph.source(f)).container, graph.node(graph.target(f)).container) << graph.flow(f).id;
+}
+
+TEST(Outline, AnIsolatedScopeSaysSo) {
+  for (const bool isolated : {false, true}) {
+    const auto graph =
+        drawn(std::string("<scope") + (isolated ? " isolated=\"yes\"" : "") + "><empty name=\"Wait\"/></scope>");
+    const auto& attributes = graph.node(graph.find("/process/scope[1]")).attributes;
+    EXPECT_EQ(
+        std::any_of(attributes.begin(), attributes.end(), [](const auto& a) { return a.name == "bpel.isolated"; }),
+        isolated);
+  }
 }
 
 TEST(Outline, ASequenceIsALineFromItsReceiveToAnEnd) {

@@ -108,6 +108,60 @@ TEST(DataFlow, BranchesThatRunSideBySideRace) {
   }
 }
 
+// a, b and c in branches of one parallel block; all write.
+Model three_writers() {
+  Model m;
+  m.start("s");
+  m.parallel("split");
+  m.parallel("join");
+  m.end("e");
+  m.data("stock");
+  m.flow("s split").flow("join e");
+  for (const char* id : {"a", "b", "c"}) {
+    m.task(id);
+    m.flow(std::string("split ") + id + " join");
+    m.relation(RelationKind::writes, id, "stock");
+  }
+  m.relation(RelationKind::reads, "a", "stock");
+  return m;
+}
+
+TEST(DataFlow, OneFindingNamesAllThatRaceInABlock) {
+  auto m = three_writers();
+  const auto found = analysis::analyse(m.graph).findings;
+  EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const auto& each) { return each.rule == "AN204"; }), 1);
+  EXPECT_EQ(place(m, "AN204"), (Ids{"a", "b", "c", "stock"}));
+}
+
+TEST(DataFlow, WhatIsIsolatedOnBothSidesDoesNotRace) {
+  auto m = three_writers();
+  const auto isolate = [&](const char* id) {
+    m.graph.node(m.graph.find(id)).attributes.push_back({"bpel.isolated", "yes", {}});
+  };
+  isolate("a");
+  EXPECT_EQ(place(m, "AN204"), (Ids{"a", "b", "c", "stock"})) << "one that is isolated is not enough";
+  isolate("b");
+  EXPECT_EQ(place(m, "AN204"), (Ids{"a", "c", "b", "stock"}));
+  isolate("c");
+  EXPECT_EQ(place(m, "AN204"), Ids{});
+}
+
+TEST(DataFlow, WhatMayBeWrittenMeanwhileIsNotReadTooEarly) {
+  Model m;
+  m.start("s");
+  m.parallel("split");
+  m.task("a");
+  m.task("b");
+  m.parallel("join");
+  m.end("e");
+  m.data("order");
+  m.flow("s split a join e").flow("split b join");
+  m.relation(RelationKind::writes, "a", "order");
+  m.relation(RelationKind::reads, "b", "order");
+  EXPECT_EQ(place(m, "AN201"), Ids{});
+  EXPECT_EQ(place(m, "AN204"), (Ids{"a", "b", "order"}));
+}
+
 TEST(Waiting, AReceiveTaskThatNothingEnds) {
   for (const bool timer : {false, true}) {
     auto m = line({"send"});
