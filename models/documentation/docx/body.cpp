@@ -45,6 +45,12 @@ const layout::Page* upright(const Figure& figure) {
   return fits ? &page : nullptr;
 }
 
+// ISO/IEC 29500-1 §17.4.55: which rows and columns are headers, as bits for those who read no attributes.
+std::string_view look_of(bool first_row, bool first_column) {
+  if (first_row) return first_column ? "06A0" : "0620";
+  return first_column ? "0680" : "0600";
+}
+
 bool begins_wide(const Section& section) {
   if (section.blocks.empty()) return !section.children.empty() && begins_wide(section.children.front());
   if (const auto* table = std::get_if<Table>(&section.blocks.front())) return table->wide;
@@ -178,7 +184,12 @@ void Body::table(const Table& table) {
     out_ += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"9AA8B4\"/>", side);
   out_ +=
       "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/><w:right "
-      "w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
+      "w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar>";
+  out_ += fmt::format("<w:tblLook w:val=\"{}\" w:firstRow=\"{}\" w:firstColumn=\"{}\"/>",
+                      look_of(table.header_rows > 0, table.row_headers), table.header_rows > 0 ? 1 : 0,
+                      table.row_headers ? 1 : 0);
+  out_ += "<w:tblCaption w:val=\"" + xml_text(table.caption.empty() ? document_.title : table.caption) + "\"/>";
+  out_ += "</w:tblPr><w:tblGrid>";
   for (int width : widths) out_ += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
   out_ += "</w:tblGrid>";
   for (std::size_t r = 0; r < table.rows.size(); ++r) row(table, r, widths);

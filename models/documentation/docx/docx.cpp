@@ -46,7 +46,8 @@ std::string watermark(const std::string& text) {
   if (text.empty()) return "";
   return fmt::format(
       "<w:r><w:pict><v:shapetype id=\"_x0000_t136\" coordsize=\"21600,21600\" o:spt=\"136\" "
-      "path=\"m@7,l@8,m@5,21600l@6,21600e\"><v:path textpathok=\"t\" o:connecttype=\"rect\"/><v:textpath on=\"t\" "
+      "path=\"m0,0l21600,0m0,21600l21600,21600e\"><v:path textpathok=\"t\" o:connecttype=\"rect\"/><v:textpath "
+      "on=\"t\" "
       "fitshape=\"t\"/></v:shapetype><v:shape id=\"Watermark\" o:spid=\"_x0000_s2049\" type=\"#_x0000_t136\" "
       "style=\"position:absolute;margin-left:0;margin-top:0;width:440pt;height:66pt;rotation:315;z-index:-251658752;"
       "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
@@ -116,6 +117,14 @@ std::string core_properties(const Document& document) {
       language_tag(document), xml_text(document.head.version), xml_text(document.status_text), date, date);
 }
 
+std::string application_properties(const Document& document) {
+  return fmt::format(
+      ECHOFLOW_XML
+      "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Company>{}"
+      "</Company><Application>{}</Application></Properties>",
+      xml_text(document.head.organisation), xml_text(document.producer));
+}
+
 /// The part's name inside the package: plain characters only.
 std::string part_name(std::size_t number, const std::string& name) {
   std::string out = "attachments/" + std::to_string(number) + "-";
@@ -144,7 +153,8 @@ Result<void> write_docx(const Document& document, const Sink& sink) {
   std::string top =
       relationship("rDocument", office_type("officeDocument"), "word/document.xml") +
       relationship("rCore", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-                   "docProps/core.xml");
+                   "docProps/core.xml") +
+      relationship("rApplication", office_type("extended-properties"), "docProps/app.xml");
   package.add("word/document.xml", body.xml(), fmt::format("{}document.main+xml", word));
   package.add("word/styles.xml", docx_styles(language_tag(document)), fmt::format("{}styles+xml", word));
   package.add("word/numbering.xml", std::string(numbering), fmt::format("{}numbering+xml", word));
@@ -172,6 +182,8 @@ Result<void> write_docx(const Document& document, const Sink& sink) {
   }
   package.add("word/_rels/document.xml.rels", relationships(links));
   package.add("_rels/.rels", relationships(top));
+  package.add("docProps/app.xml", application_properties(document),
+              "application/vnd.openxmlformats-officedocument.extended-properties+xml");
   package.add("docProps/core.xml", core_properties(document),
               "application/vnd.openxmlformats-package.core-properties+xml");
   return package.write(sink);
