@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 namespace echoflow::documents {
 
 namespace {
@@ -55,13 +57,23 @@ std::string date_of(TimePoint at, std::uint32_t months) {
   return format_date(day);
 }
 
-/// Four eyes: nobody reviews or approves what he wrote, and a named person's place is his alone.
+bool has_written(const VersionRecord& version, const std::string& who) {
+  return who == version.author ||
+         std::find(version.writers.begin(), version.writers.end(), who) != version.writers.end();
+}
+
+void add_writer(VersionRecord& version, const std::string& who) {
+  if (!has_written(version, who)) version.writers.push_back(who);
+}
+
+/// Four eyes: nobody reviews or approves what he wrote, and a named person's place is his alone. Submitting what
+/// another wrote does not free that one.
 std::optional<DocumentRefusal> check_person(const VersionRecord& version, const Command& command) {
   const auto& p = version.particulars;
   const bool signs = command.act == Act::check || command.act == Act::release;
   if (!signs) return std::nullopt;
-  if (command.who == version.author)
-    return DocumentRefusal{Kind::forbidden, fmt::format("'{}' is the author of this version: somebody else must {} it.",
+  if (has_written(version, command.who))
+    return DocumentRefusal{Kind::forbidden, fmt::format("'{}' wrote this version: somebody else must {} it.",
                                                         command.who, to_string(command.act))};
   const auto& named = command.act == Act::check ? p.reviewer : p.approver;
   if (!named.empty() && named != command.who)
@@ -110,6 +122,7 @@ VersionRecord new_version(const DocumentRecord& document, const Command& command
   if (!document.versions.empty()) version.particulars = document.newest().particulars;
   if (command.particulars) version.particulars = *command.particulars;
   version.author = command.who;
+  version.writers = {command.who};
   version.change = command.why;
   version.begun = command.now;
   return version;
@@ -176,6 +189,7 @@ Result<Decided, DocumentRefusal> decide(DocumentRecord document, std::uint32_t n
                                               to_string(from), to_string(command.act)));
   if (auto wrong = check_person(*version, command)) return fail(std::move(*wrong));
   if (command.act == Act::edit) edit(*version, command);
+  if (command.act == Act::edit || command.act == Act::submit) add_writer(*version, command.who);
   if (command.act == Act::submit) version->author = command.who;
   auto signature = signature_of(document, *version, command);
   if (command.act == Act::release) {

@@ -110,6 +110,7 @@ struct VersionRecord {
   std::vector<SignatureRecord> signatures;
   std::vector<ContentRecord> contents;
   Particulars particulars;
+  std::vector<std::string> writers;  ///< who began, edited or submitted it
   template <class V>
   void fields(V& v) {
     v(1, number);
@@ -128,6 +129,7 @@ struct VersionRecord {
     v(14, signatures);
     v(15, contents);
     v(16, particulars);
+    v(17, writers);
   }
 };
 

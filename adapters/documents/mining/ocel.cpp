@@ -1,5 +1,6 @@
 #include <set>
 
+#include "adapters/documents/control/record.hpp"
 #include "adapters/documents/mining/trace.hpp"
 #include "adapters/json/writer.hpp"
 #include "engine/core/status_name.hpp"
@@ -18,7 +19,15 @@ struct Relation {
 };
 struct Attribute {
   std::string name, value;
+  std::optional<TimePoint> since = {};  ///< of an object that changes
 };
+
+std::string process_object(std::int64_t id) {
+  return "process-" + std::to_string(id);
+}
+std::string document_object(const DocumentRecord& document, std::uint32_t version) {
+  return "document-" + document.number + "-" + std::to_string(version);
+}
 
 std::string instance_id(InstanceId id) {
   return "instance-" + std::to_string(id);
@@ -57,6 +66,7 @@ class OcelWriter {
     if (!objects) return objects;
     if (auto done = each_feedback([this](const auto& row, const auto& ours) { return add_feedback(row, ours); }); !done)
       return done;
+    if (auto done = add_documents(); !done) return done;
     first_ = true;
     if (auto done = sink_("],\n\"events\":["); !done) return done;
     auto events = events_.each_instance([this](const auto& row) { return tell_instance(row); });
@@ -64,6 +74,7 @@ class OcelWriter {
     if (auto done = each_feedback([this](const auto& row, const auto& ours) { return tell_feedback(row, ours); });
         !done)
       return done;
+    if (auto done = tell_documents(); !done) return done;
     return write_types();
   }
 
@@ -79,7 +90,9 @@ class OcelWriter {
     writer.begin_object().member("id", id).member("type", type).key("attributes").begin_array();
     for (const auto& attribute : attributes) {
       object_types_[type].insert(attribute.name);
-      writer.begin_object().member("name", attribute.name).member("time", format_time_point(at));
+      writer.begin_object()
+          .member("name", attribute.name)
+          .member("time", format_time_point(attribute.since.value_or(at)));
       writer.member("value", attribute.value).end_object();
     }
     object_types_[type];
@@ -120,16 +133,30 @@ class OcelWriter {
     return id;
   }
 
+  /// A version of a process is an object from the first time on; empty where it is not known.
+  Result<std::string> process(std::int64_t id, TimePoint at) {
+    const auto version = objects_.version_of(id);
+    if (!version) return fail(version.error());
+    if (version->key.empty()) return std::string();
+    if (!processes_.insert(id).second) return process_object(id);
+    auto done = object(process_object(id), "process version", at,
+                       {{"process", version->key}, {"version", std::to_string(version->number)}}, {});
+    if (!done) return fail(done.error());
+    return process_object(id);
+  }
+
   Result<void> add_instance(const engine::InstanceRow& row) {
     newest_ = std::max(newest_, row.id);
     const auto version = objects_.version_of(row.process);
     if (!version) return fail(version.error());
+    const auto process = this->process(row.process, row.started_at);
+    if (!process) return fail(process.error());
     auto done = object(instance_id(row.id), "process instance", row.started_at,
                        {{"process", version->key},
                         {"version", std::to_string(version->number)},
                         {"state", std::string(to_string(row.status))},
                         {"businessKey", objects_.person(row.business_key)}},
-                       {});
+                       {{*process, "runs"}});
     if (!done) return done;
     const auto tasks = objects_.tasks_of(row.id);
     if (!tasks) return fail(tasks.error());
@@ -141,6 +168,85 @@ class OcelWriter {
                     {{"name", task.name}, {"state", task.state}, {"queue", task.queue}},
                     {{instance_id(row.id), "of"}, {*who, "for"}});
       if (!done) return done;
+    }
+    return {};
+  }
+
+  /// The controlled documents of the processes that are exported.
+  Result<std::vector<DocumentRecord>> documents() {
+    const auto rows = store_.cx().documents(std::string(document_kind));
+    if (!rows) return fail(rows.error().message);
+    std::vector<DocumentRecord> found;
+    for (const auto& row : *rows) {
+      auto document = read_document(row);
+      if (!document) return fail(document.error());
+      if (options_.process_key.empty() || document->process_key == options_.process_key)
+        found.push_back(std::move(*document));
+    }
+    return found;
+  }
+
+  Result<void> each_act(const DocumentRecord& document,
+                        const std::function<Result<void>(const ActRecord&, TimePoint)>& visit) {
+    std::uint64_t seq = 0;
+    while (true) {
+      const auto rows = store_.journal(document.id, seq, page);
+      if (!rows) return fail(rows.error().message);
+      for (const auto& row : *rows) {
+        seq = row.seq;
+        if (row.seq > document.seq) return {};
+        const auto act = read_act(row.events);
+        if (!act) continue;  // erased
+        if (auto done = visit(*act, row.at); !done) return done;
+      }
+      if (rows->size() < page) return {};
+    }
+  }
+
+  /// Each version of a document with its status over time.
+  Result<void> add_documents() {
+    auto all = documents();
+    if (!all) return fail(all.error());
+    documents_ = std::move(*all);
+    for (const auto& document : documents_) {
+      std::map<std::uint32_t, std::vector<Attribute>> statuses;
+      auto read = each_act(document, [&](const ActRecord& act, TimePoint at) -> Result<void> {
+        auto& known = statuses[act.version];
+        const std::string now(to_string(act.to));
+        if (known.empty() || known.back().value != now) known.push_back({"status", now, at});
+        return {};
+      });
+      if (!read) return read;
+      for (const auto& version : document.versions) {
+        std::vector<Attribute> attributes{{"number", document.number}, {"version", std::to_string(version.number)}};
+        for (auto& status : statuses[version.number]) attributes.push_back(std::move(status));
+        const auto process = this->process(version.process, version.begun);
+        if (!process) return fail(process.error());
+        auto done = object(document_object(document, version.number), "document", version.begun, attributes,
+                           {{*process, "describes"}});
+        if (!done) return done;
+      }
+    }
+    return {};
+  }
+
+  /// Who did what with a document: created, submitted, checked, released it.
+  Result<void> tell_documents() {
+    for (const auto& document : documents_) {
+      auto told = each_act(document, [&](const ActRecord& act, TimePoint at) -> Result<void> {
+        const auto* version = document.version(act.version);
+        if (!version) return {};
+        std::string type = "document ";
+        type += to_string(act.act);
+        return event(
+            type, at,
+            {{"from", std::string(to_string(act.from))},
+             {"to", std::string(to_string(act.to))},
+             {"resource", events_.person(act.who)}},
+            {{document_object(document, act.version), "document"},
+             {processes_.contains(version->process) ? process_object(version->process) : "", "process version"}});
+      });
+      if (!told) return told;
     }
     return {};
   }
@@ -276,6 +382,8 @@ class OcelWriter {
   InstanceId newest_ = 0;
   std::int64_t newest_task_ = 0, newest_feedback_ = 0;
   std::set<std::string> customers_;
+  std::set<std::int64_t> processes_;
+  std::vector<DocumentRecord> documents_;
   std::map<std::string, std::set<std::string>> object_types_, event_types_;
 };
 

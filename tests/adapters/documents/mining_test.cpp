@@ -2,10 +2,12 @@
 
 #include <set>
 
+#include "adapters/documents/control/register.hpp"
 #include "adapters/documents/mining/trace.hpp"
 #include "adapters/json/access.hpp"
 #include "models/xml/reader.hpp"
 #include "tests/adapters/documents/runs.hpp"
+#include "tests/adapters/runtime/support.hpp"
 
 namespace echoflow::documents {
 
@@ -69,7 +71,7 @@ TEST_F(Mining, OcelRelatesEventsToObjectsThatAreThere) {
     EXPECT_TRUE(objects.insert(json::text_at(object, "/id")).second);
     EXPECT_TRUE(types.contains(json::text_at(object, "/type")));
   }
-  EXPECT_EQ(objects.size(), 6u);
+  EXPECT_EQ(objects.size(), 8u) << "instances and versions of processes";
   std::set<std::string> ids;
   for (const auto& event : log->find("events")->items) {
     EXPECT_TRUE(ids.insert(json::text_at(event, "/id")).second);
@@ -79,6 +81,45 @@ TEST_F(Mining, OcelRelatesEventsToObjectsThatAreThere) {
       EXPECT_TRUE(objects.contains(json::text_at(relation, "/objectId")));
   }
   EXPECT_GE(ids.size(), 8u);
+}
+
+TEST_F(Mining, OcelTellsTheReleaseOfADocumentBesideTheProcessItDescribes) {
+  runtime::test::ManualClock clock;
+  Register documents(runs_.store(), clock, {});
+  const auto command = [&](Act act, const char* who) {
+    clock.advance(std::chrono::seconds(1));
+    Command command;
+    command.act = act;
+    command.who = who;
+    command.why = "because";
+    return command;
+  };
+  auto create = command(Act::create, "anna");
+  create.particulars.emplace();
+  const auto described = runs_.server()->directory()->versions.at(desk::key(desk::echo)).back()->id;
+  create.described = Described{described, 1, "abc"};
+  ASSERT_TRUE(documents.create("VA-1", desk::key(desk::echo), create));
+  for (const auto& [act, who] :
+       {std::pair{Act::begin, "anna"}, {Act::submit, "anna"}, {Act::check, "ben"}, {Act::release, "cleo"}})
+    ASSERT_TRUE(documents.act("VA-1", 0, command(act, who)));
+  const auto log = json::parse(exported(export_ocel));
+  ASSERT_TRUE(log) << log.error().message;
+  std::vector<std::string> statuses, acts;
+  const std::string process = "process-" + std::to_string(described);
+  for (const auto& object : log->find("objects")->items) {
+    if (json::text_at(object, "/id") != "document-VA-1-1") continue;
+    EXPECT_EQ(json::text_at(object, "/relationships/0/objectId"), process);
+    for (const auto& attribute : json::items_at(object, "/attributes"))
+      if (json::text_at(attribute, "/name") == "status") statuses.push_back(json::text_at(attribute, "/value"));
+  }
+  EXPECT_EQ(statuses, (std::vector<std::string>{"inactive", "in work", "in review", "in release", "released"}));
+  for (const auto& event : log->find("events")->items)
+    if (json::text_at(event, "/type").starts_with("document ")) {
+      acts.push_back(json::text_at(event, "/type").substr(9));
+      EXPECT_EQ(json::text_at(event, "/relationships/0/objectId"), "document-VA-1-1");
+      EXPECT_EQ(json::text_at(event, "/relationships/1/objectId"), process);
+    }
+  EXPECT_EQ(acts, (std::vector<std::string>{"create", "begin", "submit", "check", "release"}));
 }
 
 TEST_F(Mining, EndsWhereItsReaderDoes) {

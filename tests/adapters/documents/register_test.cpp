@@ -2,28 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/store_memory/memory_store.hpp"
-#include "adapters/store_soci/open_store.hpp"
 #include "models/base/sha256.hpp"
 #include "models/records/streams.hpp"
 #include "tests/adapters/runtime/support.hpp"
-#include "tests/adapters/store/temporary_folder.hpp"
+#include "tests/adapters/store/store_fixture.hpp"
 
 namespace echoflow::documents {
 
 namespace {
 
-enum class Kind { memory, sqlite };
-
-class Documents : public ::testing::TestWithParam<Kind> {
+class Documents : public store::test::StoreTest {
  protected:
-  Documents() {
-    if (GetParam() == Kind::memory) {
-      store_ = store::make_memory_store();
-    } else {
-      auto opened = store::open_store(folder_.path() + "/test.db");
-      if (opened) store_ = std::move(*opened);
-    }
+  void SetUp() override {
+    StoreTest::SetUp();
+    if (!store_) return;
     RegisterOptions options;
     options.renderer = [this](const RenderRequest& request) -> Result<std::string> {
       last_ = request;
@@ -75,8 +67,6 @@ class Documents : public ::testing::TestWithParam<Kind> {
     return directory;
   }
 
-  store::test::TemporaryFolder folder_;
-  std::unique_ptr<engine::Store> store_;
   runtime::test::ManualClock clock_;
   std::optional<RenderRequest> last_;
   std::unique_ptr<Register> documents_;
@@ -260,6 +250,71 @@ TEST_P(Documents, AnActCanBeReadAgain) {
   EXPECT_FALSE(read_act("nonsense"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Documents, ::testing::Values(Kind::memory, Kind::sqlite));
+TEST_P(Documents, WhoWroteItDoesNotReviewItWhoeverSubmittedIt) {
+  create();
+  ASSERT_TRUE(act(Act::begin, "anna"));
+  auto edit = command(Act::edit, "emil");
+  edit.particulars = documents_->find("VA-1")->newest().particulars;
+  edit.particulars->purpose = "another one";
+  ASSERT_TRUE(documents_->act("VA-1", 0, edit));
+  ASSERT_TRUE(act(Act::submit, "dora"));
+  for (const char* who : {"anna", "emil", "dora"}) {
+    const auto refused = act(Act::check, who);
+    ASSERT_FALSE(refused) << who;
+    EXPECT_EQ(refused.error().kind, DocumentRefusal::Kind::forbidden) << who;
+  }
+  ASSERT_TRUE(act(Act::check, "ben"));
+  EXPECT_FALSE(act(Act::release, "emil"));
+  EXPECT_TRUE(act(Act::release, "cleo"));
+}
+
+TEST_P(Documents, WithdrawnIsWithdrawn) {
+  create();
+  release();
+  ASSERT_TRUE(act(Act::withdraw, "anna"));
+  EXPECT_EQ(documents_->find("VA-1")->newest().status, Status::withdrawn);
+  EXPECT_FALSE(documents_->find("VA-1")->released_version());
+  EXPECT_FALSE(was_released(documents_->all(), 7, clock_.now()));
+  for (const auto wrong :
+       {Act::edit, Act::begin, Act::submit, Act::send_back, Act::check, Act::release, Act::withdraw}) {
+    const auto refused = act(wrong, "cleo");
+    ASSERT_FALSE(refused) << to_string(wrong);
+    EXPECT_EQ(refused.error().kind, DocumentRefusal::Kind::conflict) << to_string(wrong);
+  }
+  clock_.advance(std::chrono::hours(24 * 365));
+  EXPECT_TRUE(documents_->remind().empty()) << "nobody reviews what holds no longer";
+}
+
+TEST_P(Documents, AReleaseNeedsAReviewAndAPerson) {
+  create();
+  ASSERT_TRUE(act(Act::begin, "anna"));
+  ASSERT_TRUE(act(Act::submit, "anna"));
+  auto refused = act(Act::release, "cleo");
+  ASSERT_FALSE(refused) << "nobody has reviewed it";
+  EXPECT_EQ(refused.error().kind, DocumentRefusal::Kind::conflict);
+  ASSERT_TRUE(act(Act::check, "ben"));
+  refused = act(Act::release, "");
+  ASSERT_FALSE(refused) << "nobody signs";
+  EXPECT_EQ(documents_->find("VA-1")->newest().status, Status::in_release);
+}
+
+TEST_P(Documents, AreTheSameAfterARestart) {
+  if (!backend_->durable()) GTEST_SKIP() << "a store in memory ends with its server";
+  create();
+  release();
+  const auto before = documents_->find("VA-1");
+  documents_.reset();
+  reopen();
+  const Register again(*store_, clock_, {});
+  const auto after = again.find("VA-1");
+  ASSERT_TRUE(after);
+  EXPECT_EQ(content_hash(*after, after->newest()), content_hash(*before, before->newest()));
+  EXPECT_EQ(after->newest().signatures.size(), 3u);
+  EXPECT_EQ(*again.content(*after, after->newest(), "pdf", "de"), "a file of version 1 in de");
+}
+
+using store::test::Kind;
+using store::test::name_of_parameter;
+INSTANTIATE_ON_ALL_STORES(Documents);
 
 }  // namespace echoflow::documents
