@@ -17,14 +17,14 @@ Cell where_cell(const Source& source, NodeIndex node) {
   return anchor.empty() ? cell(source.steps.name(node)) : cell(link(source.steps.title(node), anchor));
 }
 
-/// Channels that are listened to; every channel where none is named.
-std::string channels_of(const Source& source, const std::optional<Hearing>& hearing) {
-  if (!hearing || (hearing->channels.empty() && hearing->service.empty())) return "";
-  return hearing->channels.empty() ? source.words(Word::all_channels) : hearing->channels;
-}
-
 bool from_customer(const Hearing& hearing) {
   return hearing.service == "feedback" || hearing.service == "alerts" || hearing.service.empty();
+}
+
+/// Channels that are listened to; every channel where none is named.
+std::string channels_of(const Source& source, const std::optional<Hearing>& hearing) {
+  if (!hearing || !from_customer(*hearing) || (hearing->channels.empty() && hearing->service.empty())) return "";
+  return hearing->channels.empty() ? source.words(Word::all_channels) : hearing->channels;
 }
 
 const graph::Participant* outside(const Source& source, const std::string& id) {
