@@ -34,14 +34,6 @@ std::string container_id(const engine::ProcessModel& model) {
   return model.container < model.graph->containers.size() ? model.graph->containers[model.container].id : "";
 }
 
-std::optional<TimePoint> time_of(const Call& call, std::string_view name, bool& wrong) {
-  const auto text = call.parameter(name);
-  if (text.empty()) return std::nullopt;
-  const auto time = parse_deadline(text);
-  wrong = wrong || !time;
-  return time ? std::optional(*time) : std::nullopt;
-}
-
 /// A file name of plain characters.
 std::string file_name(const runtime::ProcessInfo& process, documentation::Format format) {
   std::string name = process.name.local + "-" + std::to_string(process.version) + ".";
@@ -111,10 +103,10 @@ http::Response documentation(Api& api, const Call& call) {
   if (const auto edition = call.parameter("iso9001"); !edition.empty()) wish.iso_9001 = edition;
   if (wish.iso_9001 != "2015" && wish.iso_9001 != "2026")
     return bad_request("The parameter 'iso9001' must be 2015 or 2026.");
-  bool wrong = false;
-  wish.from = time_of(call, "from", wrong);
-  wish.to = time_of(call, "to", wrong);
-  if (wrong) return bad_request("The parameters 'from' and 'to' must be times as 2026-12-01T09:00:00Z.");
+  const auto period = period_of(call);
+  if (!period) return period.error();
+  wish.from = period->from;
+  wish.to = period->to;
   wish.watch = call.parameter("watch");
   if (!wish.watch.empty() && !is_watch_name(wish.watch))
     return bad_request("The parameter 'watch' must be 8 to 64 letters, digits or hyphens.");

@@ -18,10 +18,8 @@ documents::ProgramOf programs(Api& api) {
   };
 }
 
-/// `from` and `to` of a query, or the refusal.
-struct Period {
-  std::optional<TimePoint> from, to;
-};
+}  // namespace
+
 Result<Period, http::Response> period_of(const Call& call) {
   Period period;
   for (const auto& [name, at] :
@@ -33,10 +31,10 @@ Result<Period, http::Response> period_of(const Call& call) {
       return fail(bad_request("The query parameter " + std::string(name) + " must be a time as 2026-12-01T09:00:00Z."));
     *at = *time;
   }
+  if (period.from && period.to && *period.from > *period.to)
+    return fail(bad_request("The query parameter from must not be later than to."));
   return period;
 }
-
-}  // namespace
 
 namespace evidence {
 

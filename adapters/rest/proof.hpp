@@ -11,4 +11,10 @@ Result<documentation::Evidence> gather_evidence(Api& api, const runtime::Process
                                                 documents::GatherOptions options = {},
                                                 std::optional<TimePoint> from = {}, std::optional<TimePoint> to = {});
 
+/// When the instances started that are asked about: `from` and `to` of a query, or the refusal.
+struct Period {
+  std::optional<TimePoint> from, to;
+};
+Result<Period, http::Response> period_of(const Call& call);
+
 }  // namespace echoflow::rest

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """From real runs to proof: customers' complaints are played through REST, their process is documented, released and
 proven, and what is changed afterwards is found.  Standard library only; with pm4py in $ECHOFLOW_PM4PY (a Python that has
-it) or in this one, process mining reads the exports, too.
+it) or in this one, process mining reads the exports, too; with veraPDF's command in $ECHOFLOW_VERAPDF, it judges the PDFs.
 
     documents_test.py PROGRAM [--customers N] [--keep DIR]
 """
 import argparse, base64, http.client, io, json, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, threading, time, zipfile
+
+import docx_check
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 API = "/api/v1"
@@ -29,7 +31,12 @@ value = fitness.get("log_fitness", fitness.get("average_trace_fitness"))
 assert value == 1.0, fitness
 objects = pm4py.read_ocel2_json(ocel)
 types = pm4py.ocel_get_object_types(objects)
-assert "process instance" in types, types
+assert {"process instance", "process version", "document"} <= set(types), types
+acts = objects.events[objects.events["ocel:activity"] == "document release"]
+assert len(acts) == 1, acts
+about = objects.relations[objects.relations["ocel:eid"] == acts.iloc[0]["ocel:eid"]]
+assert set(about["ocel:type"]) == {"document", "process version"}, about
+assert len(objects.relations) and not set(objects.relations["ocel:oid"]) - set(objects.objects["ocel:oid"])
 flat = pm4py.ocel_flattening(objects, "process instance")
 assert flat["case:concept:name"].nunique() == expected_cases
 assert set(flat["concept:name"]) >= expected_steps
@@ -127,6 +134,33 @@ def control_in_memory(program):
     server.stop()
 
 
+def parameters(server, process):
+    """The document's route takes what it knows and says what is wrong with the rest."""
+    path = f"/process-definitions/{process}/documentation"
+    for query, word in (("format=xyz", "format"), ("lang=fr", "lang"), ("iso9001=1999", "iso9001"), ("from=yesterday", "from"), ("to=2026-13-01", "to"),
+                        ("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "from")):
+        problem = json.loads(server.call("GET", f"{path}?{query}", expect=(400,)))
+        check(word in problem["detail"], f"{query}: {problem}")
+    server.call("GET", "/process-definitions/99999/documentation", expect=(404,))
+    server.call("GET", f"/process-definitions/{process}/evidence?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", expect=(400,))
+    german, english = (server.call("GET", f"{path}?lang={lang}&iso9001=2026").decode() for lang in ("de", "en"))
+    check('<html lang="de">' in german and "Verfahrensanweisung" in german and "6.1.3" in german, "no German document")
+    check('<html lang="en">' in english and "Procedure" in english and "Verfahrensanweisung" not in english, "no English document")
+    later = server.call("GET", f"{path}?lang=en&from=2999-01-01T00:00:00Z").decode()
+    check(len(later) < len(english), "the period does not count")
+
+
+def judged(file):
+    """An outside judge of PDF, where there is one."""
+    judge = os.environ.get("ECHOFLOW_VERAPDF")
+    if not judge or file.suffix != ".pdf":
+        return
+    for flavour in ("3a", "ua1"):
+        done = subprocess.run([judge, "-f", flavour, "--format", "text", "-v", str(file)], capture_output=True, text=True, timeout=300)
+        check(done.stdout.startswith("PASS"), f"veraPDF, {flavour}: {done.stdout} {done.stderr}")
+        print(f"  veraPDF: {file.name} is {flavour}")
+
+
 def verify(program, file, *options):
     done = subprocess.run([program, "verify", "--json", *options, str(file)], capture_output=True, text=True, timeout=120)
     return done.returncode, json.loads(done.stdout) if done.stdout.strip() else {"detail": done.stderr}
@@ -157,21 +191,47 @@ def check_evidence(program, folder, file, fingerprint):
     return found
 
 
-def check_document(program, folder, file):
-    """A document that embeds the evidence: a byte anywhere, and the end."""
+def swapped(file, data, evidence):
+    """The document with other evidence of the same server in place of its own, where that is easily done."""
+    if file.suffix == ".html":
+        return re.sub(rb"(data:application/x-ndjson;base64,)[A-Za-z0-9+/=]+", lambda found: found.group(1) + base64.b64encode(evidence), data)
+    if file.suffix != ".docx":
+        return None
+    out = io.BytesIO()
+    with zipfile.ZipFile(file) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, evidence if name.endswith("evidence.jsonl") else before.read(name))
+        after.comment = before.comment
+    return out.getvalue()
+
+
+def check_document(program, folder, file, fingerprint, evidence):
+    """A document that embeds the evidence: a byte anywhere, the end, another key, other evidence."""
     data = file.read_bytes()
-    status, found = verify(program, file)
+    status, found = verify(program, file, "--fingerprint", fingerprint)
     check(status == 0 and found["rows"] > 0, f"{file.name} does not verify: {found}")
+    status, found = verify(program, file, "--fingerprint", "00" * 32)
+    check(status == 1 and "another key" in found["detail"], f"{file.name}: another key is not noticed: {found}")
+    if file.suffix == ".docx":
+        wrong = list(docx_check.findings(file))
+        check(not wrong, f"{file.name}: {wrong[:5]}")
+    judged(file)
     other = folder / ("tampered" + file.suffix)
     for what, changed in (("one changed byte", data[:len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1:]),
-                          ("a cut-off end", data[:-200])):
+                          ("a cut-off end", data[:-200]), ("half of it", data[:len(data) // 2]), ("other evidence", swapped(file, data, evidence))):
+        if changed is None:
+            continue
+        check(changed != data, f"{file.name}: {what}: nothing was changed")
         other.write_bytes(changed)
         status, found = verify(program, other)
-        check(status == 1, f"{file.name}: {what} was not found: {found}")
+        check(status == 1 and found["detail"], f"{file.name}: {what} was not found: {found}")
+        check(what != "other evidence" or "evidence inside is whole" in found["detail"], f"{file.name}: {what}: {found}")
         print(f"  {file.name}: {what}: {found['detail'][:160]}")
 
 
 def mining_python():
+    asked = os.environ.get("ECHOFLOW_PM4PY")
+    check(not asked or subprocess.run([asked, "-c", "import pm4py"], capture_output=True).returncode == 0, f"{asked} has no pm4py")
     for python in filter(None, (os.environ.get("ECHOFLOW_PM4PY"), sys.executable)):
         if subprocess.run([python, "-c", "import pm4py"], capture_output=True).returncode == 0:
             return python
@@ -203,6 +263,8 @@ def main():
     begin = time.monotonic()
     evidence = folder / "evidence.jsonl"
     evidence.write_bytes(server.call("GET", f"/process-definitions/{process}/evidence"))
+    other_evidence = server.call("GET", f"/process-definitions/{process}/evidence?sample=1")
+    parameters(server, process)
     print(f"evidence of them in {time.monotonic() - begin:.2f} s, {evidence.stat().st_size} bytes")
     figures = server.json("GET", f"/process-definitions/{process}/evidence?format=json")
     check(figures["versions"][0]["completed"] == options.customers, f"figures: {figures['versions']}")
@@ -222,7 +284,7 @@ def main():
     server.stop()
     check_evidence(program, folder, evidence, key["fingerprint"])
     for file in sorted(folder.glob("document.*")):
-        check_document(program, folder, file)
+        check_document(program, folder, file, key["fingerprint"], other_evidence)
     for format, name in (("xes", "offline.xes"), ("ocel", "offline.jsonocel")):
         done = subprocess.run([program, "export", "--format", format, "--data", data, "--output", str(folder / name), "Complaint"], capture_output=True, text=True)
         check(done.returncode == 0, f"export: {done.stderr}")

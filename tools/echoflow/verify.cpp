@@ -78,6 +78,8 @@ Found check_document(const std::string& bytes) {
   if (evidence.empty()) found = {0, true, "", ""};
   if (!found.whole) found.detail = "In the embedded evidence: " + found.detail;
   if (!seal.whole) {
+    if (found.whole && !evidence.empty())
+      found.detail = "The evidence inside is whole: the change is outside of it, or it was put in from elsewhere.";
     found.detail = "The document: " + seal.detail + (found.detail.empty() ? "." : ". " + found.detail);
     found.whole = false;
   } else if (evidence.empty()) {
