@@ -313,8 +313,9 @@ TEST_P(Documents, AreTheSameAfterARestart) {
   EXPECT_EQ(*again.content(*after, after->newest(), "pdf", "de"), "a file of version 1 in de");
 }
 
-using store::test::Kind;
-using store::test::name_of_parameter;
-INSTANTIATE_ON_ALL_STORES(Documents);
+INSTANTIATE_TEST_SUITE_P(Stores, Documents,
+                         ::testing::Values(store::test::Kind::memory, store::test::Kind::sqlite,
+                                           store::test::Kind::postgres),
+                         store::test::name_of_parameter);
 
 }  // namespace echoflow::documents
