@@ -88,6 +88,7 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   if (!made) return {};
   const std::string done = "tns:complete." + ncname(at.id);
   const std::string first = boundary.first_time.empty() ? std::string() : declare("thrown", node);
+  append(*variables_, std::move(made->around));
   ++depth_;
   Elements* const outer = variables_;
   Elements own = std::move(made->variables);
@@ -110,6 +111,7 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
     check.add(fault(done));
     body.push_back(std::move(check));
   }
+  append(own, content_.end_of_instances());
   variables_ = outer;
   --depth_;
   Element each("forEach",
@@ -120,10 +122,11 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   Element& scope = each.add(Element("scope", {{"name", unique("instance_of_" + ncname(at.id), at.id)}}));
   if (!own.empty()) scope.add(Element("variables")).children = std::move(own);
   scope.add(sequence_of(std::move(body)));
-  Elements result;
+  Elements result = std::move(made->first);
   if (!first.empty()) result.push_back(assign(first, "0"));
   if (!loop.completion) {
     result.push_back(std::move(each));
+    append(result, std::move(made->last));
     return result;
   }
   Element until = scope_of({std::move(each)}, "instances_of_", node);
@@ -131,6 +134,7 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   handlers.add(Element("catch", {{"faultName", done}})).add(Element("empty"));
   until.children.insert(until.children.begin(), std::move(handlers));
   result.push_back(std::move(until));
+  append(result, std::move(made->last));
   return result;
 }
 

@@ -37,6 +37,9 @@ struct Trigger {
 
 /// The instances of a multi-instance activity.
 struct Instances {
+  Elements around;     ///< variables of the scope around all instances
+  Elements first;      ///< before all of them
+  Elements last;       ///< when all are done
   std::string count;   ///< XPath, an unsigned integer
   Elements variables;  ///< of the scope around one instance
   Elements before;     ///< in that scope, before the activity; `counter` is the name of the forEach's counter
@@ -90,7 +93,10 @@ class Content {
   /// The condition of a flow that has none, where people decide: the task before the split ends with one of its ways as
   /// its outcome. nullopt: no task decides it.
   virtual std::optional<std::string> decision(graph::FlowIndex) { return std::nullopt; }
+  /// From here on, until `end_of_instances`, what the content declares belongs to one instance.
   virtual std::optional<Instances> instances(NodeIndex node, const std::string& counter) = 0;
+  /// The variables that the content needs in the scope of one instance.
+  virtual Elements end_of_instances() = 0;
 };
 
 /// Everything goes into `generated`; it and the graph must outlive the content.

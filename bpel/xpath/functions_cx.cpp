@@ -1,4 +1,4 @@
-// cx:kpi and cx:level: the present figures of KPIs. The functions of WS-HumanTask 1.1 §7.2 that the conditions of
+// cx:given: a variable that may have no value yet. cx:kpi and cx:level: the present figures of KPIs. The functions of WS-HumanTask 1.1 §7.2 that the conditions of
 // escalations may call. Both read what the host hands in: nothing is fetched while an expression runs.
 #include <charconv>
 #include <limits>
@@ -7,6 +7,13 @@
 
 namespace echoflow::xpath {
 namespace {
+
+// Of a variable without a value: nothing, where the variable itself would be a fault.
+Sequence given(Evaluator& e, const Expr& call, const Focus& focus) {
+  const Expr& value = *call.children[0];
+  if (value.op == Op::variable && !e.scope().variable_part(value.variable.id, value.variable.part)) return {};
+  return e.evaluate(value, focus);
+}
 
 std::optional<cx::KpiReading> reading(Evaluator& e, const Expr& call, const Focus& focus) {
   const auto name = e.string(*call.children[0], focus);
@@ -45,6 +52,7 @@ Sequence priority(Evaluator& e, const Expr& call, const Focus&) {
 }
 
 constexpr Function cx_table[] = {
+    {"given", 1, 1, Kind::unknown, given},
     {"kpi", 1, 2, Kind::number, kpi},
     {"level", 1, 2, Kind::string, level},
 };

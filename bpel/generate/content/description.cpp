@@ -46,6 +46,14 @@ void Description::add_types(Element& root) const {
   type.add(Element("xsd:attribute", {{"name", "conversation"}, {"type", "xsd:string"}}));
   // The outcome of a task comes as cx:outcome.
   type.add(Element("xsd:anyAttribute", {{"namespace", std::string(ns::cx)}, {"processContents", "skip"}}));
+  // Of variables with fields or items, which have no namespace.
+  Element& data = schema.add(Element("xsd:complexType", {{"name", "Data"}, {"mixed", "true"}}));
+  data.add(Element("xsd:sequence"))
+      .add(Element("xsd:any", {{"namespace", "##local"},
+                               {"minOccurs", "0"},
+                               {"maxOccurs", "unbounded"},
+                               {"processContents", "skip"}}));
+  data.add(Element("xsd:anyAttribute", {{"namespace", "##local"}, {"processContents", "skip"}}));
   for_each_message([&](const std::string& name) {
     schema.add(Element("xsd:element", {{"name", name}, {"type", "tns:Content"}}));
   });
@@ -85,14 +93,23 @@ void Description::add_service(Element& root, const std::string& name, const Port
 }
 
 void Description::add_properties(Element& root) const {
-  if (!conversations_) return;
-  root.add(Element("vprop:property", {{"name", "conversation"}, {"type", "xsd:string"}}));
-  for_each_message([&](const std::string& name) {
-    Element& alias = root.add(Element(
-        "vprop:propertyAlias",
-        {{"propertyName", "tns:conversation"}, {"messageType", tns(name)}, {"part", std::string(content_part)}}));
-    alias.add(with_text("vprop:query", "string(@conversation)"));
-  });
+  const auto property = [&](const std::string& name) {
+    root.add(Element("vprop:property", {{"name", name}, {"type", "xsd:string"}}));
+  };
+  const auto alias = [&](const std::string& name, const std::string& of_message, const std::string& query) {
+    root.add(Element("vprop:propertyAlias", {{"propertyName", tns(name)},
+                                             {"messageType", tns(of_message)},
+                                             {"part", std::string(content_part)}}))
+        .add(with_text("vprop:query", query));
+  };
+  if (conversations_) {
+    property("conversation");
+    for_each_message([&](const std::string& name) { alias("conversation", name, "string(@conversation)"); });
+  }
+  for (const auto& [name, places] : aliases_) {
+    property(name);
+    for (const auto& [of_message, query] : places) alias(name, of_message, query);
+  }
 }
 
 std::string Description::text() const {

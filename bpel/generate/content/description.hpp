@@ -23,6 +23,10 @@ class Description {
   bool empty() const { return port_types_.empty(); }
   /// Whether messages say to which conversation they belong.
   void with_conversations() { conversations_ = true; }
+  /// A property of messages, and where it is in one of them.
+  void alias(const std::string& property, const std::string& message, const std::string& query) {
+    aliases_[property][message] = query;
+  }
   std::string text() const;
 
   /// Local names.
@@ -48,6 +52,7 @@ class Description {
 
   std::string target_namespace_;
   std::map<std::string, PortType> port_types_;
+  std::map<std::string, std::map<std::string, std::string>> aliases_;
   bool conversations_ = false;
 };
 

@@ -105,6 +105,7 @@ std::optional<Trigger> ModelContent::message_trigger(NodeIndex node, const graph
   else
     message_variable(inbound, node);
   if (inbound.conversation) correlate(trigger.element, node);
+  correlate_keys(trigger.element, node, event.ref, Description::message(inbound.port_type, inbound.operation), false);
   Element kept = keep("$" + variable + "." + std::string(content_part), it.container, false);
   if (!kept.children.empty()) trigger.first.push_back(std::move(kept));
   return trigger;

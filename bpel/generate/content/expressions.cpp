@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "bpel/generate/content/model_content.hpp"
@@ -8,8 +9,53 @@ namespace echoflow::generate {
 
 namespace {
 
+bool begins_name(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::size_t name_end(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !begins_name(text[at])) return at;
+  while (at < text.size() && (begins_name(text[at]) || std::isdigit(static_cast<unsigned char>(text[at])) ||
+                              text[at] == '-' || text[at] == '.'))
+    ++at;
+  return at;
+}
+
+/// Where a prefix of an element or attribute ends, with its colon; `at` where there is none. Functions keep theirs.
+std::size_t prefix_end(std::string_view text, std::size_t at) {
+  const std::size_t colon = name_end(text, at);
+  if (colon == at || colon + 1 >= text.size() || text[colon] != ':' || text[colon + 1] == ':') return at;
+  std::size_t end = text[colon + 1] == '*' ? colon + 2 : name_end(text, colon + 1);
+  while (end < text.size() && text[end] == ' ') ++end;
+  return end < text.size() && text[end] == '(' ? at : colon + 1;
+}
+
+/// The model's variables as the process reads them; what they hold has no namespaces.
+std::string with_own_names(std::string_view text, const KnownVariables& known) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const bool variable = c == '$';
+    std::size_t end = at + 1;
+    if (c == '"' || c == '\'') {
+      end = std::min(text.find(c, at + 1), text.size() - 1) + 1;
+    } else if (variable || begins_name(c)) {
+      const std::size_t begin = variable ? at + 1 : prefix_end(text, at);
+      end = std::max(end, name_end(text, begin));
+      const auto found = variable ? known.find(text.substr(begin, end - begin)) : known.end();
+      out += found != known.end() ? found->second.xpath : std::string(text.substr(variable ? at : begin, end - (variable ? at : begin)));
+      at = end;
+      continue;
+    }
+    out += text.substr(at, end - at);
+    at = end;
+  }
+  return out;
+}
+
 /// BPMN 2.0 §10.4.2: XPath functions that read data; here its variables.
-std::string with_variables(std::string text, const KnownVariables& known) {
+std::string with_variables(std::string_view written, const KnownVariables& known) {
+  std::string text = with_own_names(written, known);
   for (const std::string_view function : {"getDataObject", "getDataInput", "getDataOutput", "getProcessProperty"}) {
     for (auto at = text.find(function); at != std::string::npos; at = text.find(function, at)) {
       const auto open = text.find('(', at);
@@ -51,16 +97,30 @@ std::optional<Cycle> read_cycle(const std::string& text) {
 
 }  // namespace
 
+/// Inside of a loop the tools' words for its instances are variables, too.
+KnownVariables ModelContent::known(ContainerIndex where, bool given) {
+  KnownVariables known = variables_.known(where);
+  if (given)
+    for (auto& [name, variable] : known) variable.xpath = "cx:given(" + variable.xpath + ")";
+  if (loops_.empty() || loops_.back().done.empty()) return known;
+  const Loop& loop = loops_.back();
+  known["nrOfInstances"] = {loop.count, ValueType::number};
+  known["nrOfCompletedInstances"] = {loop.done, ValueType::number};
+  const bool parallel = graph_.node(loop.node).as<graph::Activity>()->loop.kind == graph::LoopKind::multi_parallel;
+  known["nrOfActiveInstances"] = {parallel ? "(" + loop.count + " - " + loop.done + ")" : "1", ValueType::number};
+  return known;
+}
+
 std::optional<std::string> ModelContent::xpath(const graph::Expression& expression, ContainerIndex where,
-                                               ValueType wanted, const std::string& element) {
+                                               ValueType wanted, const std::string& element, bool given) {
   const Text text = text_of(graph_, expression);
-  const KnownVariables known = variables_.known(where);
+  const KnownVariables known = this->known(where, given);
   if (text.language == Language::xpath) return with_variables(text.text, known);
   if (text.text.empty()) {
     refuse(element, expression.where, "its expression is empty: write one");
     return std::nullopt;
   }
-  const auto syntax = parse_expression(text.text);
+  const auto syntax = parse_expression(text.text, variables_.dialect(text));
   if (!syntax) {
     refuse(element, expression.where,
            "its expression '" + text.text + "' cannot be translated: " + syntax.error().message +
@@ -75,7 +135,7 @@ std::optional<std::string> ModelContent::xpath(const graph::Expression& expressi
 
 std::optional<std::string> ModelContent::condition(const graph::Expression& expression, ContainerIndex where,
                                                    const std::string& element) {
-  return xpath(expression, where, ValueType::truth, element);
+  return xpath(expression, where, ValueType::truth, element, true);
 }
 
 std::optional<std::string> ModelContent::number(const graph::Expression& expression, ContainerIndex where,
@@ -117,21 +177,6 @@ std::optional<std::pair<int, std::string>> ModelContent::cycle(NodeIndex, const 
   if (!duration || duration->months != 0) return std::nullopt;
   const double seconds = static_cast<double>(duration->micros) / 1e6;
   return std::pair(*cycle->times, "concat('PT', " + counter + " * " + number_text(seconds) + ", 'S')");
-}
-
-std::optional<Instances> ModelContent::instances(NodeIndex node, const std::string&) {
-  const graph::Node& it = graph_.node(node);
-  const graph::Loop& loop = it.as<graph::Activity>()->loop;
-  if (!loop.cardinality) {
-    refuse(node, loop.collection_in.empty()
-                     ? "it says neither how many instances there are nor of what: give it a loop cardinality"
-                     : "its instances run through a collection, which the variables of an imported process cannot "
-                       "hold: give it a loop cardinality");
-    return std::nullopt;
-  }
-  auto count = number(*loop.cardinality, it.container, it.id);
-  if (!count) return std::nullopt;
-  return Instances{std::move(*count), {}, {}, {}};
 }
 
 }  // namespace echoflow::generate

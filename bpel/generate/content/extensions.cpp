@@ -41,7 +41,12 @@ Element element_of(const xml::Document& document, xml::NodeIndex node, int depth
 }  // namespace
 
 std::vector<Element> extensions_of(const std::vector<graph::Attribute>& attributes, std::string_view name) {
-  const std::string expanded = "{" + std::string(ns::cx) + "}" + std::string(name);
+  return extensions_of(attributes, name, ns::cx);
+}
+
+std::vector<Element> extensions_of(const std::vector<graph::Attribute>& attributes, std::string_view name,
+                                   std::string_view of_namespace) {
+  const std::string expanded = "{" + std::string(of_namespace) + "}" + std::string(name);
   std::vector<Element> found;
   for (const graph::Attribute& attribute : attributes) {
     if (attribute.name != expanded) continue;

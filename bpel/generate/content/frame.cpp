@@ -14,8 +14,13 @@ Element import_of(std::string_view ns, const std::string& location) {
                  {{"namespace", std::string(ns)}, {"location", location}, {"importType", std::string(ns::wsdl)}});
 }
 
+/// A list is empty as long as nobody sets it.
 Element typed_variable(const ModelVariable& variable) {
-  Element element("variable", {{"name", variable.bpel}, {"type", "xsd:" + variable.schema_type}});
+  if (!variable.has_parts())
+    return Element("variable", {{"name", variable.bpel}, {"type", "xsd:" + variable.schema_type}});
+  Element element("variable", {{"name", variable.bpel}, {"type", "tns:Data"}});
+  if (variable.type == ValueType::list)
+    element.add(Element("from")).add(Element("literal")).add(Element("tns:" + variable.bpel));
   return element;
 }
 
@@ -38,7 +43,7 @@ Element copy_to(const std::string& xpath, const std::string& variable, bool opti
 }
 
 ModelContent::ModelContent(const graph::ProcessGraph& graph, Generated& generated)
-    : graph_(graph), generated_(generated), variables_(graph), description_(target_namespace(graph)) {
+    : graph_(graph), generated_(generated), variables_(graph), keys_(correlation_keys(graph)), description_(target_namespace(graph)) {
   for (const ModelVariable& variable : variables_.all())
     if (variable.node != graph::none) generated_.sources[variable.bpel] = graph_.node(variable.node).id;
 }
@@ -64,10 +69,12 @@ void ModelContent::add_link(const std::string& name, Element link) {
 
 void ModelContent::add_variable(const std::string& name, const std::string& attribute, const std::string& type,
                                 const std::string& initial) {
-  if (!frame_.names.insert("variable " + name).second) return;
+  // Each instance of a loop has its own, since they may run side by side.
+  auto& names = loops_.empty() ? frame_.names : loops_.back().names;
+  if (!names.insert("variable " + name).second) return;
   Element variable("variable", {{"name", name}, {attribute, type}});
   if (!initial.empty()) variable.add(with_text("from", initial));
-  frame_.variables.push_back(std::move(variable));
+  (loops_.empty() ? frame_.variables : loops_.back().variables).push_back(std::move(variable));
 }
 
 Elements ModelContent::scope_variables(ContainerIndex container) {
@@ -103,6 +110,7 @@ Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
   Element sets("correlationSets");
   if (frame_.conversation)
     sets.add(Element("correlationSet", {{"name", "conversation"}, {"properties", "tns:conversation"}}));
+  for (Element& each : key_sets()) sets.add(std::move(each));
   for (const auto& [name, property] : frame_.correlation_sets)
     sets.add(Element("correlationSet", {{"name", name}, {"properties", std::string(property)}}));
   if (!sets.children.empty()) elements.push_back(std::move(sets));
@@ -112,6 +120,7 @@ Elements ModelContent::process_frame(ContainerIndex process, Elements own) {
 
 void ModelContent::finish() {
   if (!description_.empty()) generated_.files[wsdl_file(graph_)] = description_.text();
+  if (transforms_) generated_.files[std::string(data_stylesheet_file)] = data_stylesheet_text();
 }
 
 }  // namespace echoflow::generate

@@ -140,8 +140,8 @@ ModelContent::Outbound ModelContent::outbound_of(NodeIndex node, const std::stri
     if (!address.starts_with("http://") && !address.starts_with("https://")) address.clear();
     outbound.operation = operation_name(node, message, operation);
     outbound.link = "to_" + outbound.port_type;
-    const bool answers = said != graph_.definitions.end() && !said->second.out_message.empty();
-    description_.add(outbound.port_type, outbound.operation, answers, address);
+    outbound.answers = said != graph_.definitions.end() && !said->second.out_message.empty();
+    description_.add(outbound.port_type, outbound.operation, outbound.answers, address);
     if (address.empty())
       warn(graph_.node(node).id, graph_.node(node).where,
            "its partner is not in the model: say in echoflow.json where it is, {\"partners\": {\"" + outbound.link +
@@ -171,10 +171,16 @@ Element ModelContent::keep(const std::string& content_xpath, ContainerIndex wher
   Element kept("assign");
   if (conversation) kept.add(copy_to("string(" + content_xpath + "/@conversation)", "conversation"));
   for (ContainerIndex at = where; at != graph::none; at = graph_.containers[at].parent)
-    for (const ModelVariable* variable : variables_.of(at))
-      kept.add(
-          copy_to(content_xpath + "/*[local-name() = " + xpath_literal(variable->bpel) + "]", variable->bpel, true));
+    for (const ModelVariable* variable : variables_.of(at)) kept.add(kept_variable(content_xpath, *variable));
   return kept;
+}
+
+Element ModelContent::kept_variable(const std::string& content_xpath, const ModelVariable& variable) {
+  const std::string named = "*[local-name() = " + xpath_literal(variable.bpel) + "]";
+  if (!variable.has_parts()) return copy_to(content_xpath + "/" + named, variable.bpel, true);
+  const std::string as = variable.type == ValueType::list ? "'list'" : "'structure'";
+  return transformed(content_xpath, "'do', " + as + ", 'name', " + xpath_literal(variable.bpel), variable.bpel,
+                     content_xpath + "/" + named);
 }
 
 void ModelContent::converse() {
@@ -194,9 +200,11 @@ Elements ModelContent::receive(NodeIndex node, const std::string& message, const
   Element receiving = listening("receive", inbound);
   receiving.set("name", name_of(node)).set("variable", variable).from(graph_.node(node).id);
   if (inbound.conversation) correlate(receiving, node);
+  correlate_keys(receiving, node, message, Description::message(inbound.port_type, inbound.operation), false);
   Elements done{std::move(receiving)};
   Element kept = keep("$" + variable + "." + std::string(content_part), graph_.node(node).container, false);
   if (!kept.children.empty()) done.push_back(std::move(kept));
+  for (Element& each : associations(node, graph::RelationKind::writes, nullptr)) done.push_back(std::move(each));
   return done;
 }
 
@@ -206,31 +214,52 @@ void ModelContent::correlate(Element& listening, NodeIndex node) {
   listening.add(correlations(instantiates(graph_.node(node), in_process)));
 }
 
-/// What is sent: the data that the node reads, each under its name.
-Element ModelContent::fill(const std::string& variable, const std::string& message, NodeIndex node, bool conversation) {
+/// What is sent: the data that the node reads, each under its name; what is not there is sent empty, unless the node
+/// must have it. What was transformed is sent as what it was made to.
+Element ModelContent::fill(const std::string& variable, const std::string& message, NodeIndex node, bool conversation,
+                           std::vector<const ModelVariable*> needed) {
   Element filled("assign");
   Element& whole = filled.add(Element("copy"));
   Element content("tns:" + message);
   if (conversation) content.set("conversation", "");
-  std::vector<const ModelVariable*> sent;
+  std::vector<std::pair<const ModelVariable*, bool>> sent;
   for (const auto& relation : graph_.relations) {
-    if (relation.kind != graph::RelationKind::reads || relation.from != node || relation.to == graph::none) continue;
-    const ModelVariable* read = variables_.of_node(relation.to);
-    if (!read || std::find(sent.begin(), sent.end(), read) != sent.end()) continue;
+    if (relation.kind != graph::RelationKind::reads || relation.from != node) continue;
+    const bool made = relation.transformation || !relation.assignments.empty();
+    const ModelVariable* read =
+        made ? variables_.find(graph_.node(node).container, relation.inner_name) : outer_of(relation);
+    const auto is_read = [&](const auto& each) { return each.first == read; };
+    if (!read || std::any_of(sent.begin(), sent.end(), is_read)) continue;
     content.add(Element("tns:" + read->bpel));
-    sent.push_back(read);
+    sent.emplace_back(read, is_required(relation));
+  }
+  for (const ModelVariable* each : needed) {
+    if (std::any_of(sent.begin(), sent.end(), [&](const auto& other) { return other.first == each; })) continue;
+    content.add(Element("tns:" + each->bpel));
+    sent.emplace_back(each, true);
   }
   whole.add(Element("from")).add(Element("literal")).add(std::move(content));
   whole.add(Element("to", {{"variable", variable}, {"part", std::string(content_part)}}));
   const std::string path = "$" + variable + "." + std::string(content_part) + "/";
-  const auto copy = [&](const std::string& from, const std::string& to) {
+  const auto copy = [&](const std::string& from, const std::string& to, bool optional) {
     Element& copied = filled.add(Element("copy"));
-    copied.add(with_text("from", from));
+    if (optional) copied.set("ignoreMissingFromData", "yes");
+    copied.add(with_text("from", optional ? "cx:given(" + from + ")" : from));
     copied.add(with_text("to", path + to));
   };
-  if (conversation) copy("$conversation", "@conversation");
-  for (const ModelVariable* each : sent) copy("$" + each->bpel, "tns:" + each->bpel);
+  if (conversation) copy("$conversation", "@conversation", false);
+  for (const auto& [each, required] : sent) copy("$" + each->bpel, "tns:" + each->bpel, !required);
   return filled;
+}
+
+/// Transformations and assignments are done before what they make is sent.
+Elements ModelContent::made_inputs(NodeIndex node) {
+  for (const auto& relation : graph_.relations) {
+    const bool made = relation.transformation || !relation.assignments.empty();
+    if (relation.kind == graph::RelationKind::reads && relation.from == node && made)
+      return associations(node, graph::RelationKind::reads, nullptr);
+  }
+  return {};
 }
 
 Elements ModelContent::send(NodeIndex node, const std::string& message, const std::string& operation) {
@@ -246,7 +275,11 @@ Elements ModelContent::send(NodeIndex node, const std::string& message, const st
                             {"inputVariable", variable}});
   invoke.from(graph_.node(node).id);
   if (outbound.conversation) invoke.add(correlations(false));
-  return {fill(variable, type, node, outbound.conversation), std::move(invoke)};
+  correlate_keys(invoke, node, message, type, outbound.answers);
+  Elements done = made_inputs(node);
+  done.push_back(fill(variable, type, node, outbound.conversation, key_variables(node, message)));
+  done.push_back(std::move(invoke));
+  return done;
 }
 
 }  // namespace echoflow::generate

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "bpel/generate/content.hpp"
+#include "bpel/generate/content/correlation.hpp"
 #include "bpel/generate/content/description.hpp"
+#include "bpel/generate/content/loops.hpp"
 #include "bpel/generate/content/texts.hpp"
 #include "bpel/generate/content/variables.hpp"
 
@@ -39,7 +41,9 @@ class ModelContent final : public Content {
                                        const std::string& element) override;
   std::optional<std::string> number(const graph::Expression& expression, ContainerIndex where,
                                     const std::string& element) override;
+  // collections.cpp
   std::optional<Instances> instances(NodeIndex node, const std::string& counter) override;
+  Elements end_of_instances() override;
   // decisions.cpp
   std::optional<std::string> decision(graph::FlowIndex flow) override;
 
@@ -49,6 +53,7 @@ class ModelContent final : public Content {
     Elements partner_links, variables;
     std::set<std::string> names;                               ///< of both
     std::map<std::string, std::string_view> correlation_sets;  ///< name → property, of built-in services
+    std::set<std::string> keys;                                ///< correlation keys of the model that are used
     bool signals = false;                                      ///< a built-in service is used
     bool people = false, conversation = false;
   };
@@ -61,11 +66,30 @@ class ModelContent final : public Content {
   struct Outbound {
     std::string port_type, operation, link;
     bool conversation = false;
+    bool answers = false;
   };
 
+  /// The instances of a loop that is being written.
+  struct Loop {
+    NodeIndex node = graph::none;
+    Elements variables;  ///< of one instance
+    std::set<std::string> names;
+    std::string count, done;  ///< XPath
+  };
+  // collections.cpp
+  std::optional<std::string> items_of(NodeIndex node, const Collections& collections);
+  void take_items(NodeIndex node, const Collections& collections, const std::string& items,
+                  const std::string& counter, Instances& made);
+  void give_items(NodeIndex node, const Collections& collections, const std::string& counter, Instances& made);
+  void count_instances(NodeIndex node, Instances& made);
+  /// A copy by the stylesheet of data: what it does, and with what.
+  Element transformed(const std::string& source, const std::string& arguments, const std::string& variable,
+                      const std::string& only_if = {});
+  KnownVariables known(ContainerIndex where, bool given);
   // expressions.cpp
+  /// `given`: what nobody has set reads as nothing, else as a fault.
   std::optional<std::string> xpath(const graph::Expression& expression, ContainerIndex where, ValueType wanted,
-                                   const std::string& element);
+                                   const std::string& element, bool given = false);
   std::optional<std::string> time_text(const graph::EventDefinition& event, NodeIndex node);
   // frame.cpp
   void refuse(const std::string& element, const SourceLocation& where, const std::string& why);
@@ -86,12 +110,21 @@ class ModelContent final : public Content {
   /// receive, onMessage or onEvent without variable and correlations.
   Element listening(const std::string& element, const Inbound& inbound);
   Element keep(const std::string& content_xpath, ContainerIndex where, bool conversation);
-  Element fill(const std::string& variable, const std::string& message, NodeIndex node, bool conversation);
+  Element kept_variable(const std::string& content_xpath, const ModelVariable& variable);
+  Elements made_inputs(NodeIndex node);
+  Element fill(const std::string& variable, const std::string& message, NodeIndex node, bool conversation,
+               std::vector<const ModelVariable*> needed = {});
   /// From here on the process knows to which conversation its messages belong.
   void converse();
   void correlate(Element& listening, NodeIndex node);
   std::string message_variable(const Inbound& inbound, NodeIndex node);
   std::string process_name(ContainerIndex process) const;
+  // correlation.cpp
+  /// `described`: the WSDL message.
+  void correlate_keys(Element& activity, NodeIndex node, const std::string& message, const std::string& described,
+                      bool answers);
+  std::vector<const ModelVariable*> key_variables(NodeIndex node, const std::string& message) const;
+  Elements key_sets();
   // signals.cpp
   std::string signal_name(const std::string& ref) const;
   Elements raise(NodeIndex node, const std::string& signal);
@@ -113,6 +146,9 @@ class ModelContent final : public Content {
   Elements work(const graph::Activity& activity, NodeIndex node);
   Elements work_itself(const graph::Activity& activity, NodeIndex node);
   Elements associations(NodeIndex node, graph::RelationKind kind, const std::set<std::string>* only);
+  const ModelVariable* outer_of(const graph::Relation& relation) const;
+  const ModelVariable* assigned_to(const graph::Relation& relation, const graph::Expression& to) const;
+  bool is_required(const graph::Relation& relation) const;
   // people.cpp
   Elements people(NodeIndex node);
   std::vector<std::string> owners(NodeIndex node) const;
@@ -134,10 +170,17 @@ class ModelContent final : public Content {
   const graph::ProcessGraph& graph_;
   Generated& generated_;
   Variables variables_;
+  std::vector<CorrelationKey> keys_;
   Description description_;
   Frame frame_;
+  std::vector<Loop> loops_;     ///< the innermost last
+  bool transforms_ = false;     ///< the stylesheet of data is used
   ContainerIndex process_ = 0;  ///< whose BPEL is being written
 };
+
+/// Beside the generated processes, where they use it.
+inline constexpr std::string_view data_stylesheet_file = "data.xsl";
+std::string_view data_stylesheet_text();
 
 /// <copy><from>xpath</from><to variable="…"/></copy>; `optional`: nothing happens where there is nothing to copy.
 Element copy_to(const std::string& xpath, const std::string& variable, bool optional = false);

@@ -105,13 +105,16 @@ Elements ModelContent::people(NodeIndex node) {
     texts("cx:label", way_name(way), outcome.children);
   }
   add_task_details(node, task);
-  Elements done{std::move(filled), std::move(extension)};
+  Elements done = made_inputs(node);
+  done.push_back(std::move(filled));
+  done.push_back(std::move(extension));
   Element kept = keep("$" + output + "." + std::string(content_part), it.container, false);
   if (!ways.empty()) {
     add_variable("decision_" + id, "type", "xsd:string");
     kept.add(copy_to("$" + output + "." + std::string(content_part) + "/@cx:outcome", "decision_" + id, true));
   }
   if (!kept.children.empty()) done.push_back(std::move(kept));
+  for (Element& each : associations(node, graph::RelationKind::writes, nullptr)) done.push_back(std::move(each));
   return done;
 }
 

@@ -25,12 +25,18 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
     if (!choice.empty()) branch.first.push_back(assign(choice, std::to_string(number)));
     branches.push_back(std::move(branch));
   };
-  const auto message = [&](NodeIndex node, const Inbound& inbound) {
+  if (binds_correlation(graph_.containers[process]))
+    refuse(graph_.containers[process].id, graph_.containers[process].where,
+           "it wants messages that agree with its own data (correlationPropertyBinding), which is not supported: let the "
+           "first message of the conversation bring the key");
+  const auto message = [&](NodeIndex node, const Inbound& inbound, const std::string& said) {
     const std::string variable = message_variable(inbound, node);
     Branch branch{listening("receive", inbound), {}};
     branch.listening.set("variable", variable);
     if (node != graph::none) branch.listening.from(graph_.node(node).id);
     if (inbound.conversation) correlate(branch.listening, node);
+    if (!said.empty())
+      correlate_keys(branch.listening, node, said, Description::message(inbound.port_type, inbound.operation), false);
     Element kept = keep("$" + variable + "." + std::string(content_part), process, inbound.conversation);
     if (!kept.children.empty()) branch.first.push_back(std::move(kept));
     finish(std::move(branch));
@@ -39,7 +45,7 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
     std::string operation = "start";
     if (starts.size() > 1) operation += "_" + plain_name(graph_.node(node).id);
     description_.add(process_name(process), operation, false, std::string(local_address));
-    message(node, Inbound{process_name(process), operation, false});
+    message(node, Inbound{process_name(process), operation, false}, {});
   };
   const auto signal = [&](NodeIndex node, const graph::EventDefinition& event) {
     Branch branch{hearing("receive", node, event), {}};
@@ -62,7 +68,7 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
     bool plain_already = false;
     for (const auto& definition : event.definitions) {
       if (definition.type == graph::EventType::message) {
-        message(node, inbound_of(node, definition.ref, definition.operation));
+        message(node, inbound_of(node, definition.ref, definition.operation), definition.ref);
       } else if (definition.type == graph::EventType::signal) {
         signal(node, definition);
       } else if (!plain_already) {
@@ -82,7 +88,7 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
       event_start(node, *event);
     else if (const auto* activity = it.as<graph::Activity>();
              activity && activity->kind == graph::ActivityKind::receive_task)
-      message(node, inbound_of(node, activity->message, activity->operation));
+      message(node, inbound_of(node, activity->message, activity->operation), activity->message);
     else
       plain(node);
   }

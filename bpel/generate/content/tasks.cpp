@@ -17,14 +17,42 @@ struct MarkValue {
 };
 constexpr MarkValue mark_values[] = {{"STRING", ""}, {"INTEGER", "1"}, {"BOOLEAN", "true()"}};
 
-bool names(const graph::Expression& script, const std::string& variable) {
-  const auto assignments = parse_script(script.text);
-  if (!assignments) return false;
-  return std::any_of(assignments->begin(), assignments->end(), [&](const Assignment& each) {
+bool names(const std::vector<Assignment>& assignments, const std::string& variable) {
+  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& each) {
     ValueTypes read;
     infer(each.value, ValueType::unknown, read);
     return each.variable == variable || read.contains(variable);
   });
+}
+
+/// What tools say instead of an operation, and what to do about it.
+struct ToolService {
+  std::string_view attribute;  ///< the end of its name
+  std::string_view what;
+};
+constexpr ToolService tool_services[] = {
+    {"}class", "it names a Java class, which no server of another language can run"},
+    {"}delegateExpression", "it names a Java object, which no server of another language can run"},
+    {"}expression", "it calls code by an expression"},
+    {"}topic", "it is the work of an external worker"},
+    {"}taskDefinition", "it is the work of a job worker"},
+    {"}decisionRef", "it asks a decision table, which the server does not have"},
+    {"}calledDecision", "it asks a decision table, which the server does not have"},
+    {"}connector", "it uses a connector of its tool"},
+    {"}type", "it uses a built-in task of its tool"},
+};
+
+std::string unsaid_service(const graph::Node& node, const graph::Activity& activity) {
+  std::string why;
+  for (const ToolService& each : tool_services)
+    for (const graph::Attribute& attribute : node.attributes)
+      if (why.empty() && attribute.name.ends_with(each.attribute)) why = std::string(each.what) + "; ";
+  const bool address =
+      activity.implementation.starts_with("http://") || activity.implementation.starts_with("https://");
+  if (address && why.empty()) why = "its implementation is an address, but nothing says what is called there; ";
+  return why +
+         "give it an operation (operationRef) of an interface whose implementationRef is the address of a web "
+         "service, or make it a user or script task";
 }
 
 }  // namespace
@@ -89,33 +117,89 @@ Elements ModelContent::passed_through(NodeIndex node) {
   return {std::move(empty)};
 }
 
-/// Data associations; `only`: of these inner names (a script's own).
+/// Data associations; `only`: of these inner names (a script's own). Lists that a loop runs through are the loop's.
 Elements ModelContent::associations(NodeIndex node, graph::RelationKind kind, const std::set<std::string>* only) {
   const graph::Node& it = graph_.node(node);
+  const Collections loop = collections_of(graph_, node);
   Element copies("assign");
   const bool reads = kind == graph::RelationKind::reads;
   for (const auto& relation : graph_.relations) {
-    if (relation.kind != kind || relation.from != node || relation.to == graph::none) continue;
-    const ModelVariable* outer = variables_.of_node(relation.to);
+    if (relation.kind != kind || relation.from != node) continue;
+    const ModelVariable* outer = outer_of(relation);
+    const ModelVariable* inner = variables_.find(it.container, relation.inner_name);
+    const std::string& of_loop = reads ? loop.input_data : loop.output_data;
+    if (!of_loop.empty() && inner == variables_.find(it.container, of_loop)) continue;
     for (const auto& [from, to] : relation.assignments) {
       const ModelVariable* target = variables_.find(it.container, trimmed(to.text));
-      if (!target && !reads) target = outer;
-      if (const auto value = xpath(from, it.container, ValueType::unknown, it.id); value && target)
-        copies.add(copy_to(*value, target->bpel));
+      if (!target) target = assigned_to(relation, to);
+      const auto value = xpath(from, it.container, target ? target->type : ValueType::unknown, it.id);
+      if (value && target) copies.add(copy_to(*value, target->bpel));
+      if (!target)
+        refuse(it.id, relation.where,
+               "an assignment of its data association writes to '" + trimmed(to.text) +
+                   "', which is no variable: name a data object, a property, an input or an output");
     }
     if (!relation.assignments.empty() || !outer) continue;
-    const ModelVariable* inner = variables_.find(it.container, relation.inner_name);
     const ModelVariable* target = reads ? inner : outer;
     if (relation.transformation && target) {
-      if (const auto value = xpath(*relation.transformation, it.container, ValueType::unknown, it.id))
+      const ValueType wanted = target->has_parts() ? ValueType::unknown : target->type;
+      if (const auto value = xpath(*relation.transformation, it.container, wanted, it.id))
         copies.add(copy_to(*value, target->bpel));
       continue;
     }
     if (!inner || inner == outer || (only && !only->contains(inner->name))) continue;
-    copies.add(copy_to("$" + (reads ? outer : inner)->bpel, target->bpel));
+    const std::string source = "$" + (reads ? outer : inner)->bpel;
+    const bool must = reads && is_required(relation);
+    copies.add(copy_to(must ? source : "cx:given(" + source + ")", target->bpel, !must));
   }
   if (copies.children.empty()) return {};
   return {std::move(copies)};
+}
+
+/// Data around the activity: a node, or what a loop calls one item.
+const ModelVariable* ModelContent::outer_of(const graph::Relation& relation) const {
+  if (relation.to != graph::none) return variables_.of_node(relation.to);
+  for (const graph::Attribute& attribute : relation.attributes)
+    if (attribute.name == "item" && relation.from != graph::none)
+      return variables_.find(graph_.node(relation.from).container, attribute.value);
+  return nullptr;
+}
+
+/// Where `to` is an expression: a path that names the target alone is the target.
+const ModelVariable* ModelContent::assigned_to(const graph::Relation& relation, const graph::Expression& to) const {
+  const bool reads = relation.kind == graph::RelationKind::reads;
+  const ContainerIndex where = graph_.node(relation.from).container;
+  const ModelVariable* target = reads ? variables_.find(where, relation.inner_name) : outer_of(relation);
+  std::string text = trimmed(to.text);
+  for (const std::string_view begin : {"$", "${", "#{"})
+    if (text.starts_with(begin)) text = text.substr(begin.size());
+  const auto end = text.find_first_of("}/");
+  if (end == text.size() - 1) text.pop_back();
+  for (const std::string_view call : {"getDataObject(", "getDataInput(", "getDataOutput("})
+    if (const auto at = text.find(call); at != std::string::npos && text.ends_with(")")) {
+      text = trimmed(std::string_view(text).substr(at + call.size(), text.size() - at - call.size() - 1));
+      if (text.size() > 1) text = text.substr(1, text.size() - 2);
+    }
+  const ModelVariable* named = variables_.find(where, text);
+  return named || !text.empty() ? named : target;
+}
+
+// BPMN 2.0 §10.4.1 (input and output sets): without a value that an activity must have, it does not begin.
+bool ModelContent::is_required(const graph::Relation& relation) const {
+  const bool reads = relation.kind == graph::RelationKind::reads;
+  const std::string_view end = reads ? "targetRef" : "sourceRef";
+  const std::string_view member = reads ? "dataInputRefs" : "dataOutputRefs";
+  for (const graph::Attribute& attribute : relation.attributes) {
+    const NodeIndex data = attribute.name == end ? graph_.find(attribute.value) : graph::none;
+    if (data == graph::none) continue;
+    bool required = false;
+    for (const graph::Attribute& set : graph_.node(data).attributes) {
+      if (set.name == member) required = true;
+      if (set.name.starts_with("optional") || set.name.starts_with("whileExecuting")) return false;
+    }
+    return required;
+  }
+  return false;
 }
 
 Elements ModelContent::script(const graph::Expression& script, NodeIndex node) {
@@ -128,7 +212,7 @@ Elements ModelContent::script(const graph::Expression& script, NodeIndex node) {
     case ScriptKind::assignments:
       break;
   }
-  const auto assignments = parse_script(script.text);
+  const auto assignments = parse_script(script.text, variables_.dialect(text_of(graph_, script)));
   if (!assignments) {
     refuse(it.id, script.where,
            "its script cannot be translated: " + assignments.error().message +
@@ -137,10 +221,10 @@ Elements ModelContent::script(const graph::Expression& script, NodeIndex node) {
   }
   std::set<std::string> own;
   for (const ModelVariable& variable : variables_.all())
-    if (names(script, variable.name)) own.insert(variable.name);
+    if (names(*assignments, variable.name)) own.insert(variable.name);
   Element assign("assign", {{"name", name_of(node)}});
   assign.from(it.id);
-  const KnownVariables known = variables_.known(it.container);
+  const KnownVariables known = this->known(it.container, false);
   for (const Assignment& each : *assignments) {
     const ModelVariable* target = variables_.find(it.container, each.variable);
     const auto value = to_xpath(each.value, known, ValueType::unknown);
@@ -212,9 +296,7 @@ Elements ModelContent::thrown(const std::string& object, NodeIndex node, const S
 
 Elements ModelContent::call_service(NodeIndex node, const graph::Activity& activity) {
   if (activity.operation.empty()) {
-    refuse(node,
-           "it does not say which service it calls: give it an operation (operationRef) of an interface, or make "
-           "it a user or script task");
+    refuse(node, "it does not say which service it calls: " + unsaid_service(graph_.node(node), activity));
     return {};
   }
   const auto operation = graph_.definitions.find(activity.operation);
@@ -228,6 +310,7 @@ Elements ModelContent::call_service(NodeIndex node, const graph::Activity& activ
   done.back().set("outputVariable", variable);
   Element kept = keep("$" + variable + "." + std::string(content_part), graph_.node(node).container, false);
   if (!kept.children.empty()) done.push_back(std::move(kept));
+  for (Element& each : associations(node, graph::RelationKind::writes, nullptr)) done.push_back(std::move(each));
   return done;
 }
 

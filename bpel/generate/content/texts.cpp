@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "bpel/generate/content/loops.hpp"
+
 namespace echoflow::generate {
 
 namespace {
@@ -20,8 +22,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool says_xpath(std::string_view language) {
-  return lower(language).find("xpath") != std::string::npos;
+bool says(std::string_view language, std::string_view part) {
+  return lower(language).find(part) != std::string::npos;
+}
+
+void visit_collections(const Collections& collections, graph::ContainerIndex where, const ExpressionVisitor& visit) {
+  if (collections.input) visit(*collections.input, ValueType::list, where);
+  if (collections.output) visit(*collections.output, ValueType::unknown, where);
 }
 
 void visit_loop(const graph::Loop& loop, graph::ContainerIndex where, const ExpressionVisitor& visit) {
@@ -53,14 +60,16 @@ std::string trimmed(std::string_view text) {
 
 Text text_of(const graph::ProcessGraph& graph, const graph::Expression& expression) {
   std::string text = trimmed(expression.text);
-  const bool wrapped = (text.starts_with("${") || text.starts_with("#{")) && text.ends_with("}");
-  if (wrapped) return {Language::small, trimmed(std::string_view(text).substr(2, text.size() - 3))};
-  if (text.starts_with("=") && !text.starts_with("==")) return {Language::small, trimmed(text.substr(1))};
   const std::string& language = expression.language.empty() ? graph.expression_language : expression.language;
+  const bool feel = says(language, "feel");
+  const bool wrapped = (text.starts_with("${") || text.starts_with("#{")) && text.ends_with("}");
+  if (wrapped) return {Language::small, trimmed(std::string_view(text).substr(2, text.size() - 3)), feel};
+  if (text.starts_with("=") && !text.starts_with("==")) return {Language::small, trimmed(text.substr(1)), true};
   const bool names_like_xpath = text.find('$') != std::string::npos;
-  if (says_xpath(language) && (names_like_xpath || !parse_expression(text))) return {Language::xpath, text};
+  const auto readable = [&] { return parse_expression(text) || parse_expression(text, {feel, spoken_names(graph)}); };
+  if (says(language, "xpath") && !text.empty() && (names_like_xpath || !readable())) return {Language::xpath, text};
   if (language.empty() && names_like_xpath) return {Language::xpath, text};
-  return {Language::small, text};
+  return {Language::small, text, feel};
 }
 
 ScriptKind script_kind(std::string_view script) {
@@ -95,6 +104,7 @@ void for_each_expression(const graph::ProcessGraph& graph, const ExpressionVisit
     const graph::Node& node = graph.node(n);
     if (const auto* activity = node.as<graph::Activity>()) {
       visit_loop(activity->loop, node.container, visit);
+      visit_collections(collections_of(graph, n), node.container, visit);
       if (activity->completion) visit(*activity->completion, ValueType::truth, node.container);
     }
     if (const auto* event = node.as<graph::Event>()) visit_event(*event, node.container, visit);
@@ -114,12 +124,26 @@ void for_each_script(const graph::ProcessGraph& graph,
   }
 }
 
-std::vector<std::string> xpath_variables(std::string_view text) {
-  std::vector<std::string> names;
+std::vector<XPathVariable> xpath_variables(std::string_view text) {
+  std::vector<XPathVariable> found;
   for (auto at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
     std::size_t end = at + 1;
     while (end < text.size() && (is_word_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80)) ++end;
-    if (end > at + 1) names.emplace_back(text.substr(at + 1, end - at - 1));
+    const bool parts = end < text.size() && (text[end] == '/' || text[end] == '[');
+    if (end > at + 1) found.push_back({std::string(text.substr(at + 1, end - at - 1)), parts});
+  }
+  return found;
+}
+
+std::vector<std::string> spoken_names(const graph::ProcessGraph& graph) {
+  std::vector<std::string> names;
+  for (NodeIndex n = 0; n < graph.node_count(); ++n) {
+    if (!graph.node(n).as<graph::Data>()) continue;
+    const std::string name(graph.node(n).name.in(""));
+    const bool word = std::all_of(name.begin(), name.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80) != 0;
+    });
+    if (!word) names.push_back(name);
   }
   return names;
 }

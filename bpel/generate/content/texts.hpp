@@ -14,7 +14,8 @@ enum class Language : std::uint8_t { xpath, small };
 
 struct Text {
   Language language = Language::small;
-  std::string text;  ///< without ${…}, #{…}, or FEEL's leading =
+  std::string text;   ///< without ${…}, #{…}, or FEEL's leading =
+  bool feel = false;  ///< it is written in FEEL
 };
 Text text_of(const graph::ProcessGraph& graph, const graph::Expression& expression);
 
@@ -40,7 +41,13 @@ void for_each_script(const graph::ProcessGraph& graph,
                      const std::function<void(const graph::Expression& script, graph::ContainerIndex where)>& visit);
 
 std::string trimmed(std::string_view text);
-/// Names after '$' in XPath.
-std::vector<std::string> xpath_variables(std::string_view text);
+/// Names after '$' in XPath, and whether a path goes on behind them.
+struct XPathVariable {
+  std::string name;
+  bool has_parts = false;
+};
+std::vector<XPathVariable> xpath_variables(std::string_view text);
+/// Names of data that are no single words.
+std::vector<std::string> spoken_names(const graph::ProcessGraph& graph);
 
 }  // namespace echoflow::generate

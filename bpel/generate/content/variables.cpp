@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "bpel/generate/content/extensions.hpp"
+#include "bpel/generate/content/loops.hpp"
 #include "bpel/generate/content/texts.hpp"
 #include "bpel/generate/names.hpp"
 
@@ -37,6 +38,9 @@ std::string schema_type_of(ValueType type) {
     case ValueType::text:
     case ValueType::unknown:
       return "string";
+    case ValueType::structure:
+    case ValueType::list:
+      return "";
   }
   return "string";
 }
@@ -49,34 +53,27 @@ std::string folded(std::string_view name) {
   return out;
 }
 
-struct Wanted {
-  std::vector<std::string> order;
-  ValueTypes types;
+/// The schema type; "" where the item definition names a class or a type of an imported schema, or a collection.
+std::string declared_type(const graph::Definition& item, ModelVariable& variable) {
+  const std::string simple = simple_type(item.structure);
+  if (item.collection) variable.type = ValueType::list;
+  if (variable.type == ValueType::list || item.structure.empty()) return {};
+  variable.type = simple.empty() ? ValueType::structure : value_type(simple);
+  return simple;
+}
 
-  void add(const std::string& name, ValueType type) {
-    if (!types.contains(name)) order.push_back(name);
-    ValueType& known = types[name];
-    if (known == ValueType::unknown) known = type;
-  }
-  void infer_from(const Syntax& syntax, ValueType wanted) {
-    ValueTypes before = types;
-    infer(syntax, wanted, types);
-    for (const auto& [name, type] : types)
-      if (!before.contains(name)) order.push_back(name);
-  }
-};
-
-void want_expression(const Text& text, ValueType type, Wanted& wanted) {
+void want_expression(const Text& text, ValueType type, const Dialect& dialect, Wanted& wanted) {
   if (text.language == Language::xpath) {
-    for (const std::string& name : xpath_variables(text.text)) wanted.add(name, ValueType::unknown);
-  } else if (const auto syntax = parse_expression(text.text)) {
+    for (const auto& [name, has_parts] : xpath_variables(text.text))
+      wanted.add(name, has_parts ? ValueType::structure : ValueType::unknown);
+  } else if (const auto syntax = parse_expression(text.text, dialect)) {
     wanted.infer_from(*syntax, type);
   }
 }
 
-void want_script(std::string_view script, Wanted& wanted) {
+void want_script(std::string_view script, Wanted& wanted, const Dialect& dialect) {
   if (script_kind(script) != ScriptKind::assignments) return;
-  const auto assignments = parse_script(script);
+  const auto assignments = parse_script(script, dialect);
   if (!assignments) return;
   for (const Assignment& assignment : *assignments) {
     wanted.infer_from(assignment.value, ValueType::unknown);
@@ -86,6 +83,20 @@ void want_script(std::string_view script, Wanted& wanted) {
 }
 
 }  // namespace
+
+void Wanted::add(const std::string& name, ValueType type) {
+  if (!types.contains(name)) order.push_back(name);
+  ValueType& known = types[name];
+  const bool has_parts = type == ValueType::structure || type == ValueType::list;
+  if (known == ValueType::unknown || (has_parts && known != ValueType::list)) known = type;
+}
+
+void Wanted::infer_from(const Syntax& syntax, ValueType wanted) {
+  const ValueTypes before = types;
+  infer(syntax, wanted, types);
+  for (const auto& [name, type] : types)
+    if (!before.contains(name)) order.push_back(name);
+}
 
 std::string simple_type(std::string_view structure) {
   const auto cut = structure.find_last_of(":.}#");
@@ -108,16 +119,19 @@ ContainerIndex process_of(const graph::ProcessGraph& graph, ContainerIndex conta
   return container;
 }
 
-Variables::Variables(const graph::ProcessGraph& graph) : graph_(graph) {
+Variables::Variables(const graph::ProcessGraph& graph) : graph_(graph), spoken_(spoken_names(graph)) {
   add_data();
   add_undeclared();
 }
 
+/// What a reference refers to; all references to a data store are the first of them.
 NodeIndex Variables::meant_by(NodeIndex data) const {
   const auto* detail = graph_.node(data).as<graph::Data>();
   if (!detail || detail->ref.empty()) return data;
   const NodeIndex meant = graph_.find(detail->ref);
-  return meant != graph::none && graph_.node(meant).as<graph::Data>() ? meant : data;
+  if (meant != graph::none && graph_.node(meant).as<graph::Data>()) return meant;
+  const auto store = stores_.find(detail->ref);
+  return store == stores_.end() ? data : store->second;
 }
 
 void Variables::add(ModelVariable variable) {
@@ -136,47 +150,67 @@ void Variables::add(ModelVariable variable) {
 // BPMN 2.0 §10.4.1: data objects, properties, inputs and outputs live as long as what holds them.
 void Variables::add_data() {
   for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
+    const auto* data = graph_.node(n).as<graph::Data>();
+    if (data && data->kind == graph::DataKind::store_reference && !data->ref.empty()) stores_.try_emplace(data->ref, n);
+  }
+  for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
     const graph::Node& node = graph_.node(n);
     const auto* data = node.as<graph::Data>();
     if (!data || data->kind == graph::DataKind::document || meant_by(n) != n) continue;
     ModelVariable variable;
     variable.name = node.name.empty() ? node.id : std::string(node.name.in(""));
-    variable.container = node.container;
+    variable.container = data->kind == graph::DataKind::store_reference ? process_of(graph_, node.container)
+                                                                        : node.container;
     variable.declared = true;
     variable.node = n;
+    if (data->collection) variable.type = ValueType::list;
     if (const auto item = graph_.definitions.find(data->item); item != graph_.definitions.end())
-      variable.schema_type = simple_type(item->second.structure);
-    if (!variable.schema_type.empty()) variable.type = value_type(variable.schema_type);
+      variable.schema_type = declared_type(item->second, variable);
     by_data_id_[node.id] = variables_.size();
     add(std::move(variable));
   }
 }
 
-void Variables::add_undeclared() {
-  std::map<ContainerIndex, Wanted> wanted;
+/// What expressions, scripts and loops use.
+void Variables::gather(std::map<ContainerIndex, Wanted>& wanted) {
   for_each_expression(graph_, [&](const graph::Expression& expression, ValueType type, ContainerIndex where) {
-    want_expression(text_of(graph_, expression), type, wanted[process_of(graph_, where)]);
+    const Text text = text_of(graph_, expression);
+    want_expression(text, type, dialect(text), wanted[process_of(graph_, where)]);
   });
   for_each_script(graph_, [&](const graph::Expression& script, ContainerIndex where) {
-    want_script(script.text, wanted[process_of(graph_, where)]);
+    want_script(script.text, wanted[process_of(graph_, where)], dialect(text_of(graph_, script)));
   });
-  for (NodeIndex n = 0; n < graph_.node_count(); ++n)
+  for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
+    Wanted& of_process = wanted[process_of(graph_, graph_.node(n).container)];
     for (const Element& heard : extensions_of(graph_.node(n).attributes, "hears"))
       for (const Element& keep : heard.children)
-        if (!keep.get("variable").empty())
-          wanted[process_of(graph_, graph_.node(n).container)].add(std::string(keep.get("variable")),
-                                                                   ValueType::unknown);
-  for (NodeIndex n = 0; n < graph_.node_count(); ++n)
-    for (const Element& said : extensions_of(graph_.node(n).attributes, "says"))
-      for (const std::string_view value : {"feedback", "text"})
-        want_expression(text_of(graph_, {std::string(said.get(value)), {}, {}}), ValueType::text,
-                        wanted[process_of(graph_, graph_.node(n).container)]);
+        if (!keep.get("variable").empty()) of_process.add(std::string(keep.get("variable")), ValueType::unknown);
+    for (const Element& said : extensions_of(graph_.node(n).attributes, "says")) {
+      for (const std::string_view value : {"feedback", "text"}) {
+        const Text text = text_of(graph_, {std::string(said.get(value)), {}, {}});
+        want_expression(text, ValueType::text, dialect(text), of_process);
+      }
+    }
+    const Collections collections = collections_of(graph_, n);
+    for (const std::string& item : {collections.input_item, collections.output_item})
+      if (!item.empty()) of_process.add(item, ValueType::unknown);
+    if (!collections.output_name.empty()) of_process.add(collections.output_name, ValueType::list);
+    for (const std::string& data : {collections.input_data, collections.output_data})
+      if (const auto found = by_data_id_.find(data); found != by_data_id_.end())
+        variables_[found->second].type = ValueType::list;
+  }
+}
+
+void Variables::add_undeclared() {
+  std::map<ContainerIndex, Wanted> wanted;
+  gather(wanted);
   for (auto& [process, of_process] : wanted) {
     for (const std::string& name : of_process.order) {
       const ValueType type = of_process.types[name];
       if (std::find(std::begin(engine_words), std::end(engine_words), name) != std::end(engine_words)) continue;
       const auto declared = std::find_if(variables_.begin(), variables_.end(), [&, at = process](const auto& each) {
-        return each.name == name && process_of(graph_, each.container) == at;
+        return (each.name == name || (each.node != graph::none && graph_.node(each.node).id == name)) &&
+               process_of(graph_, each.container) == at;
       });
       if (declared != variables_.end()) {
         if (declared->type == ValueType::unknown) declared->type = type;
@@ -189,8 +223,37 @@ void Variables::add_undeclared() {
       add(std::move(variable));
     }
   }
+  settle();
+}
+
+/// What nothing tells the type of has that of what is copied to or from it; items may be anything.
+void Variables::settle() {
+  for (NodeIndex n = 0; n < graph_.node_count(); ++n) {
+    const Collections collections = collections_of(graph_, n);
+    for (const std::string& item : {collections.input_item, collections.output_item})
+      for (ModelVariable& variable : variables_)
+        if (!item.empty() && variable.name == item && variable.type == ValueType::unknown)
+          variable.type = ValueType::structure;
+  }
+  for (const graph::Relation& relation : graph_.relations) {
+    const bool copies = relation.kind == graph::RelationKind::reads || relation.kind == graph::RelationKind::writes;
+    if (!copies || relation.to == graph::none || relation.from == graph::none || relation.transformation) continue;
+    const auto* outer = of_node(relation.to);
+    const auto* inner = find(graph_.node(relation.from).container, relation.inner_name);
+    if (!outer || !inner || !relation.assignments.empty()) continue;
+    const auto same = [&](const ModelVariable& to, const ModelVariable& from) {
+      ModelVariable& changed = variables_[static_cast<std::size_t>(&to - variables_.data())];
+      if (changed.type != ValueType::unknown || from.type == ValueType::unknown) return;
+      changed.type = from.type;
+      changed.schema_type = from.schema_type;
+    };
+    same(*inner, *outer);
+    same(*outer, *inner);
+  }
   for (ModelVariable& variable : variables_)
     if (variable.schema_type.empty()) variable.schema_type = schema_type_of(variable.type);
+  for (ModelVariable& variable : variables_)
+    if (variable.has_parts()) variable.schema_type.clear();
 }
 
 std::vector<const ModelVariable*> Variables::of(ContainerIndex container) const {

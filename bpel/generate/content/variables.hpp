@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bpel/generate/content/texts.hpp"
 #include "bpel/generate/expressions/syntax.hpp"
 #include "models/graph/process_graph.hpp"
 
@@ -17,15 +18,26 @@ using graph::NodeIndex;
 struct ModelVariable {
   std::string name;  ///< as expressions say it
   std::string bpel;
-  std::string schema_type;  ///< local name in XML Schema
+  std::string schema_type;  ///< local name in XML Schema; "" where it has parts
   ValueType type = ValueType::unknown;
   ContainerIndex container = 0;  ///< whose scope declares it
   bool declared = false;
   NodeIndex node = graph::none;
+
+  bool has_parts() const { return type == ValueType::structure || type == ValueType::list; }
 };
 
 /// The process that a container belongs to.
 ContainerIndex process_of(const graph::ProcessGraph& graph, ContainerIndex container);
+
+/// Names that are used without a declaration, in their order, and what their uses tell.
+struct Wanted {
+  std::vector<std::string> order;
+  ValueTypes types;
+
+  void add(const std::string& name, ValueType type);
+  void infer_from(const Syntax& syntax, ValueType wanted);
+};
 
 /// All variables of all processes of a model.
 class Variables {
@@ -41,16 +53,22 @@ class Variables {
   /// By its name in capitals with underscores: INTEGER_VARIABLE is integerVariable.
   const ModelVariable* find_shouted(ContainerIndex from, std::string_view shouted) const;
   KnownVariables known(ContainerIndex from) const;
+  /// For the reading of expressions and scripts.
+  Dialect dialect(const Text& text) const { return {text.feel, spoken_}; }
 
  private:
   void add_data();
   void add_undeclared();
+  void gather(std::map<ContainerIndex, Wanted>& wanted);
+  void settle();
   void add(ModelVariable variable);
   NodeIndex meant_by(NodeIndex data) const;
 
   const graph::ProcessGraph& graph_;
   std::vector<ModelVariable> variables_;
+  std::vector<std::string> spoken_;
   std::map<std::string, std::size_t, std::less<>> by_data_id_;
+  std::map<std::string, NodeIndex> stores_;  ///< the first reference to each data store
 };
 
 /// The schema type that an item definition's structure names ("xsd:int", "String", "java.lang.Integer"); "" when it is

@@ -1,6 +1,7 @@
 #include "bpel/generate/expressions/functions.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace echoflow::generate {
 
@@ -33,6 +34,9 @@ constexpr Function functions[] = {
     {"substring", 2, text, text, "substring({1}, {2} + 1)"},
     {"toString", 1, unknown, text, "string({1})"},
     {"string", 1, unknown, text, "string({1})"},
+    {"stringValue", 1, text, text, "{1}"},
+    {"numberValue", 1, number, number, "{1}"},
+    {"boolValue", 1, truth, truth, "{1}"},
     {"number", 1, unknown, number, "number({1})"},
     {"intValue", 1, unknown, number, "floor({1})"},
     {"parseInt", 1, unknown, number, "floor({1})"},
@@ -41,13 +45,34 @@ constexpr Function functions[] = {
     {"round", 1, number, number, "round({1})"},
 };
 
-}  // namespace
+/// {1} stands for the items.
+constexpr Function list_functions[] = {
+    {"size", 1, list, number, "count({1})"},
+    {"count", 1, list, number, "count({1})"},
+    {"sum", 1, list, number, "sum({1})"},
+    {"list contains", 2, list, truth, "boolean({1}[string(.) = {2}])"},
+    {"length", 1, list, number, "count({1})"},
+    {"isEmpty", 1, list, truth, "(count({1}) = 0)"},
+    {"contains", 2, list, truth, "boolean({1}[string(.) = {2}])"},
+    {"includes", 2, list, truth, "boolean({1}[string(.) = {2}])"},
+};
+/// How many of them mean a list where nothing else tells.
+constexpr std::size_t mean_lists = 4;
 
-const Function* find_function(std::string_view name, std::optional<std::size_t> values) {
-  const auto found = std::find_if(std::begin(functions), std::end(functions), [&](const Function& each) {
+const Function* find_in(std::span<const Function> table, std::string_view name, std::optional<std::size_t> values) {
+  const auto found = std::find_if(table.begin(), table.end(), [&](const Function& each) {
     return each.name == name && (!values || each.values == *values);
   });
-  return found == std::end(functions) ? nullptr : found;
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Function* find_function(std::string_view name, std::optional<std::size_t> values, ValueType first) {
+  const std::span<const Function> lists(list_functions);
+  const bool known = first == text || first == number || first == truth;
+  const Function* of_lists = known ? nullptr : find_in(first == list ? lists : lists.first(mean_lists), name, values);
+  return of_lists ? of_lists : find_in(functions, name, values);
 }
 
 }  // namespace echoflow::generate

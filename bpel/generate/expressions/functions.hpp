@@ -16,7 +16,9 @@ struct Function {
   std::string_view xpath;
 };
 
-/// null when there is none of that name (and number of values).
-const Function* find_function(std::string_view name, std::optional<std::size_t> values = std::nullopt);
+/// null when there is none of that name (and number of values). Texts and lists have some functions of the same names:
+/// `first` is what the first value is known to be.
+const Function* find_function(std::string_view name, std::optional<std::size_t> values = std::nullopt,
+                              ValueType first = ValueType::unknown);
 
 }  // namespace echoflow::generate

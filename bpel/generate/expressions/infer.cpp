@@ -7,12 +7,28 @@ namespace {
 
 ValueType infer_operation(const Syntax& syntax, ValueType wanted, ValueTypes& types);
 
+bool has_parts(ValueType type) {
+  return type == ValueType::structure || type == ValueType::list;
+}
+
 ValueType note(const std::string& name, ValueType wanted, ValueTypes& types) {
   ValueType& known = types[name];
   // A text that is compared with numbers somewhere is a text: XPath reads numbers in it.
-  if (known == ValueType::unknown || (known != wanted && wanted == ValueType::text)) known = wanted;
+  const bool more = known != wanted && (wanted == ValueType::text || has_parts(wanted));
+  if (known == ValueType::unknown || (more && !has_parts(known))) known = wanted;
   return known;
 }
+
+/// Two values of which one is taken: the type of either.
+ValueType infer_choice(const Syntax& syntax, ValueType wanted, ValueTypes& types) {
+  infer(syntax.operands[0], ValueType::truth, types);
+  const ValueType yes = infer(syntax.operands[1], wanted, types);
+  const ValueType no = infer(syntax.operands[2], yes == ValueType::unknown ? wanted : yes, types);
+  if (yes == ValueType::unknown || no == ValueType::text) return no;
+  return yes;
+}
+
+ValueType infer_call(const Syntax& syntax, ValueTypes& types);
 
 /// Two values of one type, whichever of them tells it.
 ValueType infer_pair(const Syntax& syntax, ValueType guess, ValueTypes& types) {
@@ -58,6 +74,19 @@ ValueType infer_operation(const Syntax& syntax, ValueType wanted, ValueTypes& ty
   return ValueType::unknown;
 }
 
+ValueType infer_call(const Syntax& syntax, ValueTypes& types) {
+  const ValueType first = syntax.operands.empty() ? ValueType::unknown
+                                                  : infer(syntax.operands.front(), ValueType::unknown, types);
+  const Function* function = find_function(syntax.word, syntax.operands.size(), first);
+  if (!function) return ValueType::unknown;
+  if (function->name == "equals") return infer_pair(syntax, ValueType::unknown, types), ValueType::truth;
+  const bool first_only = function->name == "substring" || function->takes == ValueType::list;
+  if (!first_only || syntax.operands.size() < 2) return infer_all(syntax, function->takes, function->gives, types);
+  infer(syntax.operands[0], function->takes, types);
+  infer(syntax.operands[1], function->name == "substring" ? ValueType::number : ValueType::text, types);
+  return function->gives;
+}
+
 }  // namespace
 
 ValueType infer(const Syntax& syntax, ValueType wanted, ValueTypes& types) {
@@ -72,19 +101,19 @@ ValueType infer(const Syntax& syntax, ValueType wanted, ValueTypes& types) {
       return ValueType::text;
     case SyntaxKind::variable:
       return note(syntax.word, wanted, types);
+    case SyntaxKind::field:
+      infer(syntax.operands[0], ValueType::structure, types);
+      return wanted;
+    case SyntaxKind::element:
+      infer(syntax.operands[0], ValueType::list, types);
+      infer(syntax.operands[1], ValueType::number, types);
+      return wanted;
+    case SyntaxKind::choice:
+      return infer_choice(syntax, wanted, types);
     case SyntaxKind::operation:
       return infer_operation(syntax, wanted, types);
-    case SyntaxKind::call: {
-      const Function* function = find_function(syntax.word, syntax.operands.size());
-      if (!function) return ValueType::unknown;
-      if (function->name == "equals") return infer_pair(syntax, ValueType::unknown, types), ValueType::truth;
-      if (function->name == "substring") {
-        infer(syntax.operands[0], ValueType::text, types);
-        infer(syntax.operands[1], ValueType::number, types);
-        return ValueType::text;
-      }
-      return infer_all(syntax, function->takes, function->gives, types);
-    }
+    case SyntaxKind::call:
+      return infer_call(syntax, types);
   }
   return ValueType::unknown;
 }

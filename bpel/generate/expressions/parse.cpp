@@ -55,12 +55,12 @@ Syntax leaf(SyntaxKind kind, std::string word) {
 
 class Parser {
  public:
-  Parser(std::vector<Token> tokens, bool script) : tokens_(std::move(tokens)) {
+  Parser(std::vector<Token> tokens, bool script, bool feel) : tokens_(std::move(tokens)), feel_(feel) {
     if (!script) std::erase_if(tokens_, [](const Token& token) { return token.kind == TokenKind::line_end; });
   }
 
   Result<Syntax> expression() {
-    auto read = binary(1);
+    auto read = value();
     if (read && now().kind != TokenKind::end) return unexpected();
     return read;
   }
@@ -78,6 +78,45 @@ class Parser {
   Failure<Error> unexpected() const {
     if (now().kind == TokenKind::end) return fail(std::string("it ends too early"));
     return fail("'" + now().text + "' is not understood there");
+  }
+
+  /// Everything that can stand in parentheses: condition ? value : value, if condition then value else value.
+  Result<Syntax> value() {
+    if (++depth_ > deepest) return fail(std::string("it is nested too deeply"));
+    auto read = is_name("if") ? if_then_else() : with_choice(binary(1));
+    --depth_;
+    return read;
+  }
+  Result<Syntax> with_choice(Result<Syntax> condition) {
+    if (!condition || !take("?")) return condition;
+    auto yes = value();
+    if (!yes) return yes;
+    if (!take(":")) return unexpected();
+    auto no = value();
+    if (!no) return no;
+    return choice(std::move(*condition), std::move(*yes), std::move(*no));
+  }
+  Result<Syntax> if_then_else() {
+    ++at_;
+    auto condition = value();
+    if (!condition) return condition;
+    if (!take_name("then")) return unexpected();
+    auto yes = value();
+    if (!yes) return yes;
+    if (!take_name("else")) return unexpected();
+    auto no = value();
+    if (!no) return no;
+    return choice(std::move(*condition), std::move(*yes), std::move(*no));
+  }
+  static Syntax choice(Syntax condition, Syntax yes, Syntax no) {
+    Syntax syntax = leaf(SyntaxKind::choice, "");
+    syntax.operands = {std::move(condition), std::move(yes), std::move(no)};
+    return syntax;
+  }
+  bool take_name(std::string_view name) {
+    if (!is_name(name)) return false;
+    ++at_;
+    return true;
   }
 
   const BinarySign* binary_sign(int level) const {
@@ -129,7 +168,7 @@ class Parser {
   Result<Syntax> primary() {
     const Token token = now();
     if (take("(")) {
-      auto inner = binary(1);
+      auto inner = value();
       if (inner && !take(")")) return unexpected();
       return inner;
     }
@@ -154,7 +193,8 @@ class Parser {
     if (name == "null") return leaf(SyntaxKind::nothing, "");
     if (is("(")) return function(name, {});
     // FEEL writes some functions in two words.
-    if (now().kind == TokenKind::name && next_is("(") && find_function(name + " " + now().text)) {
+    if (now().kind == TokenKind::name && next_is("(") &&
+        find_function(name + " " + now().text, std::nullopt, ValueType::list)) {
       const std::string both = name + " " + now().text;
       ++at_;
       return function(both, {});
@@ -162,36 +202,70 @@ class Parser {
     return leaf(SyntaxKind::variable, name);
   }
   Result<Syntax> with_methods(Result<Syntax> value) {
-    while (value && is(".")) {
-      ++at_;
-      if (now().kind != TokenKind::name) return unexpected();
-      const std::string name = now().text;
-      ++at_;
-      const bool holder = value->kind == SyntaxKind::variable &&
-                          std::find(std::begin(holders), std::end(holders), value->word) != std::end(holders);
-      if (holder && name == "getVariable") {
-        auto arguments = arguments_of();
-        if (!arguments) return fail(arguments.error());
-        if (arguments->size() != 1 || (*arguments)[0].kind != SyntaxKind::text)
-          return fail(std::string("getVariable takes the name of a variable"));
-        value = leaf(SyntaxKind::variable, (*arguments)[0].word);
-      } else if (is("(")) {
-        std::vector<Syntax> self{std::move(*value)};
-        value = function(name, std::move(self));
-      } else if (name == "length") {
-        value = call("length", {std::move(*value)});
-      } else {
-        return fail("the field '" + name + "' of a variable cannot be read: give it a variable of its own");
-      }
-    }
+    while (value && (is(".") || is("["))) value = take("[") ? element(std::move(*value)) : member(std::move(*value));
     return value;
+  }
+  /// list[0], structure["field"]
+  Result<Syntax> element(Syntax of) {
+    auto index = value();
+    if (!index) return index;
+    if (!take("]")) return unexpected();
+    return element(std::move(of), std::move(*index), feel_ ? "1" : "0");
+  }
+  static Syntax element(Syntax of, Syntax index, std::string first) {
+    if (index.kind == SyntaxKind::text) return field(std::move(of), std::move(index.word));
+    Syntax syntax = leaf(SyntaxKind::element, std::move(first));
+    syntax.operands = {std::move(of), std::move(index)};
+    return syntax;
+  }
+  static Syntax field(Syntax of, std::string name) {
+    Syntax syntax = leaf(SyntaxKind::field, std::move(name));
+    syntax.operands.push_back(std::move(of));
+    return syntax;
+  }
+  /// What follows a dot: a method, a field.
+  Result<Syntax> member(Syntax value) {
+    ++at_;
+    if (now().kind != TokenKind::name) return unexpected();
+    const std::string name = now().text;
+    ++at_;
+    const bool holder = value.kind == SyntaxKind::variable &&
+                        std::find(std::begin(holders), std::end(holders), value.word) != std::end(holders);
+    if (holder) return held(name);
+    if (is("(")) return method(name, std::move(value));
+    if (name == "length") return call("length", {std::move(value)});
+    return field(std::move(value), name);
+  }
+  Result<Syntax> held(const std::string& name) {
+    if (name != "getVariable") return fail("'" + name + "' of the engine's own objects cannot be read");
+    auto arguments = arguments_of();
+    if (!arguments) return fail(arguments.error());
+    if (arguments->size() != 1 || (*arguments)[0].kind != SyntaxKind::text)
+      return fail(std::string("getVariable takes the name of a variable"));
+    return leaf(SyntaxKind::variable, (*arguments)[0].word);
+  }
+  /// Also the methods by which objects, lists and documents give their parts.
+  Result<Syntax> method(const std::string& name, Syntax value) {
+    std::vector<Syntax> self{std::move(value)};
+    if (find_function(name, std::nullopt, ValueType::list)) return function(name, std::move(self));
+    auto arguments = arguments_of();
+    if (!arguments) return fail(arguments.error());
+    const bool getter = name.size() > 3 && name.starts_with("get") && name[3] >= 'A' && name[3] <= 'Z';
+    if (getter && arguments->empty()) {
+      const char first = static_cast<char>(name[3] - 'A' + 'a');
+      return field(std::move(self.front()), first + name.substr(4));
+    }
+    if ((name == "get" || name == "prop") && arguments->size() == 1)
+      return element(std::move(self.front()), std::move(arguments->front()), "0");
+    for (Syntax& each : *arguments) self.push_back(std::move(each));
+    return call(name, std::move(self));
   }
   Result<std::vector<Syntax>> arguments_of() {
     std::vector<Syntax> arguments;
     if (!take("(")) return unexpected();
     while (!take(")")) {
       if (!arguments.empty() && !take(",")) return unexpected();
-      auto argument = binary(1);
+      auto argument = value();
       if (!argument) return fail(argument.error());
       arguments.push_back(std::move(*argument));
     }
@@ -205,9 +279,9 @@ class Parser {
   }
   Result<Syntax> call(const std::string& name, std::vector<Syntax> arguments) {
     if (name == "not" && arguments.size() == 1) return operation(Operator::opposite, std::move(arguments));
-    const Function* found = find_function(name, arguments.size());
+    const Function* found = find_function(name, arguments.size(), ValueType::list);
     if (!found) {
-      return fail(find_function(name) ? "the function '" + name + "' takes another number of values"
+      return fail(find_function(name, std::nullopt, ValueType::list) ? "the function '" + name + "' takes another number of values"
                                       : "there is no function '" + name + "'");
     }
     Syntax syntax = leaf(SyntaxKind::call, std::string(found->name));
@@ -222,6 +296,7 @@ class Parser {
   Result<Assignment> set_variable();
 
   std::vector<Token> tokens_;
+  bool feel_ = false;
   std::size_t at_ = 0;
   int depth_ = 0;
 };
@@ -265,28 +340,28 @@ Result<Assignment> Parser::statement() {
   if (take("--")) return Assignment{name, operation(Operator::minus, {itself, leaf(SyntaxKind::number, "1")})};
   for (const ChangeSign& change : change_signs) {
     if (!take(change.sign)) continue;
-    auto value = binary(1);
-    if (!value) return fail(value.error());
-    return Assignment{name, operation(change.op, {itself, std::move(*value)})};
+    auto more = value();
+    if (!more) return fail(more.error());
+    return Assignment{name, operation(change.op, {itself, std::move(*more)})};
   }
   if (!take("=")) return unexpected();
-  auto value = binary(1);
-  if (!value) return fail(value.error());
-  return Assignment{name, std::move(*value)};
+  auto given = value();
+  if (!given) return fail(given.error());
+  return Assignment{name, std::move(*given)};
 }
 
 }  // namespace
 
-Result<Syntax> parse_expression(std::string_view text) {
-  auto tokens = tokens_of(text);
+Result<Syntax> parse_expression(std::string_view text, const Dialect& dialect) {
+  auto tokens = tokens_of(text, dialect.names);
   if (!tokens) return fail(tokens.error());
-  return Parser(std::move(*tokens), false).expression();
+  return Parser(std::move(*tokens), false, dialect.feel).expression();
 }
 
-Result<std::vector<Assignment>> parse_script(std::string_view text) {
-  auto tokens = tokens_of(text);
+Result<std::vector<Assignment>> parse_script(std::string_view text, const Dialect& dialect) {
+  auto tokens = tokens_of(text, dialect.names);
   if (!tokens) return fail(tokens.error());
-  return Parser(std::move(*tokens), true).script();
+  return Parser(std::move(*tokens), true, dialect.feel).script();
 }
 
 }  // namespace echoflow::generate

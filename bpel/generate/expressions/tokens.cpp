@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t longest_text = 64u << 10;
 
 /// Longer signs first.
-constexpr std::array<std::string_view, 30> signs = {
-    "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "<",
-    ">",   "=",   "!",  "+",  "-",  "*",  "/",  "%",  "(",  ")",  ",",  ".",  ";",  "{",  "}",
+constexpr std::array<std::string_view, 34> signs = {
+    "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "<", ">", "=",
+    "!",   "+",   "-",  "*",  "/",  "%",  "(",  ")",  ",",  ".",  ";",  "{",  "}",  "?",  ":", "[", "]",
 };
 
 bool is_letter(unsigned char c) {
@@ -24,7 +24,7 @@ bool is_digit(unsigned char c) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  Reader(std::string_view text, const std::vector<std::string>& names) : text_(text), names_(names) {}
 
   Result<std::vector<Token>> read() {
     while (at_ < text_.size()) {
@@ -40,6 +40,8 @@ class Reader {
         if (auto read = quoted(static_cast<char>(c)); !read) return fail(read.error());
       } else if (is_digit(c)) {
         number();
+      } else if (spoken_name()) {
+        continue;
       } else if (is_letter(c)) {
         name();
       } else if (!sign()) {
@@ -73,6 +75,20 @@ class Reader {
     // 3L, 2.5f, 1.5d: the same numbers.
     if (at_ < text_.size() && std::string_view("LlfFdD").find(text_[at_]) != std::string_view::npos) ++at_;
   }
+  /// The longest of the names that are no single words.
+  bool spoken_name() {
+    std::string_view longest;
+    for (const std::string& each : names_) {
+      if (each.size() <= longest.size() || !text_.substr(at_).starts_with(each)) continue;
+      const auto end = at_ + each.size();
+      const auto next = end < text_.size() ? static_cast<unsigned char>(text_[end]) : 0;
+      if (!is_letter(next) && !is_digit(next)) longest = each;
+    }
+    if (longest.empty()) return false;
+    tokens_.push_back({TokenKind::name, std::string(longest)});
+    at_ += longest.size();
+    return true;
+  }
   void name() {
     const auto begin = at_;
     while (at_ < text_.size() &&
@@ -90,15 +106,16 @@ class Reader {
   }
 
   std::string_view text_;
+  const std::vector<std::string>& names_;
   std::size_t at_ = 0;
   std::vector<Token> tokens_;
 };
 
 }  // namespace
 
-Result<std::vector<Token>> tokens_of(std::string_view text) {
+Result<std::vector<Token>> tokens_of(std::string_view text, const std::vector<std::string>& names) {
   if (text.size() > longest_text) return fail("it is longer than 64 KiB");
-  return Reader(text).read();
+  return Reader(text, names).read();
 }
 
 }  // namespace echoflow::generate

@@ -15,7 +15,8 @@ struct Token {
   std::string text;
 };
 
-/// The last token is `end`. Ends of line are tokens of their own, for scripts.
-Result<std::vector<Token>> tokens_of(std::string_view text);
+/// The last token is `end`. Ends of line are tokens of their own, for scripts. `names`: what is one name although it is
+/// no single word.
+Result<std::vector<Token>> tokens_of(std::string_view text, const std::vector<std::string>& names = {});
 
 }  // namespace echoflow::generate

@@ -15,10 +15,10 @@ constexpr void (*families[])(Checking&) = {
 
 }  // namespace
 
-Diagnostics check(const xml::Document& document, const std::string& file, Purpose purpose) {
+Diagnostics check(const xml::Document& document, const std::string& file) {
   const Source source(document, file);
   if (!source.is(source.root(), "definitions")) return {};
-  Checking checking(source, purpose);
+  Checking checking(source);
   for (const auto family : families) family(checking);
   order_findings(checking.findings);
   return std::move(checking.findings);

@@ -1,5 +1,4 @@
 #pragma once
-#include <cstdint>
 #include <string>
 
 #include "models/base/diagnostic.hpp"
@@ -7,14 +6,10 @@
 
 namespace echoflow::bpmn {
 
-/// How strict the check is.
-enum class Purpose : std::uint8_t {
-  drawing,    ///< import: rules of execution are warnings where the process is not executable
-  execution,  ///< deployment: every process is to be executed that does not say isExecutable="false"
-};
-
 /// The rules of BPMN 2.0 (docs/bpmn-rules.md) on a document read with positions: ids BPMN0101 … BPMN1499, in the
-/// document's order. The document element must be BPMN's definitions; for anything else there is nothing to find.
-Diagnostics check(const xml::Document& document, const std::string& file, Purpose purpose = Purpose::drawing);
+/// document's order. The document element must be BPMN's definitions; for anything else there is nothing to find. Rules
+/// of execution bind the processes that say isExecutable="true"; elsewhere they are warnings, also when such a process
+/// is deployed: what cannot be run is refused by its translation.
+Diagnostics check(const xml::Document& document, const std::string& file);
 
 }  // namespace echoflow::bpmn

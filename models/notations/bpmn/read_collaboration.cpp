@@ -78,7 +78,11 @@ void read_collaboration(Reading& r, xml::NodeIndex n) {
     if (r.source.is(child, "association")) read_artifact(r, child, graph::none);
     if (r.source.is(child, "textAnnotation") || r.source.is(child, "group"))
       read_artifact(r, child, container_of_artifacts(r, n));
-    if (is_conversation(r, child)) r.ledger.left_out_below(child, "Conversations are not part of the process graph.");
+    if (is_conversation(r, child)) {
+      r.ledger.left_out_below(child, "Conversations are not part of the process graph.");
+      // But what tells their messages apart is.
+      for (const auto key : r.source.children(child, "correlationKey")) keep_as_text(r, key, r.graph.attributes);
+    }
   }
   Common common = read_common_without_documentation(r, n);
   if (r.graph.name.empty()) r.graph.name = std::move(common.name);

@@ -41,6 +41,14 @@ void add_relations(Reading& r, xml::NodeIndex n, Relation relation, const std::v
   }
 }
 
+/// One item of a loop's collection is no node: the association keeps its name.
+void add_item(Reading& r, const std::string& id, Relation& relation) {
+  const auto element = r.source.find(id);
+  if (!r.source.is(element, "inputDataItem") && !r.source.is(element, "outputDataItem")) return;
+  const std::string name(r.source.attribute(element, "name"));
+  relation.attributes.push_back({"item", name.empty() ? id : name, {}});
+}
+
 // BPMN 2.0 §10.4.2 (data associations).
 void read_data_association(Reading& r, const Waiting& waiting) {
   const auto n = waiting.element;
@@ -59,6 +67,7 @@ void read_data_association(Reading& r, const Waiting& waiting) {
   const std::string inner = input ? target : sources.empty() ? std::string() : sources.front();
   relation.inner_name = inner_name(r, inner);
   if (!inner.empty()) relation.attributes.push_back({input ? "targetRef" : "sourceRef", inner, {}});
+  add_item(r, input ? (sources.empty() ? std::string() : sources.front()) : target, relation);
   const Common common = read_common_without_documentation(r, n);
   relation.attributes.insert(relation.attributes.end(), common.attributes.begin(), common.attributes.end());
   add_relations(r, n, std::move(relation), input ? sources : std::vector<std::string>{target});

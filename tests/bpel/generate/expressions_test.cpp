@@ -9,7 +9,9 @@ KnownVariables known() {
   return {{"order", {"$order", ValueType::text}},
           {"count", {"$count", ValueType::number}},
           {"paid", {"$paid", ValueType::truth}},
-          {"other", {"$other", ValueType::unknown}}};
+          {"other", {"$other", ValueType::unknown}},
+          {"case", {"$case", ValueType::structure}},
+          {"names", {"$names", ValueType::list}}};
 }
 
 std::string translated(std::string_view text, ValueType wanted = ValueType::truth) {
@@ -36,13 +38,61 @@ TEST(Expressions, SayTheSameInXpath) {
       {"paid == true", "((string($paid) = 'true' or string($paid) = '1') = true())"},
       {"count % 2 == 0", "((number($count) mod 2) = 0)"},
       {"(count + 1) * 2 > 4", "(((number($count) + 1) * 2) > 4)"},
-      {"empty order", "(string-length(string($order)) = 0)"},
-      {"order == null", "(string($order) = '')"},
+      {"empty order", "(string-length(string(cx:given($order))) = 0)"},
+      {"order == null", "(string(cx:given($order)) = '')"},
       {"starts with(order, \"A\")", "starts-with(string($order), 'A')"},
       {"true", "true()"},
       {"order = \"it's\"", "(string($order) = \"it's\")"},
   };
   for (const auto& [text, xpath] : cases) EXPECT_EQ(translated(text), xpath) << text;
+}
+
+TEST(Expressions, ReadFieldsAndItems) {
+  constexpr Translation cases[] = {
+      {"case.amount > 3", "(number($case/*[local-name() = 'amount']) > 3)"},
+      {"case.buyer.name == 'x'", "(string($case/*[local-name() = 'buyer']/*[local-name() = 'name']) = 'x')"},
+      {"case['amount'] > 3", "(number($case/*[local-name() = 'amount']) > 3)"},
+      {"case.getAmount() > 3", "(number($case/*[local-name() = 'amount']) > 3)"},
+      {"names.size() > 1", "(count($names/*) > 1)"},
+      {"names.length > 1", "(count($names/*) > 1)"},
+      {"empty names", "(count(cx:given($names)/*) = 0)"},
+      {"names.contains('x')", "boolean($names/*[string(.) = 'x'])"},
+      {"names[0] == 'x'", "(string(($names/*)[position() = 0 + 1]) = 'x')"},
+      {"names.get(count) == 'x'", "(string(($names/*)[position() = number($count) + 1]) = 'x')"},
+      {"count(case.lines) = 2", "(count($case/*[local-name() = 'lines']) = 2)"},
+  };
+  for (const auto& [text, xpath] : cases) EXPECT_EQ(translated(text), xpath) << text;
+}
+
+TEST(Expressions, CountItemsFromOneInFeel) {
+  const auto syntax = parse_expression("names[1] = \"x\"", {true, {}});
+  ASSERT_TRUE(syntax) << syntax.error().message;
+  EXPECT_EQ(*to_xpath(*syntax, known(), ValueType::truth), "(string(($names/*)[position() = 1]) = 'x')");
+}
+
+TEST(Expressions, ChooseBetweenTwoValues) {
+  EXPECT_EQ(translated("count > 3 ? paid : false"),
+            "(((number(cx:given($count)) > 3) and (string(cx:given($paid)) = 'true' or string(cx:given($paid)) = '1')) "
+            "or (not((number(cx:given($count)) > 3)) and false()))");
+  EXPECT_EQ(translated("if paid then 'a' else 'b'", ValueType::text), translated("paid ? 'a' : 'b'", ValueType::text));
+  EXPECT_EQ(translated("count > 3 ? 1 : 2", ValueType::number),
+            "number(concat(substring(string(1), 1 div number((number(cx:given($count)) > 3))), substring(string(2), 1 "
+            "div number(not((number(cx:given($count)) > 3))))))");
+  EXPECT_TRUE(translated("paid ? 1").starts_with("refused"));
+  EXPECT_TRUE(translated("if paid then 1").starts_with("refused"));
+}
+
+TEST(Expressions, TakeNamesOfSeveralWords) {
+  KnownVariables variables{{"Vacation Approval", {"$Vacation_Approval", ValueType::text}}};
+  const auto syntax = parse_expression("Vacation Approval = \"yes\"", {true, {"Vacation Approval"}});
+  ASSERT_TRUE(syntax) << syntax.error().message;
+  EXPECT_EQ(*to_xpath(*syntax, variables, ValueType::truth), "(string($Vacation_Approval) = 'yes')");
+}
+
+TEST(Expressions, StayShortOrAreRefused) {
+  std::string text = "paid";
+  for (int i = 0; i < 40; ++i) text = "(" + text + " ? count : 1) > 2";
+  EXPECT_TRUE(translated(text).starts_with("refused"));
 }
 
 TEST(Expressions, RefuseWhatTheyDoNotUnderstand) {
@@ -54,6 +104,10 @@ TEST(Expressions, RefuseWhatTheyDoNotUnderstand) {
                                         "count # 3",
                                         "'open",
                                         "items[0]",
+                                        "order < 'b'",
+                                        "order[0] == 'b'",
+                                        "case.name.length > 3",
+                                        "execution.id == 'x'",
                                         "missing > 3",
                                         "contains(order, 'a', 'b')"};
   for (const auto text : cases)

@@ -30,9 +30,28 @@ const Elements& at(const std::map<xml::NodeIndex, Elements>& map, xml::NodeIndex
   return found == map.end() ? none : found->second;
 }
 
+/// Namespaces that tools declare whose engines know no operations, and how they call themselves as exporters.
+constexpr std::string_view message_tools[] = {
+    "http://camunda.org/schema/1.0/bpmn", "http://camunda.org/schema/zeebe/1.0", "http://activiti.org/bpmn",
+    "http://flowable.org/bpmn",           "http://www.jboss.org/drools",         "http://www.omg.org/bpmn20/jbpm",
+    "http://www.bonitasoft.org/studio",
+};
+constexpr std::string_view message_exporters[] = {"Camunda", "Zeebe", "bpmn-js", "Flowable", "Activiti", "jBPM",
+                                                  "BonitaSoft"};
+
+bool of_message_tool(const Source& source) {
+  if (source.root() == xml::no_node) return false;
+  for (const auto& declared : source.document().namespace_declarations(source.root()))
+    if (std::find(std::begin(message_tools), std::end(message_tools), declared.uri) != std::end(message_tools))
+      return true;
+  const auto exporter = source.attribute(source.root(), "exporter");
+  return std::any_of(std::begin(message_exporters), std::end(message_exporters),
+                     [&](std::string_view each) { return exporter.find(each) != std::string_view::npos; });
+}
+
 }  // namespace
 
-Checking::Checking(const Source& source, Purpose purpose) : source(source), purpose_(purpose) {
+Checking::Checking(const Source& source) : source(source), names_messages_only_(of_message_tool(source)) {
   for (const auto n : source.elements()) by_local_[std::string(source.local(n))].push_back(n);
   index_flows();
   for (const auto n : all("boundaryEvent")) {
@@ -92,7 +111,7 @@ bool Checking::is_flow_node(xml::NodeIndex n) const {
 }
 
 bool Checking::process_executable(xml::NodeIndex process) const {
-  return source.flag(process, "isExecutable", purpose_ == Purpose::execution);
+  return source.flag(process, "isExecutable", false);
 }
 
 bool Checking::is_executable(xml::NodeIndex n) const {

@@ -16,7 +16,7 @@ using Elements = std::vector<xml::NodeIndex>;
 
 class Checking {
  public:
-  Checking(const Source& source, Purpose purpose);
+  explicit Checking(const Source& source);
 
   const Source& source;
   Diagnostics findings;
@@ -35,6 +35,8 @@ class Checking {
   bool is_choreography_activity(xml::NodeIndex n) const;
   bool is_flow_node(xml::NodeIndex n) const;
   bool is_executable(xml::NodeIndex n) const;
+  /// Whether the file is of a tool whose messages need no operations: their names are what tells them apart.
+  bool names_messages_only() const { return names_messages_only_; }
 
   /// The process, sub-process or choreography around an element, no_node at the top.
   xml::NodeIndex scope(xml::NodeIndex n) const;
@@ -63,14 +65,13 @@ class Checking {
  private:
   void index_flows();
   bool process_executable(xml::NodeIndex process) const;
-
-  Purpose purpose_;
   std::map<xml::NodeIndex, Elements> incoming_;
   std::map<xml::NodeIndex, Elements> outgoing_;
   std::map<xml::NodeIndex, Elements> boundary_;
   std::map<std::string, Elements, std::less<>> by_local_;
   std::set<std::string, std::less<>> imported_;
   Elements none_;
+  bool names_messages_only_ = false;
   bool any_executable_ = false;
 };
 

@@ -116,12 +116,17 @@ void check_code(Checking& c, xml::NodeIndex n, xml::NodeIndex definition, std::s
                  ": give it one.");
 }
 
+/// Tools whose throwing message events run work of their own name no message there.
+bool says_elsewhere(const Checking& c, xml::NodeIndex definition, xml::NodeIndex n) {
+  return c.names_messages_only() && throws(c, n) && c.source.is(definition, "messageEventDefinition");
+}
+
 void check_triggers(Checking& c, xml::NodeIndex n) {
   if (!c.is_executable(n)) return;
   for (const auto definition : c.definitions(n)) {
     for (const auto& trigger : triggers)
       if (c.source.is(definition, trigger.definition) && (trigger.when_caught || throws(c, n)) &&
-          c.source.attribute(definition, trigger.reference).empty())
+          c.source.attribute(definition, trigger.reference).empty() && !says_elsewhere(c, definition, n))
         c.report("BPMN0805", n,
                  "The " + c.call(n) + " does not say which " + std::string(trigger.what) + " it is about: add " +
                      std::string(trigger.reference) + ".");
@@ -129,7 +134,8 @@ void check_triggers(Checking& c, xml::NodeIndex n) {
       check_code(c, n, definition, "escalationRef", "escalationCode");
     if (throws(c, n) && c.source.is(definition, "errorEventDefinition"))
       check_code(c, n, definition, "errorRef", "errorCode");
-    if (c.source.is(definition, "messageEventDefinition") && c.source.child(definition, "operationRef") == xml::no_node)
+    if (c.source.is(definition, "messageEventDefinition") && !c.names_messages_only() &&
+        c.source.child(definition, "operationRef") == xml::no_node)
       c.report("BPMN0807", n,
                "The " + c.call(n) +
                    " does not say by which operation its message goes: add operationRef to "

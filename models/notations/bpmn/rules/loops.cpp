@@ -73,9 +73,21 @@ void check_behavior(Checking& c, xml::NodeIndex loop) {
   need("Complex", c.source.child(loop, "complexBehaviorDefinition") != xml::no_node, "complexBehaviorDefinition");
 }
 
+/// Tools have attributes or elements of their own for the collection.
+bool has_collection_of_tool(const Checking& c, xml::NodeIndex loop) {
+  const auto& document = c.source.document();
+  for (auto a = document.first_attribute(loop); a != xml::no_node; a = document.next_sibling(a))
+    if (!document.namespace_uri(a).empty() && document.local_name(a) == "collection") return true;
+  const auto extensions = c.source.child(loop, "extensionElements");
+  if (extensions == xml::no_node) return false;
+  for (auto e = document.first_child_element(extensions); e != xml::no_node; e = document.next_sibling_element(e))
+    if (document.local_name(e) == "loopCharacteristics") return true;
+  return false;
+}
+
 void check_multi_instance(Checking& c, xml::NodeIndex loop) {
   const bool number = c.source.child(loop, "loopCardinality") != xml::no_node;
-  const bool collection = c.source.child(loop, "loopDataInputRef") != xml::no_node;
+  const bool collection = c.source.child(loop, "loopDataInputRef") != xml::no_node || has_collection_of_tool(c, loop);
   const auto owner = c.source.document().parent(loop);
   if (!number && !collection)
     c.report("BPMN0702", loop,

@@ -15,12 +15,12 @@
 namespace echoflow::bpmn {
 namespace {
 
-Diagnostics findings_of(const std::string& model, Purpose purpose = Purpose::drawing) {
+Diagnostics findings_of(const std::string& model) {
   xml::ReadOptions options;
   options.keep_positions = true;
   const auto document = xml::read(model, options);
   EXPECT_TRUE(document.ok()) << model;
-  return document.ok() ? check(*document, "model.bpmn", purpose) : Diagnostics{};
+  return document.ok() ? check(*document, "model.bpmn") : Diagnostics{};
 }
 
 std::string text(const Diagnostics& findings) {
@@ -90,10 +90,23 @@ TEST(BpmnRules, WhatIsOnlyDrawnIsWarnedOf) {
   }
 }
 
-TEST(BpmnRules, ADeploymentTakesWhatDoesNotSayForExecutable) {
+TEST(BpmnRules, WhatDoesNotSayThatItIsExecutableIsWarnedOf) {
   const std::string model = definitions("<process id=\"p\"><startEvent id=\"s\"/>\n<task id=\"t\"/></process>");
   EXPECT_EQ(find(findings_of(model), "BPMN0909", 2)->severity, Severity::warning);
-  EXPECT_EQ(find(findings_of(model, Purpose::execution), "BPMN0909", 2)->severity, Severity::error);
+}
+
+TEST(BpmnRules, ToolsWithoutOperationsNameTheMessageAlone) {
+  const std::string process =
+      "<message id=\"m\" name=\"m\"/><process id=\"p\" isExecutable=\"true\"><startEvent id=\"s\">"
+      "<messageEventDefinition messageRef=\"m\"/></startEvent><endEvent id=\"e\"/>"
+      "<sequenceFlow id=\"f\" sourceRef=\"s\" targetRef=\"e\"/></process>";
+  EXPECT_NE(find(findings_of(definitions(process)), "BPMN0807", 1), nullptr);
+  std::string of_tool = definitions(process);
+  of_tool.replace(of_tool.find("<definitions"), 12, "<definitions exporter=\"Camunda Modeler\"");
+  EXPECT_EQ(find(findings_of(of_tool), "BPMN0807", 1), nullptr) << text(findings_of(of_tool));
+  of_tool = definitions(process);
+  of_tool.replace(of_tool.find("<definitions"), 12, "<definitions xmlns:f=\"http://flowable.org/bpmn\"");
+  EXPECT_EQ(find(findings_of(of_tool), "BPMN0807", 1), nullptr) << text(findings_of(of_tool));
 }
 
 TEST(BpmnRules, WhatIsNoBpmnHasNoFindings) {
