@@ -1,5 +1,6 @@
-// cx:given: a variable that may have no value yet. cx:kpi and cx:level: the present figures of KPIs. The functions of WS-HumanTask 1.1 §7.2 that the conditions of
-// escalations may call. Both read what the host hands in: nothing is fetched while an expression runs.
+// cx:given: a variable that may have no value yet. cx:kpi and cx:level: the present figures of KPIs. The functions of
+// WS-HumanTask 1.1 §7.2 that the conditions of escalations may call. Both read what the host hands in: nothing is
+// fetched while an expression runs.
 #include <charconv>
 #include <limits>
 

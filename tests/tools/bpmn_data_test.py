@@ -19,11 +19,11 @@ def process_of(work, extra="", name="P", attributes=""):
 
 
 def decision(condition, language="", roots=""):
-    """A process that leaves the mark YES or NO."""
+    """A process that leaves the mark HOLDS or FAILS."""
     return roots + (f"<b:process id='P' isExecutable='true'><b:startEvent id='S'/><b:sequenceFlow id='F1' sourceRef='S' targetRef='G'/>"
                     f"<b:exclusiveGateway id='G' default='F3'/><b:sequenceFlow id='F2' sourceRef='G' targetRef='Y'><b:conditionExpression {FORMAL} {language}>{condition}"
                     "</b:conditionExpression></b:sequenceFlow><b:sequenceFlow id='F3' sourceRef='G' targetRef='N'/>"
-                    "<b:scriptTask id='Y'><b:script>YES</b:script></b:scriptTask><b:scriptTask id='N'><b:script>NO</b:script></b:scriptTask>"
+                    "<b:scriptTask id='Y'><b:script>HOLDS</b:script></b:scriptTask><b:scriptTask id='N'><b:script>FAILS</b:script></b:scriptTask>"
                     "<b:sequenceFlow id='F4' sourceRef='Y' targetRef='E'/><b:sequenceFlow id='F5' sourceRef='N' targetRef='E'/><b:endEvent id='E'/></b:process>")
 
 
@@ -112,18 +112,18 @@ class Data(unittest.TestCase):
                           "=order.lines[1].sku = \"a\"", "${order.getCustomer().getName().startsWith('A')}", "${order.tags.contains('urgent')}", "=count(order.lines) = 2",
                           "${order.amount &gt; 100 ? order.customer.vip : false}", "=if order.amount &gt; 100 then true else false", "${(order.amount &gt; 200 ? 'much' : 'little') == 'little'}",
                           "${order.missing == null}", "${!order.missing}", "${order['amount'] == 120}", "${order.prop('amount').numberValue() == 120}"):
-            self.assertEqual(self.decided(condition, order=order), ["YES"], condition)
+            self.assertEqual(self.decided(condition, order=order), ["HOLDS"], condition)
         for condition in ("${order.amount &gt; 500}", "${order.missing &gt; 1}", "${order.tags.contains('urg')}", "${empty order.lines}"):
-            self.assertEqual(self.decided(condition, order=order), ["NO"], condition)
+            self.assertEqual(self.decided(condition, order=order), ["FAILS"], condition)
         xpath = "language='http://www.w3.org/1999/XPath'"
-        self.assertEqual(self.decided("$order/amount &gt; 100 and count($order/lines) = 2", xpath, order=order), ["YES"])
-        self.assertEqual(self.decided("$order/o:customer/o:name = 'Ada'", xpath + " xmlns:o='urn:orders'", order=order), ["YES"])
+        self.assertEqual(self.decided("$order/amount &gt; 100 and count($order/lines) = 2", xpath, order=order), ["HOLDS"])
+        self.assertEqual(self.decided("$order/o:customer/o:name = 'Ada'", xpath + " xmlns:o='urn:orders'", order=order), ["HOLDS"])
 
     def test_what_nobody_set_is_nothing_in_conditions_and_a_fault_elsewhere(self):
-        self.assertEqual(self.decided("${amount &gt; 5}"), ["NO"])
-        self.assertEqual(self.decided("${amount == null}"), ["YES"])
-        self.assertEqual(self.decided("${list.size() == 0}"), ["YES"])
-        self.assertEqual(self.decided("$amount &gt; 5", "language='http://www.w3.org/1999/XPath'"), ["NO"])
+        self.assertEqual(self.decided("${amount &gt; 5}"), ["FAILS"])
+        self.assertEqual(self.decided("${amount == null}"), ["HOLDS"])
+        self.assertEqual(self.decided("${list.size() == 0}"), ["HOLDS"])
+        self.assertEqual(self.decided("$amount &gt; 5", "language='http://www.w3.org/1999/XPath'"), ["FAILS"])
         work = "<b:scriptTask id='W' scriptFormat='text/javascript'><b:script>total = price * 2</b:script></b:scriptTask>"
         instance = self.start(self.deploy("unset", process_of(work))["P"])
         self.assertTrue(until(lambda: self.state(instance) == "faulted"), self.state(instance))
@@ -145,9 +145,34 @@ class Data(unittest.TestCase):
         status, answer = self.server.call("POST", "/process-instances", {"processId": process["id"], "operation": "order_placed", "variables": {}})
         self.assertEqual(status, 201, answer)
         instance = answer["id"]
-        status, answer = self.server.call("POST", "/messages", {"processId": process["id"], "operation": "order_paid", "message": {"content": {}}})
+        status, answer = self.server.call("POST", "/messages", {"portType": "{urn:test:named}P", "operation": "order_paid", "message": {"content": {}}})
         self.assertEqual(status // 100, 2, answer)
         self.assertEqual(self.marks(self.ended(instance)), ["PAID"])
+
+
+    def test_correlation_keys_find_the_instance(self):
+        def message(n):
+            return f"<b:message id='M{n}' name='m{n}'/>"
+
+        roots = (message(1) + message(2) + "<b:interface id='I' name='i'><b:operation id='O1' name='placed'><b:inMessageRef>M1</b:inMessageRef></b:operation>"
+                 "<b:operation id='O2' name='paid'><b:inMessageRef>M2</b:inMessageRef></b:operation></b:interface>"
+                 "<b:correlationProperty id='Number' name='number'><b:correlationPropertyRetrievalExpression messageRef='M1'><b:messagePath>/order/number</b:messagePath></b:correlationPropertyRetrievalExpression>"
+                 "<b:correlationPropertyRetrievalExpression messageRef='M2'><b:messagePath>orderNumber</b:messagePath></b:correlationPropertyRetrievalExpression></b:correlationProperty>"
+                 "<b:collaboration id='C'><b:participant id='PP' processRef='P'/><b:participant id='Shop' name='Shop'/>"
+                 "<b:correlationKey id='K' name='order'><b:correlationPropertyRef>Number</b:correlationPropertyRef></b:correlationKey></b:collaboration>")
+        work = "<b:receiveTask id='W' messageRef='M2' operationRef='O2'/>"
+        start = "<b:startEvent id='PS'><b:messageEventDefinition id='D' messageRef='M1'><b:operationRef>O1</b:operationRef></b:messageEventDefinition></b:startEvent>"
+        process = self.deploy("keys", roots + process_of(work, "<b:dataObject id='Amount' name='amount'/>").replace("<b:startEvent id='PS'/>", start))["P"]
+        by_number = {}
+        for number in (11, 22, 33):
+            status, answer = self.server.call("POST", "/process-instances", {"processId": process, "variables": {"order": {"number": number}}})
+            self.assertEqual(status, 201, answer)
+            by_number[number] = answer["id"]
+        for number in (22, 33, 11):
+            status, answer = self.server.call("POST", "/messages", {"portType": "{urn:test:keys}P", "operation": "paid", "message": {"content": {"orderNumber": number, "amount": str(number * 2)}}})
+            self.assertEqual(status // 100, 2, answer)
+            self.ended(by_number[number])
+            self.assertEqual(self.value(by_number[number], "amount"), str(number * 2))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,8 @@ void ModelContent::give_items(NodeIndex node, const Collections& collections, co
     if (named && named->has_parts()) value = "'value', $" + named->bpel;
   } else {
     made.variables.push_back(declared(item, item->bpel));
-    value = item->has_parts() ? "'value', cx:given($" + item->bpel + ")" : "'text', string(cx:given($" + item->bpel + "))";
+    value =
+        item->has_parts() ? "'value', cx:given($" + item->bpel + ")" : "'text', string(cx:given($" + item->bpel + "))";
   }
   made.after.push_back(
       assign_of(transformed("$" + gathered, "'do', 'put', 'at', $" + counter + ", " + value, gathered)));

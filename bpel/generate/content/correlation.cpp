@@ -73,11 +73,10 @@ CorrelationKey::Property property_of(const graph::Definition& definition) {
 }  // namespace
 
 bool CorrelationKey::covers(const std::string& message) const {
-  return !properties.empty() &&
-         std::all_of(properties.begin(), properties.end(), [&](const Property& property) {
-           const auto found = property.paths.find(message);
-           return found != property.paths.end() && !found->second.empty();
-         });
+  return !properties.empty() && std::all_of(properties.begin(), properties.end(), [&](const Property& property) {
+    const auto found = property.paths.find(message);
+    return found != property.paths.end() && !found->second.empty();
+  });
 }
 
 std::string first_step(const std::string& xpath) {
@@ -126,7 +125,8 @@ void ModelContent::correlate_keys(Element& activity, NodeIndex node, const std::
     frame_.keys.insert(key.name);
     auto all = std::find_if(activity.children.begin(), activity.children.end(),
                             [](const Element& each) { return each.name == "correlations"; });
-    if (all == activity.children.end()) all = activity.children.insert(activity.children.begin(), Element("correlations"));
+    if (all == activity.children.end())
+      all = activity.children.insert(activity.children.begin(), Element("correlations"));
     Element& one = all->add(Element("correlation", {{"set", key.name}, {"initiate", "join"}}));
     if (answers) one.set("pattern", "request");
   }

@@ -49,10 +49,9 @@ void Description::add_types(Element& root) const {
   // Of variables with fields or items, which have no namespace.
   Element& data = schema.add(Element("xsd:complexType", {{"name", "Data"}, {"mixed", "true"}}));
   data.add(Element("xsd:sequence"))
-      .add(Element("xsd:any", {{"namespace", "##local"},
-                               {"minOccurs", "0"},
-                               {"maxOccurs", "unbounded"},
-                               {"processContents", "skip"}}));
+      .add(Element(
+          "xsd:any",
+          {{"namespace", "##local"}, {"minOccurs", "0"}, {"maxOccurs", "unbounded"}, {"processContents", "skip"}}));
   data.add(Element("xsd:anyAttribute", {{"namespace", "##local"}, {"processContents", "skip"}}));
   for_each_message([&](const std::string& name) {
     schema.add(Element("xsd:element", {{"name", name}, {"type", "tns:Content"}}));
@@ -97,9 +96,9 @@ void Description::add_properties(Element& root) const {
     root.add(Element("vprop:property", {{"name", name}, {"type", "xsd:string"}}));
   };
   const auto alias = [&](const std::string& name, const std::string& of_message, const std::string& query) {
-    root.add(Element("vprop:propertyAlias", {{"propertyName", tns(name)},
-                                             {"messageType", tns(of_message)},
-                                             {"part", std::string(content_part)}}))
+    root.add(Element(
+                 "vprop:propertyAlias",
+                 {{"propertyName", tns(name)}, {"messageType", tns(of_message)}, {"part", std::string(content_part)}}))
         .add(with_text("vprop:query", query));
   };
   if (conversations_) {

@@ -43,7 +43,8 @@ std::string with_own_names(std::string_view text, const KnownVariables& known) {
       const std::size_t begin = variable ? at + 1 : prefix_end(text, at);
       end = std::max(end, name_end(text, begin));
       const auto found = variable ? known.find(text.substr(begin, end - begin)) : known.end();
-      out += found != known.end() ? found->second.xpath : std::string(text.substr(variable ? at : begin, end - (variable ? at : begin)));
+      out += found != known.end() ? found->second.xpath
+                                  : std::string(text.substr(variable ? at : begin, end - (variable ? at : begin)));
       at = end;
       continue;
     }

@@ -43,7 +43,11 @@ Element copy_to(const std::string& xpath, const std::string& variable, bool opti
 }
 
 ModelContent::ModelContent(const graph::ProcessGraph& graph, Generated& generated)
-    : graph_(graph), generated_(generated), variables_(graph), keys_(correlation_keys(graph)), description_(target_namespace(graph)) {
+    : graph_(graph),
+      generated_(generated),
+      variables_(graph),
+      keys_(correlation_keys(graph)),
+      description_(target_namespace(graph)) {
   for (const ModelVariable& variable : variables_.all())
     if (variable.node != graph::none) generated_.sources[variable.bpel] = graph_.node(variable.node).id;
 }

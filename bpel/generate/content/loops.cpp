@@ -9,8 +9,8 @@ namespace echoflow::generate {
 namespace {
 
 /// Namespaces of tools whose loops have the attributes collection and elementVariable.
-constexpr std::string_view attribute_tools[] = {
-    "http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn", "http://flowable.org/bpmn"};
+constexpr std::string_view attribute_tools[] = {"http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn",
+                                                "http://flowable.org/bpmn"};
 constexpr std::string_view element_tool = "http://camunda.org/schema/zeebe/1.0";
 
 std::string tool_attribute(const graph::Node& node, std::string_view name) {

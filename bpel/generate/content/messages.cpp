@@ -252,16 +252,6 @@ Element ModelContent::fill(const std::string& variable, const std::string& messa
   return filled;
 }
 
-/// Transformations and assignments are done before what they make is sent.
-Elements ModelContent::made_inputs(NodeIndex node) {
-  for (const auto& relation : graph_.relations) {
-    const bool made = relation.transformation || !relation.assignments.empty();
-    if (relation.kind == graph::RelationKind::reads && relation.from == node && made)
-      return associations(node, graph::RelationKind::reads, nullptr);
-  }
-  return {};
-}
-
 Elements ModelContent::send(NodeIndex node, const std::string& message, const std::string& operation) {
   const Outbound outbound = outbound_of(node, message, operation);
   if (outbound.conversation) converse();

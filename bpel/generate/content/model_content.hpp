@@ -78,8 +78,8 @@ class ModelContent final : public Content {
   };
   // collections.cpp
   std::optional<std::string> items_of(NodeIndex node, const Collections& collections);
-  void take_items(NodeIndex node, const Collections& collections, const std::string& items,
-                  const std::string& counter, Instances& made);
+  void take_items(NodeIndex node, const Collections& collections, const std::string& items, const std::string& counter,
+                  Instances& made);
   void give_items(NodeIndex node, const Collections& collections, const std::string& counter, Instances& made);
   void count_instances(NodeIndex node, Instances& made);
   /// A copy by the stylesheet of data: what it does, and with what.
@@ -111,7 +111,6 @@ class ModelContent final : public Content {
   Element listening(const std::string& element, const Inbound& inbound);
   Element keep(const std::string& content_xpath, ContainerIndex where, bool conversation);
   Element kept_variable(const std::string& content_xpath, const ModelVariable& variable);
-  Elements made_inputs(NodeIndex node);
   Element fill(const std::string& variable, const std::string& message, NodeIndex node, bool conversation,
                std::vector<const ModelVariable*> needed = {});
   /// From here on the process knows to which conversation its messages belong.
@@ -145,7 +144,9 @@ class ModelContent final : public Content {
   Elements call_service(NodeIndex node, const graph::Activity& activity);
   Elements work(const graph::Activity& activity, NodeIndex node);
   Elements work_itself(const graph::Activity& activity, NodeIndex node);
+  // associations.cpp
   Elements associations(NodeIndex node, graph::RelationKind kind, const std::set<std::string>* only);
+  Elements made_inputs(NodeIndex node);
   const ModelVariable* outer_of(const graph::Relation& relation) const;
   const ModelVariable* assigned_to(const graph::Relation& relation, const graph::Expression& to) const;
   bool is_required(const graph::Relation& relation) const;

@@ -26,9 +26,10 @@ Start ModelContent::start(ContainerIndex process, const std::vector<NodeIndex>& 
     branches.push_back(std::move(branch));
   };
   if (binds_correlation(graph_.containers[process]))
-    refuse(graph_.containers[process].id, graph_.containers[process].where,
-           "it wants messages that agree with its own data (correlationPropertyBinding), which is not supported: let the "
-           "first message of the conversation bring the key");
+    refuse(
+        graph_.containers[process].id, graph_.containers[process].where,
+        "it wants messages that agree with its own data (correlationPropertyBinding), which is not supported: let the "
+        "first message of the conversation bring the key");
   const auto message = [&](NodeIndex node, const Inbound& inbound, const std::string& said) {
     const std::string variable = message_variable(inbound, node);
     Branch branch{listening("receive", inbound), {}};

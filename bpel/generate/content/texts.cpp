@@ -109,6 +109,12 @@ void for_each_expression(const graph::ProcessGraph& graph, const ExpressionVisit
     }
     if (const auto* event = node.as<graph::Event>()) visit_event(*event, node.container, visit);
   }
+  for (const graph::Relation& relation : graph.relations) {
+    if (relation.from == graph::none) continue;
+    const auto where = graph.node(relation.from).container;
+    if (relation.transformation) visit(*relation.transformation, ValueType::unknown, where);
+    for (const auto& assignment : relation.assignments) visit(assignment.first, ValueType::unknown, where);
+  }
 }
 
 void for_each_script(const graph::ProcessGraph& graph,

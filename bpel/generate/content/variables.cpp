@@ -159,8 +159,8 @@ void Variables::add_data() {
     if (!data || data->kind == graph::DataKind::document || meant_by(n) != n) continue;
     ModelVariable variable;
     variable.name = node.name.empty() ? node.id : std::string(node.name.in(""));
-    variable.container = data->kind == graph::DataKind::store_reference ? process_of(graph_, node.container)
-                                                                        : node.container;
+    variable.container =
+        data->kind == graph::DataKind::store_reference ? process_of(graph_, node.container) : node.container;
     variable.declared = true;
     variable.node = n;
     if (data->collection) variable.type = ValueType::list;

@@ -54,6 +54,9 @@ ValueType infer_operation(const Syntax& syntax, ValueType wanted, ValueTypes& ty
       return infer_all(syntax, ValueType::truth, ValueType::truth, types);
     case Operator::equal:
     case Operator::unequal:
+      // Anything can be nothing.
+      if (syntax.operands[0].kind == SyntaxKind::nothing || syntax.operands[1].kind == SyntaxKind::nothing)
+        return infer_all(syntax, ValueType::unknown, ValueType::truth, types);
       infer_pair(syntax, ValueType::unknown, types);
       return ValueType::truth;
     case Operator::less:
@@ -75,8 +78,8 @@ ValueType infer_operation(const Syntax& syntax, ValueType wanted, ValueTypes& ty
 }
 
 ValueType infer_call(const Syntax& syntax, ValueTypes& types) {
-  const ValueType first = syntax.operands.empty() ? ValueType::unknown
-                                                  : infer(syntax.operands.front(), ValueType::unknown, types);
+  const ValueType first =
+      syntax.operands.empty() ? ValueType::unknown : infer(syntax.operands.front(), ValueType::unknown, types);
   const Function* function = find_function(syntax.word, syntax.operands.size(), first);
   if (!function) return ValueType::unknown;
   if (function->name == "equals") return infer_pair(syntax, ValueType::unknown, types), ValueType::truth;

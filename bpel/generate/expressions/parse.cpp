@@ -281,8 +281,9 @@ class Parser {
     if (name == "not" && arguments.size() == 1) return operation(Operator::opposite, std::move(arguments));
     const Function* found = find_function(name, arguments.size(), ValueType::list);
     if (!found) {
-      return fail(find_function(name, std::nullopt, ValueType::list) ? "the function '" + name + "' takes another number of values"
-                                      : "there is no function '" + name + "'");
+      return fail(find_function(name, std::nullopt, ValueType::list)
+                      ? "the function '" + name + "' takes another number of values"
+                      : "there is no function '" + name + "'");
     }
     Syntax syntax = leaf(SyntaxKind::call, std::string(found->name));
     syntax.operands = std::move(arguments);

@@ -145,6 +145,68 @@ TEST(Content, AsksPeopleWhereASplitSaysNoCondition) {
   EXPECT_TRUE(holds(result.bpel(), "<htt:group>service desk</htt:group>"));
 }
 
+TEST(Content, CollectsWhatInstancesGive) {
+  const std::string objects =
+      "<b:dataObject id='In' name='names' isCollection='true'/><b:dataObject id='Out' name='greetings' "
+      "isCollection='true'/>";
+  const auto with = [&](const std::string& loop) {
+    return made(model("", process_of("<b:subProcess id='PWork'><b:multiInstanceLoopCharacteristics>" + loop +
+                                         "</b:multiInstanceLoopCharacteristics><b:scriptTask id='T' "
+                                         "scriptFormat='text/javascript'><b:script>greeting = 'Hello ' + "
+                                         "name</b:script></b:scriptTask></b:subProcess>",
+                                     "P", objects)));
+  };
+  const auto result = with(
+      "<b:loopDataInputRef>In</b:loopDataInputRef><b:loopDataOutputRef>Out</b:loopDataOutputRef><b:inputDataItem "
+      "id='One' name='name'/><b:outputDataItem id='Word' name='greeting'/>");
+  ASSERT_EQ(result.findings, "");
+  EXPECT_TRUE(holds(result.bpel(), "<finalCounterValue>count($names/*)</finalCounterValue>")) << result.bpel();
+  EXPECT_TRUE(holds(result.bpel(), "<from>($names/*)[position() = $instance_PWork]</from>")) << result.bpel();
+  EXPECT_TRUE(result.generated.files.contains("data.xsl"));
+  const auto unnamed = with(
+      "<b:loopDataInputRef>In</b:loopDataInputRef><b:loopDataOutputRef>Out</b:loopDataOutputRef><b:inputDataItem "
+      "id='One' name='name'/>");
+  EXPECT_TRUE(holds(unnamed.findings, "name the item that each instance gives")) << unnamed.findings;
+}
+
+TEST(Content, CopiesTransformsAndAssignsBetweenData) {
+  const std::string objects = "<b:dataObject id='A' name='a'/><b:dataObject id='B' name='b'/>";
+  const auto task = [&](const std::string& association) {
+    const std::string specification =
+        "<b:ioSpecification><b:dataInput id='I' name='shown'/><b:inputSet><b:dataInputRefs>I</b:dataInputRefs>"
+        "</b:inputSet><b:outputSet/></b:ioSpecification>";
+    return made(
+        model("", process_of("<b:userTask id='PWork'>" + specification + association + "</b:userTask>", "P", objects)));
+  };
+  const auto transformed = task(
+      "<b:dataInputAssociation><b:sourceRef>A</b:sourceRef><b:targetRef>I</b:targetRef><b:transformation>${a + "
+      "'!'}</b:transformation></b:dataInputAssociation>");
+  ASSERT_EQ(transformed.findings, "");
+  EXPECT_TRUE(holds(transformed.bpel(), "<from>concat($a, '!')</from>")) << transformed.bpel();
+  EXPECT_TRUE(holds(transformed.bpel(), "<from>$shown</from>")) << transformed.bpel();
+  const auto assigned = task(
+      "<b:dataInputAssociation><b:sourceRef>A</b:sourceRef><b:targetRef>I</b:targetRef><b:assignment><b:from "
+      "xsi:type='b:tFormalExpression'>${a}</b:from><b:to xsi:type='b:tFormalExpression'>nowhere</b:to></b:assignment>"
+      "</b:dataInputAssociation>");
+  EXPECT_TRUE(holds(assigned.findings, "writes to 'nowhere', which is no variable")) << assigned.findings;
+}
+
+TEST(Content, SaysWhatAToolNamedInsteadOfAService) {
+  const auto result =
+      made(model("", process_of("<b:serviceTask id='PWork' xmlns:camunda='http://camunda.org/schema/1.0/bpmn' "
+                                "camunda:class='org.example.Work'/>")));
+  EXPECT_TRUE(holds(result.findings, "it names a Java class")) << result.findings;
+}
+
+TEST(Content, RefusesAnEmptyConditionInXpath) {
+  const std::string process =
+      "<b:process id='P' isExecutable='true'><b:startEvent id='S'/><b:sequenceFlow id='F1' sourceRef='S' "
+      "targetRef='W'/><b:task id='W'><b:standardLoopCharacteristics><b:loopCondition xsi:type='b:tFormalExpression' "
+      "language='http://www.w3.org/1999/XPath'></b:loopCondition></b:standardLoopCharacteristics></b:task>"
+      "<b:sequenceFlow id='F2' sourceRef='W' targetRef='E'/><b:endEvent id='E'/></b:process>";
+  EXPECT_TRUE(holds(made(model("", process)).findings, "empty")) << made(model("", process)).findings;
+}
+
 TEST(Content, RefusesAServiceThatNobodyNamed) {
   const auto result = made(model("", process_of("<b:serviceTask id='PWork' name='Call'/>")));
   EXPECT_TRUE(holds(result.findings, "PWork")) << result.findings;

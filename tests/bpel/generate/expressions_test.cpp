@@ -6,12 +6,9 @@ namespace echoflow::generate {
 namespace {
 
 KnownVariables known() {
-  return {{"order", {"$order", ValueType::text}},
-          {"count", {"$count", ValueType::number}},
-          {"paid", {"$paid", ValueType::truth}},
-          {"other", {"$other", ValueType::unknown}},
-          {"case", {"$case", ValueType::structure}},
-          {"names", {"$names", ValueType::list}}};
+  return {{"order", {"$order", ValueType::text}},    {"count", {"$count", ValueType::number}},
+          {"paid", {"$paid", ValueType::truth}},     {"other", {"$other", ValueType::unknown}},
+          {"case", {"$case", ValueType::structure}}, {"names", {"$names", ValueType::list}}};
 }
 
 std::string translated(std::string_view text, ValueType wanted = ValueType::truth) {

@@ -36,8 +36,8 @@ constexpr std::string_view message_tools[] = {
     "http://flowable.org/bpmn",           "http://www.jboss.org/drools",         "http://www.omg.org/bpmn20/jbpm",
     "http://www.bonitasoft.org/studio",
 };
-constexpr std::string_view message_exporters[] = {"Camunda", "Zeebe", "bpmn-js", "Flowable", "Activiti", "jBPM",
-                                                  "BonitaSoft"};
+constexpr std::string_view message_exporters[] = {"Camunda",  "Zeebe", "bpmn-js",   "Flowable",
+                                                  "Activiti", "jBPM",  "BonitaSoft"};
 
 bool of_message_tool(const Source& source) {
   if (source.root() == xml::no_node) return false;
