@@ -97,7 +97,7 @@ class Team:
     """Agents who take what is offered to their groups, at the same time."""
 
     def __init__(self, server):
-        self.server, self.work, self.done, self.taken = server, queue.Queue(), 0, set()
+        self.server, self.work, self.done, self.handed, self.taken = server, queue.Queue(), 0, 0, set()
         self.failed = []
         for user, group in PEOPLE.items():
             server.call("PUT", f"/agents/{user}", {"name": user.capitalize(), "groups": [group], "automatic": False}, expect=(200, 201, 204))
@@ -114,6 +114,9 @@ class Team:
                 connection.request("POST", f"{API}/tasks/{task['id']}/{act}", json.dumps(body), {"Content-Type": "application/json", "X-Actor": user})
                 answer = connection.getresponse()
                 read = answer.read()
+                if answer.status in (403, 409):  # it escalated meanwhile, and is somebody else's now
+                    self.taken.discard(task["id"])
+                    break
                 if answer.status not in (200, 204):
                     self.failed.append(f"{user} {act} {task['subject']}: {answer.status} {read[:300]}")
                     break
@@ -136,10 +139,11 @@ class Team:
             self.taken.add(task["id"])
             self.work.put((user, task, output))
             handed += 1
+        self.handed += handed
         return handed
 
     def open(self):
-        return len(self.taken) - self.done
+        return self.handed - self.done
 
 
 def until(what, look, seconds=60):
@@ -277,7 +281,8 @@ def check_page(text, cases, late, head):
     check_paths(page)
     check(head in page.text, "the head of the chain is not told")
     check(sum(name.startswith("case-") for name in page.tables) == 10, "no sample of ten cases")
-    check("customer-" not in page.text and "anna" not in page.text.lower().split(), "a person is named")
+    named = [name for name in ("customer-", "carla", "dora", "emil") if name in page.text.lower()]  # the others sign the document
+    check(not named, f"persons are named: {named}")
     check(len(re.findall(rf">{cases}<|>{cases:,}<".replace(",", "."), text)) > 0, "the diagram has no counts")
     spoken = re.sub(r"\S*complaint\S*|\S*urn:\S+|echoflow verify", "", page.text)  # names of files and processes
     leftovers = {m.group(0) for m in ENGLISH.finditer(spoken)}
