@@ -25,7 +25,7 @@ ANGRY = ["Mein Paket ist seit drei Wochen verschwunden, das ist eine Frechheit!"
          "My parcel never arrived and nobody answers, this is unacceptable!", "I want to complain: the bill is wrong again.",
          "The app crashes all the time, I am really disappointed.", "The lamp arrived broken. Worst service ever!"]
 CONTENT = ["Vielen Dank, alles bestens, toller Service!", "Great service, thank you so much!", "Wann öffnet die Filiale in Ulm?"]
-ENGLISH = re.compile(r"\b(the|and|was|were|not|with|from|step|steps|complaint|delivery|billing|completed|running|escalated|deadline|customer|unknown|none|warning|version of|author|authorship|review|reviewer|approver|approval)\b")
+ENGLISH = re.compile(r"\b(the|and|were|not|with|from|step|steps|complaint|delivery|billing|completed|running|escalated|deadline|customer|unknown|none|warning|version of|author|authorship|review|reviewer|approver|approval)\b")
 
 
 def check(condition, what):
