@@ -372,6 +372,7 @@ def twin(program, kind, count, folder):
     fingerprint = server.json("GET", "/evidence/key")["fingerprint"]
     (folder / "evidence.jsonl").write_bytes(server.call("GET", f"/process-definitions/{process}/evidence"))
     figures = server.json("GET", f"/process-definitions/{process}/evidence?format=json")
+    other_evidence = server.call("GET", f"/process-definitions/{process}/evidence?sample=1")
     for format in ("html", "pdf", "docx"):
         begin = time.monotonic()
         file = folder / f"document.{format}"
@@ -384,7 +385,7 @@ def twin(program, kind, count, folder):
     check_others(folder, cases)
     check_evidence(program, folder, folder / "evidence.jsonl", fingerprint)
     for format in ("html", "pdf", "docx"):
-        check_document(program, folder, folder / f"document.{format}")
+        check_document(program, folder, folder / f"document.{format}", fingerprint, other_evidence)
     check(verify(program, str(folder / "data"))[0] == 0, "the journal does not verify")
 
 
