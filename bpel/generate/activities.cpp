@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "bpel/generate/writer.hpp"
 
@@ -75,14 +76,33 @@ Elements Writer::standard_loop(NodeIndex node, const Loop& loop) {
   return result;
 }
 
+// BPMN 2.0 §13.3.7 (behavior): an instance that is done throws its event, with 'Complex' where a condition says so.
+Elements Writer::instance_thrown(const Loop& loop, NodeIndex node, NodeIndex event) {
+  const auto reaction = [&] { return net_of({{event}, {}, true}); };
+  if (loop.behavior != graph::MultiBehavior::complex) return reaction();
+  if (graph_.node(event).as<graph::Event>()->interrupting) {
+    refuse(generated_.findings, graph_, event,
+           called(graph_, event) + " would end the other instances of " + called(graph_, node) +
+               " when one is done, which is not supported: let it not interrupt, or say a completion condition");
+    return {};
+  }
+  Elements result;
+  for (const auto& each : loop.complex) {
+    if (!catches_thrown(graph_, event, each.event)) continue;
+    const graph::Node& at = graph_.node(node);
+    Element thrown("if");
+    thrown.source = graph_.node(event).id;
+    thrown.add(with_text("condition", content_.condition(each.condition, at.container, at.id).value_or("false()")));
+    thrown.add(sequence_of(reaction()));
+    result.push_back(std::move(thrown));
+  }
+  return result;
+}
+
 // BPMN 2.0 §13.3.7: as many instances as the cardinality or the collection says, one after the other or side by side;
 // when the completion condition holds after one of them, the others are cancelled.
 Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& boundary) {
   const graph::Node& at = graph_.node(node);
-  if (loop.behavior == graph::MultiBehavior::complex)
-    refuse(generated_.findings, graph_, node,
-           called(graph_, node) +
-               " throws events by complex behaviour definitions, which is not supported; use 'None', 'One' or 'All'");
   const std::string counter = unique("instance_" + ncname(at.id), {});
   auto made = content_.instances(node, counter);
   if (!made) return {};
@@ -91,12 +111,16 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   append(*variables_, std::move(made->around));
   ++depth_;
   Elements* const outer = variables_;
+  Elements* const outer_process = process_variables_;
+  const std::string outer_cancelling = std::exchange(cancelling_, {});
+  const bool parallel = loop.kind == LoopKind::multi_parallel;
   Elements own = std::move(made->variables);
-  variables_ = &own;
+  variables_ = process_variables_ = &own;
+  if (parallel) ++instances_;
   Elements body = std::move(made->before);
   append(body, once(node));
   append(body, std::move(made->after));
-  for (const NodeIndex event : boundary.each_time) append(body, net_of({{event}, {}, true}));
+  for (const NodeIndex event : boundary.each_time) append(body, instance_thrown(loop, node, event));
   for (const NodeIndex event : boundary.first_time) {
     Element once_only("if");
     once_only.add(with_text("condition", "$" + first + " = 0"));
@@ -113,9 +137,11 @@ Elements Writer::instances(NodeIndex node, const Loop& loop, const Boundary& bou
   }
   append(own, content_.end_of_instances());
   variables_ = outer;
+  process_variables_ = outer_process;
+  cancelling_ = outer_cancelling;
+  if (parallel) --instances_;
   --depth_;
-  Element each("forEach",
-               {{"parallel", loop.kind == LoopKind::multi_parallel ? "yes" : "no"}, {"counterName", counter}});
+  Element each("forEach", {{"parallel", parallel ? "yes" : "no"}, {"counterName", counter}});
   each.source = at.id;
   each.add(with_text("startCounterValue", "1"));
   each.add(with_text("finalCounterValue", made->count));
@@ -144,8 +170,20 @@ Elements Writer::once(NodeIndex node) {
   if (!named(body, graph_.node(node).id) && !body.empty() && body[0].source.empty())
     body[0].source = graph_.node(node).id;
   if (body.empty()) body.push_back(mark(node));
+  if (cancel_.empty()) return body;  // only a transaction that is cancelled undoes by handlers
   Elements handler = undo(node);
   if (handler.empty()) return body;
+  // WS-BPEL 2.0 §12.5.1 compensates what an error leaves; BPMN does not. And what a compensation event has undone already
+  // is not undone again.
+  Element cancelled("if");
+  std::string condition = "$" + cancelling() + " = 1";
+  if (counts_) {
+    condition += " and $" + counter_of(node) + " > 0";
+    handler.insert(handler.begin(), assign(counter_of(node), "$" + counter_of(node) + " - 1"));
+  }
+  cancelled.add(with_text("condition", condition));
+  cancelled.add(sequence_of(std::move(handler)));
+  handler = {std::move(cancelled)};
   const std::string& id = graph_.node(node).id;
   Element scope("scope", {{"name", unique("done_" + ncname(id), id)}});
   scope.source = id;
@@ -199,7 +237,9 @@ Elements Writer::call(NodeIndex node, const std::string& name) {
            called(graph_, node) + " calls a process that it is part of, which is not supported");
     return {};
   }
+  const std::set<NodeIndex> listening = listening_;
   Elements result = sub_process(node, container);
+  listening_ = listening;
   calling_.erase(container);
   return result;
 }

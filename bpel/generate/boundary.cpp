@@ -26,19 +26,43 @@ void internal_faults(const Element& element, std::set<std::string>& names) {
   for (const Element& child : element.children) internal_faults(child, names);
 }
 
+namespace {
+
+/// The events that the instances of an activity throw when they are done.
+std::vector<std::string> thrown_events(const graph::Loop& loop) {
+  switch (loop.behavior) {
+    case MultiBehavior::all:
+      return {};
+    case MultiBehavior::none_event:
+      return {loop.none_event};
+    case MultiBehavior::one:
+      return {loop.one_event};
+    case MultiBehavior::complex: {
+      std::vector<std::string> events;
+      for (const auto& each : loop.complex) events.push_back(each.event);
+      return events;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool catches_thrown(const graph::ProcessGraph& graph, NodeIndex boundary, const std::string& thrown) {
+  const Event& event = *graph.node(boundary).as<Event>();
+  const auto found = graph.definitions.find(thrown);
+  if (event.definitions.size() != 1 || found == graph.definitions.end() || !found->second.event) return false;
+  return found->second.event->type == event.definitions[0].type && found->second.event->ref == event.definitions[0].ref;
+}
+
 bool thrown_by_instances(const graph::ProcessGraph& graph, NodeIndex boundary) {
-  const graph::Node& node = graph.node(boundary);
-  const Event& event = *node.as<Event>();
+  const Event& event = *graph.node(boundary).as<Event>();
   if (event.attached_to == none) return false;
   const Activity* activity = graph.node(event.attached_to).as<Activity>();
-  if (activity == nullptr || event.definitions.size() != 1) return false;
-  const graph::Loop& loop = activity->loop;
-  const std::string& thrown = loop.behavior == MultiBehavior::one          ? loop.one_event
-                              : loop.behavior == MultiBehavior::none_event ? loop.none_event
-                                                                           : std::string();
-  const auto found = graph.definitions.find(thrown);
-  if (thrown.empty() || found == graph.definitions.end() || !found->second.event) return false;
-  return found->second.event->type == event.definitions[0].type && found->second.event->ref == event.definitions[0].ref;
+  if (activity == nullptr) return false;
+  const std::vector<std::string> events = thrown_events(activity->loop);
+  return std::any_of(events.begin(), events.end(),
+                     [&](const std::string& thrown) { return catches_thrown(graph, boundary, thrown); });
 }
 
 Writer::Boundary Writer::boundary_of(NodeIndex node) const {
@@ -71,6 +95,7 @@ void Writer::catch_fault(Handlers& handlers, const std::string& fault, Elements 
 /// An event that ends what it is attached to, and what is done then, in a fault handler.
 void Writer::interrupt(Handlers& handlers, NodeIndex node, const Elements& then) {
   const Event& event = *graph_.node(node).as<Event>();
+  listen(node, event.definitions);
   const std::string own = "tns:interrupt." + ncname(graph_.node(node).id);
   bool thrown = false;
   if (event.definitions.size() > 1 && event.parallel_multiple)
@@ -92,6 +117,7 @@ void Writer::interrupt(Handlers& handlers, NodeIndex node, const Elements& then)
 /// An event beside which what it is attached to goes on.
 void Writer::react(Handlers& handlers, NodeIndex node, const Body& body) {
   const Event& event = *graph_.node(node).as<Event>();
+  listen(node, event.definitions);
   if (event.definitions.size() > 1 && event.parallel_multiple)
     refuse(generated_.findings, graph_, node,
            called(graph_, node) + " waits for several events together, which is not supported here");
@@ -127,7 +153,10 @@ void Writer::watch(Handlers& handlers, NodeIndex node, const EventDefinition& de
     const bool interrupts = graph_.node(node).as<Event>()->interrupting;
     (interrupts ? handlers.first : handlers.beside).push_back(std::move(now));
   }
+  const bool outer_again = again_;
+  again_ = again_ || !trigger->at_once.empty();
   Elements activities = write();
+  again_ = outer_again;
   if (!trigger->guard.empty()) {
     Element guard("if");
     guard.add(with_text("condition", trigger->guard));
@@ -175,25 +204,58 @@ void Writer::put_handlers(Element& scope, Handlers handlers, const Elements& bod
 }
 
 /// Escalations that do not interrupt: each place that throws one is a link's source, its target the reaction.
-Elements Writer::beside(std::vector<Catcher>& catchers, const std::vector<NodeIndex>& events, Elements body,
-                        const std::function<Elements(NodeIndex)>& reaction) {
-  Element flow("flow");
-  Element links("links");
-  Elements reactions;
+void Writer::react_to(const std::vector<Catcher>& catchers, const std::vector<NodeIndex>& events,
+                      const std::function<Elements(NodeIndex)>& reaction) {
   for (std::size_t i = 0; i < catchers.size(); ++i) {
     for (const std::string& link : catchers[i].links) {
-      links.add(Element("link", {{"name", link}}));
       Element done("sequence");
       done.add(Element("targets")).add(Element("target", {{"linkName", link}}));
       append(done.children, reaction(events[i]));
-      reactions.push_back(std::move(done));
+      sides_->links.push_back(Element("link", {{"name", link}}));
+      sides_->activities.push_back(std::move(done));
     }
   }
-  if (reactions.empty()) return body;
-  flow.add(std::move(links));
-  flow.add(sequence_of(std::move(body)));
-  append(flow.children, std::move(reactions));
-  return {flow};
+}
+
+namespace {
+
+Element link_end(const std::string& kind, const std::string& link) {
+  Element place("empty");
+  place.add(Element(kind + "s")).add(Element(kind, {{"linkName", link}}));
+  return place;
+}
+
+}  // namespace
+
+/// Events beside which the activity goes on, and what follows it as well: a scope of its own listens from when the
+/// activity begins until it has ended, and has the reactions in its handlers. Links lead to it alone: scopes that wait
+/// for each other are forbidden (WS-BPEL 2.0 SA00082).
+Elements Writer::attend(NodeIndex node, const std::vector<NodeIndex>& events, Elements activity) {
+  Handlers handlers;
+  for (const NodeIndex event : events) {
+    react(handlers, event, [&] { return net_of({{event}, {}, true}); });
+    if (sides_->round && !handlers.events.empty())
+      changed(event, "The next round of the loop waits until the reaction to this event is done.");
+  }
+  if (handlers.events.empty() && handlers.beside.empty()) return activity;
+  const std::string& id = graph_.node(node).id;
+  const std::string begins = unique("begins_" + ncname(id), {});
+  const std::string over = unique("over_" + ncname(id), {});
+  for (const std::string& link : {begins, over}) sides_->links.push_back(Element("link", {{"name", link}}));
+  Elements attending = std::move(handlers.before);
+  Elements variables = std::move(handlers.variables);
+  Element scope("scope", {{"name", unique("attends_" + ncname(id), id)}});
+  scope.source = id;
+  put_handlers(scope, std::move(handlers), {link_end("target", over)});
+  attending.push_back(std::move(scope));
+  Element whole("sequence");
+  whole.add(Element("targets")).add(Element("target", {{"linkName", begins}}));
+  append(whole.children, with_variables(std::move(variables), std::move(attending)));
+  sides_->activities.push_back(std::move(whole));
+  Elements result{link_end("source", begins)};
+  append(result, std::move(activity));
+  result.push_back(link_end("source", over));
+  return result;
 }
 
 /// An activity with its boundary events. The outcome says by which of those that interrupt it was ended, 0 by none.
@@ -211,7 +273,7 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
       escalations.push_back(b);
     }
   }
-  Elements inner = body();
+  Elements whole = body();
   std::vector<Catcher> mine(catchers_.begin() + static_cast<std::ptrdiff_t>(outer), catchers_.end());
   catchers_.resize(outer);
 
@@ -229,17 +291,10 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
         refuse(generated_.findings, graph_, b, called(graph_, b) + " must be attached to a transaction");
     }
   }
-  for (const NodeIndex b : boundary.reacting) {
-    react(handlers, b, [&] { return net_of({{b}, {}, true}); });
-    if (!handlers.events.empty())
-      changed(b, "What follows the activity waits until the reaction to this event is done.");
-  }
   Elements result = std::move(handlers.before);
   Elements variables = std::move(handlers.variables);
   if (!outcome.empty()) result.push_back(assign(outcome, "0"));
-  const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty();
-  Elements whole = std::move(inner);
-  if (scoped) {
+  if (!handlers.faults.empty() || !handlers.events.empty()) {
     const std::string& id = graph_.node(node).id;
     Element scope("scope", {{"name", unique("guarded_" + ncname(id), id)}});
     scope.source = id;
@@ -248,7 +303,8 @@ Elements Writer::guarded(NodeIndex node, const Boundary& boundary, const std::st
   }
   append(result, std::move(whole));
   result = with_variables(std::move(variables), std::move(result));
-  return beside(mine, escalations, std::move(result), [&](NodeIndex b) { return net_of({{b}, {}, true}); });
+  react_to(mine, escalations, [&](NodeIndex b) { return net_of({{b}, {}, true}); });
+  return attend(node, boundary.reacting, std::move(result));
 }
 
 }  // namespace echoflow::generate

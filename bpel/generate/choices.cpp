@@ -128,6 +128,18 @@ std::vector<EventDefinition> Writer::awaited(NodeIndex node) const {
   return {message};
 }
 
+/// WS-BPEL 2.0 §10.4: two that wait for the same at the same time are a fault (conflictingReceive).
+void Writer::listen(NodeIndex node, const std::vector<EventDefinition>& events) {
+  const bool listens = std::any_of(events.begin(), events.end(), [](const EventDefinition& each) {
+    return each.type == EventType::message || each.type == EventType::signal;
+  });
+  if (!listens || again_ || (listening_.insert(node).second && instances_ == 0)) return;
+  refuse(generated_.findings, graph_, node,
+         called(graph_, node) +
+             " waits for a message or signal in several places at once (parallel instances, or several tokens that come "
+             "to it), which cannot be told apart: let one of them wait");
+}
+
 VertexIndex Writer::first_work(const Region& region, EdgeIndex edge) const {
   VertexIndex v = region.net->edges[edge].to;
   while (region.net->vertices[v].op == Op::pass && region.net->vertices[v].out.size() == 1)
@@ -135,21 +147,31 @@ VertexIndex Writer::first_work(const Region& region, EdgeIndex edge) const {
   return region.net->vertices[v].op == Op::work ? v : none;
 }
 
-// BPMN 2.0 §13.4.4: the first event decides.
-Elements Writer::pick(Region& region, VertexIndex split, const std::function<Elements(EdgeIndex)>& contents) {
+namespace {
+
+bool waits_for_condition(const std::vector<EventDefinition>& definitions) {
+  return std::any_of(definitions.begin(), definitions.end(),
+                     [](const EventDefinition& each) { return each.type == EventType::conditional; });
+}
+
+bool waits_for_message(const std::vector<EventDefinition>& definitions) {
+  return std::any_of(definitions.begin(), definitions.end(), [](const EventDefinition& each) {
+    return each.type == EventType::message || each.type == EventType::signal;
+  });
+}
+
+}  // namespace
+
+/// What a split waits for: each way with the event or receive task that it begins with.
+std::vector<Writer::Arm> Writer::arms_of(Region& region, VertexIndex split) {
   const Vertex& at = region.net->vertices[split];
-  Elements result;
-  Element chosen("pick");
-  chosen.source = graph_.node(at.node).id;
-  chosen.set("name", unique(ncname(chosen.source), chosen.source));
-  Elements messages;
-  Elements alarms;
+  std::vector<Arm> arms;
   for (const EdgeIndex edge : at.out) {
     const VertexIndex work = first_work(region, edge);
-    const auto definitions = work == none ? std::vector<EventDefinition>{} : awaited(region.net->vertices[work].node);
-    const bool alone =
-        definitions.size() == 1 || (work != none && !definitions.empty() &&
-                                    !graph_.node(region.net->vertices[work].node).as<Event>()->parallel_multiple);
+    const NodeIndex node = work == none ? none : region.net->vertices[work].node;
+    auto definitions = work == none ? std::vector<EventDefinition>{} : awaited(node);
+    const bool alone = definitions.size() == 1 ||
+                       (!definitions.empty() && !graph_.node(node).as<Event>()->parallel_multiple);
     if (!alone) {
       refuse(generated_.findings, graph_, at.node,
              called(graph_, at.node) +
@@ -157,40 +179,83 @@ Elements Writer::pick(Region& region, VertexIndex split, const std::function<Ele
       continue;
     }
     region.consumed.insert(work);
-    const NodeIndex node = region.net->vertices[work].node;
-    Elements content = contents(edge);
-    for (const EventDefinition& definition : definitions) {
-      auto trigger = content_.pick_arm(node, definition);
+    arms.push_back({edge, node, std::move(definitions)});
+  }
+  return arms;
+}
+
+// BPMN 2.0 §13.4.4: the first event decides.
+Elements Writer::pick(Region& region, VertexIndex split, const std::function<Elements(EdgeIndex)>& contents) {
+  const NodeIndex gateway = region.net->vertices[split].node;
+  const std::vector<Arm> arms = arms_of(region, split);
+  const bool message = std::any_of(arms.begin(), arms.end(), [](const Arm& arm) { return waits_for_message(arm.events); });
+  const bool condition =
+      std::any_of(arms.begin(), arms.end(), [](const Arm& arm) { return waits_for_condition(arm.events); });
+  if (!arms.empty() && (!message || condition)) return first_of(gateway, arms, contents);
+  Elements result;
+  Element chosen("pick");
+  chosen.source = graph_.node(gateway).id;
+  chosen.set("name", unique(ncname(chosen.source), chosen.source));
+  Elements alarms;
+  for (const Arm& each : arms) {
+    Elements content = contents(each.edge);
+    for (const EventDefinition& definition : each.events) {
+      auto trigger = content_.pick_arm(each.node, definition);
       if (!trigger) continue;
-      if (!trigger->guard.empty() || !trigger->at_once.empty()) {
-        refuse(generated_.findings, graph_, node,
-               called(graph_, node) +
-                   " is a conditional event behind an event-based gateway, which BPEL's pick cannot wait for");
-        continue;
-      }
       result.insert(result.end(), trigger->before.begin(), trigger->before.end());
       variables_->insert(variables_->end(), trigger->variables.begin(), trigger->variables.end());
       Elements body = trigger->first;
       body.insert(body.end(), content.begin(), content.end());
       Element arm = std::move(trigger->element);
-      arm.source = graph_.node(node).id;
-      const bool alarm = arm.name == "onAlarm";
+      arm.source = graph_.node(each.node).id;
       arm.add(sequence_of(std::move(body)));
-      (alarm ? alarms : messages).push_back(std::move(arm));
+      if (arm.name == "onAlarm")
+        alarms.push_back(std::move(arm));
+      else
+        chosen.add(std::move(arm));
     }
   }
-  if (messages.empty()) {
-    // A pick needs a message: the first alarm alone would do, so a wait for it is a pick without one.
-    if (!alarms.empty())
-      refuse(generated_.findings, graph_, at.node,
-             called(graph_, at.node) + " waits for timers alone; leave the later ones out and use a timer event");
-    return result;
-  }
-  chosen.children = std::move(messages);
-  chosen.children.insert(chosen.children.end(), std::make_move_iterator(alarms.begin()),
-                         std::make_move_iterator(alarms.end()));
+  for (Element& alarm : alarms) chosen.add(std::move(alarm));
   result.push_back(std::move(chosen));
   return result;
+}
+
+/// What a pick cannot wait for (timers alone: WS-BPEL 2.0 §11.5 asks for a message; conditions): event handlers of a
+/// scope that waits; the first ends it and notes which way is taken.
+Elements Writer::first_of(NodeIndex gateway, const std::vector<Arm>& arms,
+                          const std::function<Elements(EdgeIndex)>& contents) {
+  const std::string happened = declare("first", gateway);
+  const std::string over = "tns:first." + ncname(graph_.node(gateway).id);
+  Handlers handlers;
+  Element taken("if");
+  taken.source = graph_.node(gateway).id;
+  int number = 0;
+  for (const Arm& arm : arms) {
+    const std::string mine = std::to_string(++number);
+    for (const EventDefinition& each : arm.events)
+      watch(handlers, arm.node, each, [&] { return Elements{assign(happened, mine), fault(over)}; });
+    Element& way = number == 1 ? taken : taken.add(Element("elseif"));
+    way.add(with_text("condition", "$" + happened + " = " + mine));
+    way.add(sequence_of(contents(arm.edge)));
+  }
+  catch_fault(handlers, over, {Element("empty")});
+  Elements result = std::move(handlers.before);
+  Elements variables = std::move(handlers.variables);
+  Element scope = Element("scope", {{"name", unique("waits_" + ncname(graph_.node(gateway).id), graph_.node(gateway).id)}});
+  scope.source = graph_.node(gateway).id;
+  put_handlers(scope, std::move(handlers), {forever(none)});
+  result.push_back(std::move(scope));
+  result = with_variables(std::move(variables), std::move(result));
+  result.push_back(std::move(taken));
+  return result;
+}
+
+/// A wait that only what is around it ends.
+Element Writer::forever(NodeIndex node) {
+  Element wait("wait", {{"name", unique("waits_forever", {})}});
+  wait.source = gateway_id(node);
+  wait.add(with_text("until", "'9999-12-31T00:00:00Z'"));
+  return wait;
 }
 
 }  // namespace echoflow::generate

@@ -32,6 +32,8 @@ bool has_type(const graph::ProcessGraph& graph, NodeIndex node, EventType type) 
 /// What undoes an activity, in its compensation handler: nothing where it has none of its own.
 Elements Writer::undo(NodeIndex node) {
   ++depth_;
+  const bool outer_again = again_;
+  again_ = true;
   Elements result;
   for (const NodeIndex b : graph_.boundary_of(node)) {
     if (!has_type(graph_, b, EventType::compensation)) continue;
@@ -42,7 +44,11 @@ Elements Writer::undo(NodeIndex node) {
       continue;
     }
     Elements body =
-        framed([&] { return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); }); });
+        framed([&] {
+          return sided(true, [&] {
+            return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); });
+          });
+        });
     result.insert(result.end(), std::make_move_iterator(body.begin()), std::make_move_iterator(body.end()));
   }
   const ContainerIndex inside = graph_.node(node).as<Activity>()->body;
@@ -56,6 +62,7 @@ Elements Writer::undo(NodeIndex node) {
     }
   }
   --depth_;
+  again_ = outer_again;
   return result;
 }
 
@@ -85,6 +92,15 @@ const std::string& Writer::counter_of(NodeIndex node) {
     variables_ = inner;
   }
   return found->second;
+}
+
+const std::string& Writer::cancelling() {
+  if (!cancelling_.empty()) return cancelling_;
+  Elements* const inner = variables_;
+  variables_ = process_variables_;
+  cancelling_ = declare("cancelling", none);
+  variables_ = inner;
+  return cancelling_;
 }
 
 /// The activities of a container, the last of the flow first.

@@ -65,7 +65,7 @@ Writer::EventParts Writer::event_parts(ContainerIndex container) {
 
 // BPMN 2.0 §13.3.4: what a cancelled transaction has done is undone; then it is left by its cancel boundary event.
 Elements Writer::cancellation(NodeIndex transaction) {
-  Elements then{Element("compensate")};
+  Elements then{assign(cancelling(), "1"), Element("compensate"), assign(cancelling(), "0")};
   bool boundary = false;
   for (const NodeIndex b : graph_.boundary_of(transaction)) {
     for (const EventDefinition& each : graph_.node(b).as<Event>()->definitions)
@@ -73,6 +73,23 @@ Elements Writer::cancellation(NodeIndex transaction) {
   }
   if (boundary) then.push_back(Element("rethrow"));
   return then;
+}
+
+// BPMN 2.0 §13.5.4: event sub-processes that interrupt. They run behind the scope that they end: what is in a fault
+// handler could not be interrupted in its turn (WS-BPEL 2.0 §12.6).
+Elements Writer::handle(Handlers& handlers, const std::vector<NodeIndex>& events, NodeIndex owner) {
+  if (events.empty()) return {};
+  const std::string handled = declare("handled", owner);
+  Element chosen("if");
+  int number = 0;
+  for (const NodeIndex n : events) {
+    const std::string mine = std::to_string(++number);
+    interrupt(handlers, start_of(n), {assign(handled, mine)});
+    Element& branch = number == 1 ? chosen : chosen.add(Element("elseif"));
+    branch.add(with_text("condition", "$" + handled + " = " + mine));
+    branch.add(sequence_of(event_sub_process(n)));
+  }
+  return {chosen};
 }
 
 // BPMN 2.0 §13.3.4, §13.5.4: a process or sub-process with its event sub-processes. What ends it early is a fault that
@@ -112,9 +129,12 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
   Handlers handlers;
   if (terminated) catch_fault(handlers, "tns:terminate." + ncname(id), {Element("empty")});
   if (cancelled) catch_fault(handlers, "tns:cancel." + ncname(id), cancellation(owner));
-  for (const NodeIndex n : parts.interrupting) interrupt(handlers, start_of(n), event_sub_process(n));
+  Elements after = handle(handlers, parts.interrupting, owner);
   for (const NodeIndex n : parts.reacting) react(handlers, start_of(n), [&] { return event_sub_process(n); });
-  inner = beside(mine, parts.escalations, std::move(inner), [&](NodeIndex n) { return event_sub_process(n); });
+  inner = sided(false, [&] {
+    react_to(mine, parts.escalations, [&](NodeIndex n) { return event_sub_process(n); });
+    return std::move(inner);
+  });
   variables_ = outer_variables;
   const bool scoped = !handlers.faults.empty() || !handlers.events.empty() || !handlers.beside.empty() || !own.empty();
   if (!scoped) return inner;
@@ -122,9 +142,13 @@ Elements Writer::container(ContainerIndex container, NodeIndex owner, bool proce
   Elements variables = std::move(handlers.variables);
   Element scope("scope", {{"name", unique("inside_" + ncname(id), id)}});
   scope.source = id;
-  if (!own.empty()) scope.add(Element("variables")).children = std::move(own);
+  if (!own.empty() && after.empty()) scope.add(Element("variables")).children = std::move(own);
   put_handlers(scope, std::move(handlers), inner);
   result.push_back(std::move(scope));
+  if (!after.empty()) {
+    result.insert(result.end(), std::make_move_iterator(after.begin()), std::make_move_iterator(after.end()));
+    result = with_variables(process ? Elements{} : std::move(own), std::move(result));
+  }
   return with_variables(std::move(variables), std::move(result));
 }
 

@@ -89,6 +89,11 @@ Elements Writer::catch_all_of(NodeIndex node, const Event& event) {
     flow.children = std::move(each_one);
     return {flow};
   }
+  const auto has = [&](auto matches) { return std::any_of(event.definitions.begin(), event.definitions.end(), matches); };
+  const bool message =
+      has([](const EventDefinition& each) { return each.type == EventType::message || each.type == EventType::signal; });
+  if (!message || has([](const EventDefinition& each) { return each.type == EventType::conditional; }))
+    return first_of(node, {{0, node, event.definitions}}, [](EdgeIndex) { return Elements{}; });
   Element pick("pick", {{"name", unique(ncname(id), id)}});
   pick.source = id;
   Elements alarms;
@@ -96,11 +101,6 @@ Elements Writer::catch_all_of(NodeIndex node, const Event& event) {
   for (const EventDefinition& each : event.definitions) {
     auto trigger = content_.pick_arm(node, each);
     if (!trigger) continue;
-    if (!trigger->guard.empty() || !trigger->at_once.empty()) {
-      refuse(generated_.findings, graph_, node,
-             called(graph_, node) + " waits for a condition or another event, which is not supported");
-      continue;
-    }
     result.insert(result.end(), trigger->before.begin(), trigger->before.end());
     variables_->insert(variables_->end(), trigger->variables.begin(), trigger->variables.end());
     Element arm = std::move(trigger->element);

@@ -13,6 +13,7 @@ class LinkTable {
     Elements sources;
     Elements targets;
     std::string all;  ///< "$a and $b": a join condition
+    std::string any;  ///< "$a or $b"
   };
 
   explicit LinkTable(std::function<std::string()> name) : name_(std::move(name)) {}
@@ -25,6 +26,7 @@ class LinkTable {
     from.sources.push_back(std::move(source));
     to.targets.push_back(Element("target", {{"linkName", name}}));
     to.all += (to.all.empty() ? "$" : " and $") + name;
+    to.any += (to.any.empty() ? "$" : " or $") + name;
   }
 
   Elements links;
@@ -34,7 +36,7 @@ class LinkTable {
 };
 
 /// WS-BPEL 2.0 §11.6: targets, then sources, before all else in the activity.
-Element with_ends(Element activity, LinkTable::Ends ends, bool all) {
+Element with_ends(Element activity, LinkTable::Ends ends, const std::string& condition) {
   const bool taken = std::any_of(activity.children.begin(), activity.children.end(), [](const Element& child) {
     return child.name == "targets" || child.name == "sources";
   });
@@ -46,7 +48,7 @@ Element with_ends(Element activity, LinkTable::Ends ends, bool all) {
   Elements front;
   if (!ends.targets.empty()) {
     Element targets("targets");
-    if (all && ends.targets.size() > 1) targets.add(with_text("joinCondition", ends.all));
+    if (!condition.empty() && ends.targets.size() > 1) targets.add(with_text("joinCondition", condition));
     for (Element& each : ends.targets) targets.add(std::move(each));
     front.push_back(std::move(targets));
   }
@@ -91,6 +93,27 @@ Elements Writer::decide(Region& region, VertexIndex v, Element& at, std::map<Edg
   return before;
 }
 
+namespace {
+
+/// The joins of a block that a token which is stuck at `from` could still come to.
+std::vector<VertexIndex> inclusive_joins_behind(const Net& net, const Skeleton& skeleton, VertexIndex from) {
+  std::vector<VertexIndex> result;
+  std::set<VertexIndex> seen{from};
+  std::vector<VertexIndex> stack{from};
+  while (!stack.empty()) {
+    const VertexIndex v = stack.back();
+    stack.pop_back();
+    for (const Unit& unit : skeleton.units) {
+      if (unit.from != v || v == skeleton.exit || !seen.insert(unit.to).second) continue;
+      if (net.vertices[unit.to].op == Op::or_join) result.push_back(unit.to);
+      stack.push_back(unit.to);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
 // Acyclic blocks as a flow with links, after Eshuis & Kumar, "Converting unstructured into semi-structured process
 // models" (2016): every split and join is an activity; a join waits until it knows of all its links (WS-BPEL 2.0
 // §11.6.3, dead path elimination).
@@ -98,6 +121,7 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
   const Net& net = *region.net;
   LinkTable table([&] { return unique("link", {}); });
   std::map<VertexIndex, LinkTable::Ends> ends;
+  std::map<VertexIndex, LinkTable::Ends> stuck;
   std::map<VertexIndex, Element> at;
   std::map<EdgeIndex, std::string> conditions;
   Elements activities;
@@ -116,11 +140,7 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
     at[v] = std::move(element);
   }
   const bool uncertain = synchronises && decides;
-  std::string reached;
-  if (uncertain) {
-    reached = declare("reached", net.vertices[skeleton.exit].node);
-    at[skeleton.exit] = assign(reached, "1");
-  }
+  const auto waits = [&](VertexIndex v) { return uncertain && net.vertices[v].op == Op::and_join; };
   std::set<std::pair<VertexIndex, VertexIndex>> direct;
   for (const Unit& unit : skeleton.units) {
     Elements content = run(region, unit.run);
@@ -129,14 +149,22 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
     if (content.empty() && last) continue;
     if (content.empty() && direct.insert({unit.from, unit.to}).second) {
       table.link(ends[unit.from], ends[unit.to], condition);
+      if (waits(unit.to)) table.link(ends[unit.from], stuck[unit.to], condition);
       continue;
     }
     LinkTable::Ends own;
     table.link(ends[unit.from], own, condition);
     if (!last) table.link(own, ends[unit.to], "");
-    activities.push_back(with_ends(sequence_of(std::move(content)), std::move(own), false));
+    if (waits(unit.to)) table.link(own, stuck[unit.to], "");
+    activities.push_back(with_ends(sequence_of(std::move(content)), std::move(own), {}));
   }
   if (const auto none_holds = conditions.find(none); none_holds != conditions.end()) conditions.erase(none_holds);
+  // BPMN 2.0 §13.4.1: a parallel join that gets some of its tokens keeps them; an inclusive join behind it waits.
+  for (auto& [v, own] : stuck) {
+    for (const VertexIndex join : inclusive_joins_behind(net, skeleton, v)) table.link(own, ends[join], "false()");
+    const std::string some = "(" + own.any + ") and not(" + own.all + ")";
+    activities.push_back(with_ends(forever(net.vertices[v].node), std::move(own), some));
+  }
   Elements gateways;
   for (const VertexIndex v : skeleton.vertices) {
     if (v == skeleton.exit && !uncertain) continue;
@@ -145,29 +173,17 @@ Elements Writer::linked(Region& region, const Skeleton& skeleton) {
         if (way.edge != none) continue;
         LinkTable::Ends own;
         table.link(ends[v], own, way.condition);
-        activities.push_back(with_ends(fault("tns:noFlow"), std::move(own), false));
+        activities.push_back(with_ends(fault("tns:noFlow"), std::move(own), {}));
       }
     }
-    gateways.push_back(with_ends(std::move(at[v]), std::move(ends[v]), net.vertices[v].op == Op::and_join));
+    const std::string all = net.vertices[v].op == Op::and_join ? ends[v].all : std::string();
+    gateways.push_back(with_ends(std::move(at[v]), std::move(ends[v]), all));
   }
   Element flow("flow");
   if (!table.links.empty()) flow.add(Element("links")).children = std::move(table.links);
   for (Element& each : gateways) flow.add(std::move(each));
   for (Element& each : activities) flow.add(std::move(each));
-  Elements result;
-  if (uncertain) result.push_back(assign(reached, "0"));
-  result.push_back(std::move(flow));
-  if (uncertain) {
-    // A parallel join that does not get all its tokens lets none through (BPMN 2.0 §13.4.1): what follows never
-    // happens.
-    Element stuck("if");
-    stuck.add(with_text("condition", "$" + reached + " = 0"));
-    Element& wait = stuck.add(Element("wait", {{"name", unique("waits_forever", {})}}));
-    wait.source = gateway_id(net.vertices[skeleton.exit].node);
-    wait.add(with_text("until", "'9999-12-31T00:00:00Z'"));
-    result.push_back(std::move(stuck));
-  }
-  return result;
+  return {flow};
 }
 
 }  // namespace echoflow::generate

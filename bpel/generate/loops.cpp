@@ -59,7 +59,7 @@ Elements Writer::simple_loop(Region& region, const Skeleton& skeleton, const Uni
   std::string again;
   bool before_decision = false;
   Elements* const outer = variables_;
-  Elements body = framed([&] {
+  const auto round = [&] {
     Elements first = run(region, forward.run);
     before_decision = !first.empty();
     if (!before_decision) {
@@ -88,7 +88,8 @@ Elements Writer::simple_loop(Region& region, const Skeleton& skeleton, const Uni
     again = "$" + more + " = 1";
     before_decision = true;
     return first;
-  });
+  };
+  Elements body = framed([&] { return sided(true, round); });
   --depth_;
   Element loop(before_decision ? "repeatUntil" : "while");
   loop.source = gateway_id(node);
@@ -122,7 +123,7 @@ Elements Writer::machine(Region& region, const Skeleton& skeleton) {
         for (const Unit& unit : skeleton.units) {
           if (unit.first != edge) continue;
           const auto write = [&] {
-            Elements moved = framed([&] { return run(region, unit.run); });
+            Elements moved = framed([&] { return sided(true, [&] { return run(region, unit.run); }); });
             moved.push_back(assign(at, std::to_string(number[unit.to])));
             return moved;
           };

@@ -50,6 +50,22 @@ Elements Writer::framed(const Body& body) {
   return result;
 }
 
+/// What the body adds to `sides_` runs side by side with it: nothing waits for it but the end.
+Elements Writer::sided(bool round, const Body& body) {
+  Sides own;
+  own.round = round;
+  Sides* const outer = sides_;
+  sides_ = &own;
+  Elements activities = body();
+  sides_ = outer;
+  if (own.activities.empty()) return activities;
+  Element flow("flow");
+  flow.add(Element("links")).children = std::move(own.links);
+  flow.add(sequence_of(std::move(activities)));
+  for (Element& each : own.activities) flow.add(std::move(each));
+  return {flow};
+}
+
 Element Writer::scope_of(Elements activities, const std::string& base, NodeIndex node) {
   const std::string id = node == none ? std::string() : graph_.node(node).id;
   Element scope("scope", {{"name", unique(base + ncname(id), id)}});
@@ -160,19 +176,26 @@ Elements Writer::net_of(const Entry& entry, const std::string& choice) {
     vertex.gives = cycle->first;
   }
   net = resolve_tokens(graph_, std::move(net), generated_.findings);
+  for (const Vertex& vertex : net.vertices) {
+    if (vertex.op != Op::work || started_.count(vertex.node) != 0) continue;
+    const Event* event = graph_.node(vertex.node).as<Event>();
+    if (event == nullptr || event->position == EventPosition::intermediate_catch) listen(vertex.node, awaited(vertex.node));
+  }
   if (net.source == none || has_errors(generated_.findings)) return {};
   const Structure structure(net);
   Region region;
   region.net = &net;
   region.structure = &structure;
   if (entry.choice) region.variables[net.source] = choice;
-  return run(region, structure.whole());
+  return sided(false, [&] { return run(region, structure.whole()); });
 }
 
 void Writer::process(ContainerIndex process) {
   names_.clear();
   counters_.clear();
   started_.clear();
+  cancelling_.clear();
+  listening_.clear();
   Elements own;
   variables_ = process_variables_ = &own;
   std::vector<NodeIndex> starts;

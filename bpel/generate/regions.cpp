@@ -44,7 +44,9 @@ Elements Writer::run_part(Region& region, const std::vector<FragmentIndex>& frag
 Elements Writer::several(Region& region, const std::vector<FragmentIndex>& fragments, std::size_t from, std::size_t to,
                          const Vertex& giver) {
   ++depth_;
-  Elements body = framed([&] { return run_part(region, fragments, from, to); });
+  ++instances_;
+  Elements body = framed([&] { return sided(true, [&] { return run_part(region, fragments, from, to); }); });
+  --instances_;
   --depth_;
   if (body.empty()) return {};
   Element each("forEach",

@@ -41,6 +41,18 @@ class Writer {
     EdgeIndex edge = 0;
     std::string condition;  ///< "": otherwise
   };
+  /// What runs side by side with a net, or with one round of a loop, joined to it by links.
+  struct Sides {
+    Elements links;
+    Elements activities;
+    bool round = false;  ///< of a loop: its next round waits for them
+  };
+  /// A way out of an event-based gateway.
+  struct Arm {
+    EdgeIndex edge = 0;
+    NodeIndex node = none;
+    std::vector<graph::EventDefinition> events;  ///< any one of them
+  };
   struct Boundary {
     std::vector<NodeIndex> interrupting;  ///< outcome 1, 2 …
     std::vector<NodeIndex> reacting;
@@ -62,6 +74,7 @@ class Writer {
   std::string unique(std::string base, std::string_view source);
   std::string declare(std::string base, NodeIndex node, std::string_view initial = "0");
   Elements framed(const Body& body);
+  Elements sided(bool round, const Body& body);
   Element scope_of(Elements activities, const std::string& base, NodeIndex node);
   Element as_scope(Elements activities, const std::string& base, NodeIndex node);
   Element mark(NodeIndex node);
@@ -89,8 +102,12 @@ class Writer {
   std::vector<Way> inclusive_ways(Region& region, VertexIndex split);
   Elements choose(Region& region, VertexIndex split, const std::map<EdgeIndex, Elements>& contents);
   Elements pick(Region& region, VertexIndex split, const std::function<Elements(EdgeIndex)>& contents);
+  std::vector<Arm> arms_of(Region& region, VertexIndex split);
+  Elements first_of(NodeIndex gateway, const std::vector<Arm>& arms, const std::function<Elements(EdgeIndex)>& contents);
+  Element forever(NodeIndex node);
   VertexIndex first_work(const Region& region, EdgeIndex edge) const;
   std::vector<graph::EventDefinition> awaited(NodeIndex node) const;
+  void listen(NodeIndex node, const std::vector<graph::EventDefinition>& events);
 
   // links.cpp
   Elements linked(Region& region, const Skeleton& skeleton);
@@ -106,6 +123,7 @@ class Writer {
   Elements whole_activity(NodeIndex node, const std::string& outcome);
   Elements repeated(NodeIndex node, const Boundary& boundary);
   Elements standard_loop(NodeIndex node, const graph::Loop& loop);
+  Elements instance_thrown(const graph::Loop& loop, NodeIndex node, NodeIndex event);
   Elements instances(NodeIndex node, const graph::Loop& loop, const Boundary& boundary);
   Elements once(NodeIndex node);
   Elements core(NodeIndex node);
@@ -121,8 +139,9 @@ class Writer {
   void watch(Handlers& handlers, NodeIndex event, const graph::EventDefinition& definition, const Body& body);
   static void put_handlers(Element& scope, Handlers handlers, const Elements& body);
   static Elements with_variables(Elements variables, Elements activities);
-  Elements beside(std::vector<Catcher>& catchers, const std::vector<NodeIndex>& events, Elements body,
-                  const std::function<Elements(NodeIndex)>& reaction);
+  Elements attend(NodeIndex node, const std::vector<NodeIndex>& events, Elements activity);
+  void react_to(const std::vector<Catcher>& catchers, const std::vector<NodeIndex>& events,
+                const std::function<Elements(NodeIndex)>& reaction);
 
   // containers.cpp
   struct EventParts {
@@ -133,6 +152,7 @@ class Writer {
   EventParts event_parts(ContainerIndex container);
   Elements cancellation(NodeIndex transaction);
   Elements container(ContainerIndex container, NodeIndex owner, bool process, const Body& body);
+  Elements handle(Handlers& handlers, const std::vector<NodeIndex>& events, NodeIndex owner);
   Elements sub_process(NodeIndex node, ContainerIndex container);
   Elements event_sub_process(NodeIndex node);
   NodeIndex start_of(NodeIndex event_sub_process) const;
@@ -147,6 +167,7 @@ class Writer {
   // compensation.cpp
   bool compensable(NodeIndex node) const;
   const std::string& counter_of(NodeIndex node);
+  const std::string& cancelling();
   Elements undo(NodeIndex node);
   Elements compensate(NodeIndex node, const graph::EventDefinition& definition);
   Elements undo_container(ContainerIndex container);
@@ -158,7 +179,8 @@ class Writer {
   Generated& generated_;
   std::set<std::string> names_;
   Elements* variables_ = nullptr;  ///< of the scope that is being written
-  Elements* process_variables_ = nullptr;
+  Elements* process_variables_ = nullptr;  ///< of the process, or of the instance of a multi-instance activity
+  Sides* sides_ = nullptr;  ///< of what is being written
   int depth_ = 0;                  ///< repeated constructs around what is being written
   std::vector<Catcher> catchers_;  ///< the innermost last
   std::string terminate_;          ///< fault that ends the sub-process; "": exit
@@ -167,10 +189,16 @@ class Writer {
   bool cancels_ = false;
   bool counts_ = false;  ///< the process throws compensation, so that what is done is counted
   std::map<NodeIndex, std::string> counters_;
+  std::string cancelling_;  ///< variable that is 1 while a transaction is undone
+  std::set<NodeIndex> listening_;  ///< what waits for messages and signals, so far
+  bool again_ = false;             ///< what is written is written elsewhere as well, and done in one of the places
+  int instances_ = 0;              ///< parallel instances around what is being written
   std::set<NodeIndex> started_;  ///< done by the start of the process
   std::set<ContainerIndex> calling_;
 };
 
+/// Whether a boundary event catches the event of that definition.
+bool catches_thrown(const graph::ProcessGraph& graph, NodeIndex boundary, const std::string& thrown);
 /// Names of the faults that only the flow throws ("tns:interrupt.…") below an element.
 void internal_faults(const Element& element, std::set<std::string>& names);
 
