@@ -173,8 +173,8 @@ Elements Writer::once(NodeIndex node) {
   if (cancel_.empty()) return body;  // only a transaction that is cancelled undoes by handlers
   Elements handler = undo(node);
   if (handler.empty()) return body;
-  // WS-BPEL 2.0 §12.5.1 compensates what an error leaves; BPMN does not. And what a compensation event has undone already
-  // is not undone again.
+  // WS-BPEL 2.0 §12.5.1 compensates what an error leaves; BPMN does not. And what a compensation event has undone
+  // already is not undone again.
   Element cancelled("if");
   std::string condition = "$" + cancelling() + " = 1";
   if (counts_) {

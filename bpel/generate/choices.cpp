@@ -134,10 +134,11 @@ void Writer::listen(NodeIndex node, const std::vector<EventDefinition>& events) 
     return each.type == EventType::message || each.type == EventType::signal;
   });
   if (!listens || again_ || (listening_.insert(node).second && instances_ == 0)) return;
-  refuse(generated_.findings, graph_, node,
-         called(graph_, node) +
-             " waits for a message or signal in several places at once (parallel instances, or several tokens that come "
-             "to it), which cannot be told apart: let one of them wait");
+  refuse(
+      generated_.findings, graph_, node,
+      called(graph_, node) +
+          " waits for a message or signal in several places at once (parallel instances, or several tokens that come "
+          "to it), which cannot be told apart: let one of them wait");
 }
 
 VertexIndex Writer::first_work(const Region& region, EdgeIndex edge) const {
@@ -170,8 +171,8 @@ std::vector<Writer::Arm> Writer::arms_of(Region& region, VertexIndex split) {
     const VertexIndex work = first_work(region, edge);
     const NodeIndex node = work == none ? none : region.net->vertices[work].node;
     auto definitions = work == none ? std::vector<EventDefinition>{} : awaited(node);
-    const bool alone = definitions.size() == 1 ||
-                       (!definitions.empty() && !graph_.node(node).as<Event>()->parallel_multiple);
+    const bool alone =
+        definitions.size() == 1 || (!definitions.empty() && !graph_.node(node).as<Event>()->parallel_multiple);
     if (!alone) {
       refuse(generated_.findings, graph_, at.node,
              called(graph_, at.node) +
@@ -188,7 +189,8 @@ std::vector<Writer::Arm> Writer::arms_of(Region& region, VertexIndex split) {
 Elements Writer::pick(Region& region, VertexIndex split, const std::function<Elements(EdgeIndex)>& contents) {
   const NodeIndex gateway = region.net->vertices[split].node;
   const std::vector<Arm> arms = arms_of(region, split);
-  const bool message = std::any_of(arms.begin(), arms.end(), [](const Arm& arm) { return waits_for_message(arm.events); });
+  const bool message =
+      std::any_of(arms.begin(), arms.end(), [](const Arm& arm) { return waits_for_message(arm.events); });
   const bool condition =
       std::any_of(arms.begin(), arms.end(), [](const Arm& arm) { return waits_for_condition(arm.events); });
   if (!arms.empty() && (!message || condition)) return first_of(gateway, arms, contents);
@@ -241,7 +243,8 @@ Elements Writer::first_of(NodeIndex gateway, const std::vector<Arm>& arms,
   catch_fault(handlers, over, {Element("empty")});
   Elements result = std::move(handlers.before);
   Elements variables = std::move(handlers.variables);
-  Element scope = Element("scope", {{"name", unique("waits_" + ncname(graph_.node(gateway).id), graph_.node(gateway).id)}});
+  Element scope =
+      Element("scope", {{"name", unique("waits_" + ncname(graph_.node(gateway).id), graph_.node(gateway).id)}});
   scope.source = graph_.node(gateway).id;
   put_handlers(scope, std::move(handlers), {forever(none)});
   result.push_back(std::move(scope));

@@ -43,12 +43,10 @@ Elements Writer::undo(NodeIndex node) {
              called(graph_, b) + " must be associated with the activity that compensates");
       continue;
     }
-    Elements body =
-        framed([&] {
-          return sided(true, [&] {
-            return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); });
-          });
-        });
+    Elements body = framed([&] {
+      return sided(true,
+                   [&] { return guarded(by, boundary_of(by), "", [&] { return repeated(by, boundary_of(by)); }); });
+    });
     result.insert(result.end(), std::make_move_iterator(body.begin()), std::make_move_iterator(body.end()));
   }
   const ContainerIndex inside = graph_.node(node).as<Activity>()->body;

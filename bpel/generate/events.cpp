@@ -89,9 +89,11 @@ Elements Writer::catch_all_of(NodeIndex node, const Event& event) {
     flow.children = std::move(each_one);
     return {flow};
   }
-  const auto has = [&](auto matches) { return std::any_of(event.definitions.begin(), event.definitions.end(), matches); };
-  const bool message =
-      has([](const EventDefinition& each) { return each.type == EventType::message || each.type == EventType::signal; });
+  const auto has = [&](auto matches) {
+    return std::any_of(event.definitions.begin(), event.definitions.end(), matches);
+  };
+  const bool message = has(
+      [](const EventDefinition& each) { return each.type == EventType::message || each.type == EventType::signal; });
   if (!message || has([](const EventDefinition& each) { return each.type == EventType::conditional; }))
     return first_of(node, {{0, node, event.definitions}}, [](EdgeIndex) { return Elements{}; });
   Element pick("pick", {{"name", unique(ncname(id), id)}});

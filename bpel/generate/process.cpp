@@ -179,7 +179,8 @@ Elements Writer::net_of(const Entry& entry, const std::string& choice) {
   for (const Vertex& vertex : net.vertices) {
     if (vertex.op != Op::work || started_.count(vertex.node) != 0) continue;
     const Event* event = graph_.node(vertex.node).as<Event>();
-    if (event == nullptr || event->position == EventPosition::intermediate_catch) listen(vertex.node, awaited(vertex.node));
+    if (event == nullptr || event->position == EventPosition::intermediate_catch)
+      listen(vertex.node, awaited(vertex.node));
   }
   if (net.source == none || has_errors(generated_.findings)) return {};
   const Structure structure(net);

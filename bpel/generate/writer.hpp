@@ -103,7 +103,8 @@ class Writer {
   Elements choose(Region& region, VertexIndex split, const std::map<EdgeIndex, Elements>& contents);
   Elements pick(Region& region, VertexIndex split, const std::function<Elements(EdgeIndex)>& contents);
   std::vector<Arm> arms_of(Region& region, VertexIndex split);
-  Elements first_of(NodeIndex gateway, const std::vector<Arm>& arms, const std::function<Elements(EdgeIndex)>& contents);
+  Elements first_of(NodeIndex gateway, const std::vector<Arm>& arms,
+                    const std::function<Elements(EdgeIndex)>& contents);
   Element forever(NodeIndex node);
   VertexIndex first_work(const Region& region, EdgeIndex edge) const;
   std::vector<graph::EventDefinition> awaited(NodeIndex node) const;
@@ -178,22 +179,22 @@ class Writer {
   Content& content_;
   Generated& generated_;
   std::set<std::string> names_;
-  Elements* variables_ = nullptr;  ///< of the scope that is being written
+  Elements* variables_ = nullptr;          ///< of the scope that is being written
   Elements* process_variables_ = nullptr;  ///< of the process, or of the instance of a multi-instance activity
-  Sides* sides_ = nullptr;  ///< of what is being written
-  int depth_ = 0;                  ///< repeated constructs around what is being written
-  std::vector<Catcher> catchers_;  ///< the innermost last
-  std::string terminate_;          ///< fault that ends the sub-process; "": exit
+  Sides* sides_ = nullptr;                 ///< of what is being written
+  int depth_ = 0;                          ///< repeated constructs around what is being written
+  std::vector<Catcher> catchers_;          ///< the innermost last
+  std::string terminate_;                  ///< fault that ends the sub-process; "": exit
   bool terminates_ = false;
   std::string cancel_;
   bool cancels_ = false;
   bool counts_ = false;  ///< the process throws compensation, so that what is done is counted
   std::map<NodeIndex, std::string> counters_;
-  std::string cancelling_;  ///< variable that is 1 while a transaction is undone
+  std::string cancelling_;         ///< variable that is 1 while a transaction is undone
   std::set<NodeIndex> listening_;  ///< what waits for messages and signals, so far
   bool again_ = false;             ///< what is written is written elsewhere as well, and done in one of the places
   int instances_ = 0;              ///< parallel instances around what is being written
-  std::set<NodeIndex> started_;  ///< done by the start of the process
+  std::set<NodeIndex> started_;    ///< done by the start of the process
   std::set<ContainerIndex> calling_;
 };
 

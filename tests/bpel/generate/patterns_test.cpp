@@ -84,13 +84,12 @@ TEST(BoundaryEvents, APathThatComesBackIsDoneForItsOwnToken) {
 
 /// The reaction waits for a minute; what follows the activity does not wait for it.
 TEST(BoundaryEvents, ATimerThatDoesNotInterruptHoldsNothingUp) {
-  const std::string minute =
-      "<timerEventDefinition><timeDuration>PT60S</timeDuration></timerEventDefinition>";
-  const std::string model = process(
-      "<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
-      "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" + boundary("b", "s", one_second, false) +
-      "<intermediateCatchEvent id='m'>" + minute + "</intermediateCatchEvent>" + task("t2") + task("t3") +
-      flows("start>s;s>t2;b>m;m>t3;t2>end;t3>end"));
+  const std::string minute = "<timerEventDefinition><timeDuration>PT60S</timeDuration></timerEventDefinition>";
+  const std::string model =
+      process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
+              "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" + boundary("b", "s", one_second, false) +
+              "<intermediateCatchEvent id='m'>" + minute + "</intermediateCatchEvent>" + task("t2") + task("t3") +
+              flows("start>s;s>t2;b>m;m>t3;t2>end;t3>end"));
   const Ran soon = ran(model, 10);
   ASSERT_FALSE(soon.refused()) << told(soon.findings);
   EXPECT_EQ(told(soon.trace), "t2");
@@ -102,14 +101,14 @@ TEST(BoundaryEvents, ATimerThatDoesNotInterruptHoldsNothingUp) {
 
 /// An error of the reaction is none of the activity: its error event does not catch it.
 TEST(BoundaryEvents, AnErrorBesideTheActivityIsNotItsOwn) {
-  const Ran result = ran("<error id='X' errorCode='X'/>" +
-                             process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" +
-                                     three_seconds + "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" +
-                                     boundary("b", "s", one_second, false) +
-                                     boundary("x", "s", "<errorEventDefinition errorRef='X'/>") +
-                                     "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + task("t1") +
-                                     task("t2") + flows("start>s;s>t1;b>e;x>t2;t1>end;t2>end")),
-                         10);
+  const Ran result = ran(
+      "<error id='X' errorCode='X'/>" +
+          process("<subProcess id='s'><startEvent id='ss'/><intermediateCatchEvent id='w'>" + three_seconds +
+                  "</intermediateCatchEvent>" + flows("ss>w") + "</subProcess>" +
+                  boundary("b", "s", one_second, false) + boundary("x", "s", "<errorEventDefinition errorRef='X'/>") +
+                  "<endEvent id='e'><errorEventDefinition errorRef='X'/></endEvent>" + task("t1") + task("t2") +
+                  flows("start>s;s>t1;b>e;x>t2;t1>end;t2>end")),
+      10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "");
   EXPECT_EQ(result.status, engine::InstanceStatus::faulted);
@@ -213,12 +212,12 @@ TEST(Compensation, UndoesWhatIsDone) {
 
 /// What a compensation event has undone is not undone again when the transaction is cancelled.
 TEST(Compensation, HappensOnce) {
-  const Ran result =
-      ran(process("<transaction id='s'><startEvent id='ss'/>" + undone("t1") + undone("t2") +
-                  "<intermediateThrowEvent id='c'><compensateEventDefinition activityRef='t1'/></intermediateThrowEvent>"
-                  "<endEvent id='e'><cancelEventDefinition/></endEvent>" +
-                  flows("ss>t1;t1>t2;t2>c;c>e") + "</transaction>" + boundary("b", "s", "<cancelEventDefinition/>") +
-                  flows("start>s;s>end;b>end")));
+  const Ran result = ran(
+      process("<transaction id='s'><startEvent id='ss'/>" + undone("t1") + undone("t2") +
+              "<intermediateThrowEvent id='c'><compensateEventDefinition activityRef='t1'/></intermediateThrowEvent>"
+              "<endEvent id='e'><cancelEventDefinition/></endEvent>" +
+              flows("ss>t1;t1>t2;t2>c;c>e") + "</transaction>" + boundary("b", "s", "<cancelEventDefinition/>") +
+              flows("start>s;s>end;b>end")));
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace, "u"), "ut1 ut2");
 }
@@ -248,13 +247,12 @@ TEST(EventSubProcesses, HandleAnErrorInsteadOfTheRest) {
 /// What handles the event can be interrupted in its turn.
 TEST(EventSubProcesses, AreInterruptedByTheBoundary) {
   const Ran result =
-      ran(escalation + process("<subProcess id='s'><startEvent id='ss'/><endEvent id='e'>" + escalates + "</endEvent>" +
-                               flows("ss>e") +
-                               "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs'>" + escalates +
-                               "</startEvent><intermediateCatchEvent id='w'>" + three_seconds +
-                               "</intermediateCatchEvent>" + task("t1") + flows("hs>w;w>t1") +
-                               "</subProcess></subProcess>" + boundary("b", "s", one_second) + task("t2") +
-                               task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
+      ran(escalation +
+              process("<subProcess id='s'><startEvent id='ss'/><endEvent id='e'>" + escalates + "</endEvent>" +
+                      flows("ss>e") + "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs'>" + escalates +
+                      "</startEvent><intermediateCatchEvent id='w'>" + three_seconds + "</intermediateCatchEvent>" +
+                      task("t1") + flows("hs>w;w>t1") + "</subProcess></subProcess>" + boundary("b", "s", one_second) +
+                      task("t2") + task("t3") + flows("start>s;s>t2;b>t3;t2>end;t3>end")),
           10);
   ASSERT_FALSE(result.refused()) << told(result.findings);
   EXPECT_EQ(told(result.trace), "t3");
@@ -273,7 +271,8 @@ TEST(EventGateways, TimersAloneAndConditions) {
   EXPECT_EQ(told(timers.trace), "t2");
   EXPECT_EQ(timers.status, engine::InstanceStatus::completed);
   const std::string condition =
-      "<conditionalEventDefinition><condition xsi:type='tFormalExpression'>n > 5</condition></conditionalEventDefinition>";
+      "<conditionalEventDefinition><condition xsi:type='tFormalExpression'>n > "
+      "5</condition></conditionalEventDefinition>";
   const Ran holds = ran(waits_for(condition), 10, {{"n", "7"}});
   ASSERT_FALSE(holds.refused()) << told(holds.findings);
   EXPECT_EQ(told(holds.trace), "t2");
@@ -285,7 +284,8 @@ TEST(EventGateways, TimersAloneAndConditions) {
 TEST(Instances, ThrowByTheirComplexBehaviour) {
   const Ran result = ran(
       "<signal id='S' name='S'/>" +
-      process("<subProcess id='s'><multiInstanceLoopCharacteristics isSequential='true' behavior='Complex'>"
+          process(
+              "<subProcess id='s'><multiInstanceLoopCharacteristics isSequential='true' behavior='Complex'>"
               "<loopCardinality>4</loopCardinality><complexBehaviorDefinition id='c'>"
               "<condition xsi:type='tFormalExpression'>n > 2</condition><event id='i'><signalEventDefinition id='d' "
               "signalRef='S'/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics>"

@@ -85,9 +85,10 @@ void try_model(Shape shape, unsigned seed, int runs, Tally& tally) {
 }
 
 std::string told(const Tally& tally) {
-  std::string text = std::to_string(tally.models) + " models, " + std::to_string(tally.runs) + " runs: " +
-                     std::to_string(tally.allowed) + " allowed, " + std::to_string(tally.undecided) + " undecided, " +
-                     std::to_string(tally.wrong.size()) + " wrong; " + std::to_string(tally.refused) + " models refused\n";
+  std::string text = std::to_string(tally.models) + " models, " + std::to_string(tally.runs) +
+                     " runs: " + std::to_string(tally.allowed) + " allowed, " + std::to_string(tally.undecided) +
+                     " undecided, " + std::to_string(tally.wrong.size()) + " wrong; " + std::to_string(tally.refused) +
+                     " models refused\n";
   for (const auto& [why, times] : tally.refusals) text += "  " + std::to_string(times) + "  " + why + "\n";
   return text;
 }

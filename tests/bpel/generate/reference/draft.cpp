@@ -15,7 +15,8 @@ std::string Draft::event(const std::string& element, const std::string& definiti
 }
 
 std::string Draft::timer() {
-  return "<timerEventDefinition><timeDuration xsi:type='tFormalExpression'>PT" + std::to_string(1 + pick(6)) + "S</timeDuration></timerEventDefinition>";
+  return "<timerEventDefinition><timeDuration xsi:type='tFormalExpression'>PT" + std::to_string(1 + pick(6)) +
+         "S</timeDuration></timerEventDefinition>";
 }
 
 std::string Draft::gateway(const std::string& kind, const std::string& attributes) {
@@ -56,7 +57,8 @@ std::string Draft::text(const std::string& id) {
   std::string body = body_.back();
   for (const auto& [node, flow] : defaults_) {
     const std::string place = "@" + node + "@";
-    if (const auto at = body.find(place); at != std::string::npos) body.replace(at, place.size(), "default='" + flow + "'");
+    if (const auto at = body.find(place); at != std::string::npos)
+      body.replace(at, place.size(), "default='" + flow + "'");
   }
   std::string plain;
   for (std::size_t i = 0; i < body.size();) {
@@ -68,7 +70,8 @@ std::string Draft::text(const std::string& id) {
   }
   return "<error id='E1' errorCode='E1'/><error id='E2' errorCode='E2'/><escalation id='X1' escalationCode='X1'/>"
          "<escalation id='X2' escalationCode='X2'/><signal id='S1' name='S1'/>"
-         "<process id='" + id + "' isExecutable='true'>" + plain + "</process>";
+         "<process id='" +
+         id + "' isExecutable='true'>" + plain + "</process>";
 }
 
 }  // namespace echoflow::generate::reference

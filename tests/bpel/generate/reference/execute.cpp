@@ -63,7 +63,8 @@ class Instance {
     if (!batch) return;
     status_ = batch->status;
     for (const auto& closed : batch->subscriptions_closed)
-      std::erase_if(open_, [&](const auto& at) { return at.activity == closed.activity && at.branch == closed.branch; });
+      std::erase_if(open_,
+                    [&](const auto& at) { return at.activity == closed.activity && at.branch == closed.branch; });
     for (const auto& opened : batch->subscriptions_opened) open_.push_back(opened);
     for (const auto& timer : batch->timers_scheduled) timers_[timer.timer] = timer.due;
     for (const auto& timer : batch->timers_cancelled) timers_.erase(timer.timer);

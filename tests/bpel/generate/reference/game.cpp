@@ -58,7 +58,8 @@ void Game::emit(State& state, int scope, NodeIndex node) const {
       event->definitions[0].type == EventType::link) {
     for (const NodeIndex n : graph_.nodes_of(graph_.node(node).container)) {
       const Event* other = graph_.node(n).as<Event>();
-      if (other == nullptr || other->position != EventPosition::intermediate_catch || other->definitions.empty()) continue;
+      if (other == nullptr || other->position != EventPosition::intermediate_catch || other->definitions.empty())
+        continue;
       if (other->definitions[0].type == EventType::link && other->definitions[0].name == event->definitions[0].name)
         emit(state, scope, n);
     }
@@ -267,7 +268,8 @@ bool Game::wait(State& state) const {
         const EventDefinition& each = graph_.node(graph_.target(flow)).as<Event>()->definitions[0];
         if (each.type == EventType::timer) note(job.since + seconds_of(each));
       }
-    } else if (const Event* event = node.as<Event>(); event != nullptr && event->definitions[0].type == EventType::timer) {
+    } else if (const Event* event = node.as<Event>();
+               event != nullptr && event->definitions[0].type == EventType::timer) {
       note(job.since + seconds_of(event->definitions[0]));
     }
   }

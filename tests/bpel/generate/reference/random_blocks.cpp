@@ -145,11 +145,14 @@ std::string RandomBlocks::repeated(const std::string& from) {
   std::string loop;
   if (draft_.chance(60))
     loop = "<multiInstanceLoopCharacteristics isSequential='" + std::string(draft_.chance(50) ? "true" : "false") +
-           "'><loopCardinality xsi:type='tFormalExpression'>" + many + "</loopCardinality></multiInstanceLoopCharacteristics>";
+           "'><loopCardinality xsi:type='tFormalExpression'>" + many +
+           "</loopCardinality></multiInstanceLoopCharacteristics>";
   else
     loop = "<standardLoopCharacteristics testBefore='" + std::string(draft_.chance(50) ? "true" : "false") +
-           "' loopMaximum='" + many + "'><loopCondition xsi:type='tFormalExpression'>" + draft_.flag() + "</loopCondition></standardLoopCharacteristics>";
-  draft_.add("<scriptTask id='" + id + "' scriptFormat='text/xpath'>" + loop + "<script>MARK_" + id + "</script></scriptTask>");
+           "' loopMaximum='" + many + "'><loopCondition xsi:type='tFormalExpression'>" + draft_.flag() +
+           "</loopCondition></standardLoopCharacteristics>";
+  draft_.add("<scriptTask id='" + id + "' scriptFormat='text/xpath'>" + loop + "<script>MARK_" + id +
+             "</script></scriptTask>");
   draft_.flow(from, id);
   return id;
 }
@@ -198,9 +201,12 @@ void RandomBlocks::event_sub_process(int depth) {
   draft_.open();
   const int kind = draft_.pick(5);
   const bool interrupting = kind == 0 || draft_.chance(50);
-  const std::string definition =
-      kind == 0 ? error(1 + draft_.pick(2)) : kind == 1 ? escalation(1 + draft_.pick(2)) : kind == 2 ? signal_one : draft_.timer();
-  const std::string start = draft_.event("startEvent", definition, interrupting ? "isInterrupting='true'" : "isInterrupting='false'");
+  const std::string definition = kind == 0   ? error(1 + draft_.pick(2))
+                                 : kind == 1 ? escalation(1 + draft_.pick(2))
+                                 : kind == 2 ? signal_one
+                                             : draft_.timer();
+  const std::string start =
+      draft_.event("startEvent", definition, interrupting ? "isInterrupting='true'" : "isInterrupting='false'");
   const std::string last = run(start, depth > 0 ? depth - 1 : 0);
   if (!last.empty()) draft_.flow(last, draft_.event("endEvent", ""));
   draft_.close("subProcess", draft_.fresh("h"), "triggeredByEvent='true'");
@@ -253,7 +259,8 @@ std::string RandomBlocks::compensated(const std::string& from) {
     const std::string undo = draft_.fresh("t");
     const std::string event =
         draft_.event("boundaryEvent", "<compensateEventDefinition/>", "attachedToRef='" + id + "'");
-    draft_.add("<scriptTask id='" + undo + "' isForCompensation='true' scriptFormat='text/xpath'><script>MARK_" + undo + "</script></scriptTask>");
+    draft_.add("<scriptTask id='" + undo + "' isForCompensation='true' scriptFormat='text/xpath'><script>MARK_" + undo +
+               "</script></scriptTask>");
     draft_.add("<association id='" + draft_.fresh("a") + "' associationDirection='One' sourceRef='" + event +
                "' targetRef='" + undo + "'/>");
     draft_.flow(before, id);

@@ -32,7 +32,7 @@ class RandomBlocks {
 
   Draft& draft_;
   Shape shape_;
-  int inside_ = 0;     ///< sub-processes around
+  int inside_ = 0;  ///< sub-processes around
 };
 
 }  // namespace echoflow::generate::reference

@@ -86,8 +86,10 @@ std::string random_model(Shape shape, unsigned seed) {
   const int nodes = 3 + draft.pick(12);
   switch (shape) {
     case Shape::acyclic:
-      net(draft, nodes, draft.chance(50) ? std::vector<std::string>{"exclusive", "parallel"}
-                                         : std::vector<std::string>{"exclusive", "parallel", "inclusive"}, 0);
+      net(draft, nodes,
+          draft.chance(50) ? std::vector<std::string>{"exclusive", "parallel"}
+                           : std::vector<std::string>{"exclusive", "parallel", "inclusive"},
+          0);
       break;
     case Shape::cyclic:
       net(draft, nodes, {"exclusive"}, 60);

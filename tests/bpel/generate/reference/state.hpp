@@ -31,8 +31,8 @@ struct Token {
 struct Scope {
   int id = 0;
   ContainerIndex container = 0;
-  int job = nobody;           ///< whose inside it is
-  int beside = nobody;        ///< of an event sub-process: the scope that it belongs to
+  int job = nobody;             ///< whose inside it is
+  int beside = nobody;          ///< of an event sub-process: the scope that it belongs to
   std::vector<NodeIndex> done;  ///< what can be compensated, in the order of its completion
   auto operator<=>(const Scope&) const = default;
 };

@@ -21,18 +21,22 @@ const std::set<FlowIndex>& Game::reached(NodeIndex from, NodeIndex without) cons
     }
     for (const NodeIndex boundary : graph_.boundary_of(node)) stack.push_back(boundary);
     const graph::Event* event = graph_.node(node).as<graph::Event>();
-    if (event == nullptr || event->definitions.empty() || event->definitions[0].type != graph::EventType::link) continue;
+    if (event == nullptr || event->definitions.empty() || event->definitions[0].type != graph::EventType::link)
+      continue;
     for (const NodeIndex other : graph_.nodes_of(graph_.node(node).container)) {
       const graph::Event* link = graph_.node(other).as<graph::Event>();
-      if (link == nullptr || link->position != graph::EventPosition::intermediate_catch || link->definitions.empty()) continue;
-      if (link->definitions[0].type == graph::EventType::link && link->definitions[0].name == event->definitions[0].name)
+      if (link == nullptr || link->position != graph::EventPosition::intermediate_catch || link->definitions.empty())
+        continue;
+      if (link->definitions[0].type == graph::EventType::link &&
+          link->definitions[0].name == event->definitions[0].name)
         stack.push_back(other);
     }
   }
   return found->second;
 }
 
-// BPMN 2.0 §13.4.3: it waits for a token that can come to a flow without one, unless it can as well come to one with one.
+// BPMN 2.0 §13.4.3: it waits for a token that can come to a flow without one, unless it can as well come to one with
+// one.
 bool Game::inclusive_waits(const State& state, int scope, NodeIndex node) const {
   std::set<FlowIndex> with;
   std::set<FlowIndex> without;
