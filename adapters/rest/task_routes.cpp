@@ -1,13 +1,9 @@
 #include "adapters/rest/api.hpp"
+#include "adapters/rest/route_parameters.hpp"
 
 namespace echoflow::rest {
 
 namespace {
-
-constexpr std::string_view text_schema = R"({"type":"string"})";
-const QueryParameter limit{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})",
-                           "How many items a page has."};
-const QueryParameter cursor{"cursor", text_schema, "The nextCursor of the page before."};
 
 /// An operation of WS-HumanTask on one task.
 struct OperationRoute {
