@@ -23,13 +23,13 @@ using ProgramOf = std::function<program::ProgramPtr(std::int64_t process)>;
 using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
 
 struct GatherOptions {
-  std::string process_key;      ///< Clark notation
-  std::int64_t documented = 0;  ///< the version (process-definition id) that the document describes; 0: the newest
-  bool only_documented = false;                      ///< not its other versions
+  std::string process_key;       ///< Clark notation
+  std::int64_t documented = 0;   ///< the version (process-definition id) that the document describes; 0: the newest
+  bool only_documented = false;  ///< not its other versions
   const graph::ProcessGraph* description = nullptr;  ///< its model: runs are replayed against it; null: not replayed
   bool replay = true;
-  std::optional<TimePoint> from, to;                 ///< instances that started then; none: all
-  std::size_t sample = 10;                           ///< cases that are shown step by step
+  std::optional<TimePoint> from, to;  ///< instances that started then; none: all
+  std::size_t sample = 10;            ///< cases that are shown step by step
   TimePoint now;
   /// Was this version released at that time? Empty: it is not asked.
   std::function<bool(std::int64_t process, TimePoint at)> is_released;
