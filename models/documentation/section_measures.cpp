@@ -15,10 +15,16 @@ using graph::RelationKind;
 
 namespace {
 
-std::string level_text(const Words& words, const std::string& level) {
-  if (level == "normal") return words(Word::level_normal);
-  if (level == "warning") return words(Word::level_warning);
-  if (level == "critical") return words(Word::level_critical);
+/// Between target and warning a figure is neither.
+bool misses_target(const KpiActual& actual) {
+  if (!actual.value || !actual.target) return false;
+  return actual.lower_is_better ? *actual.value > *actual.target : *actual.value < *actual.target;
+}
+
+std::string judgement_text(const Words& words, const KpiActual& actual) {
+  if (actual.level == "normal") return words(misses_target(actual) ? Word::level_missed : Word::level_normal);
+  if (actual.level == "warning") return words(Word::level_warning);
+  if (actual.level == "critical") return words(Word::level_critical);
   return words(Word::not_judged);
 }
 
@@ -51,7 +57,7 @@ std::vector<Cell> kpi_row(const Source& source, const std::string& name, const D
       cell(given(critical)),
       measured ? cell(strong(optional_value(w, actual->value, actual->unit))) : cell(slanted(w(Word::not_measured))),
       cell(measured ? number_text(w, actual->samples) : w(Word::none_given)),
-      cell(measured ? level_text(w, actual->level) : w(Word::none_given))};
+      cell(measured ? judgement_text(w, *actual) : w(Word::none_given))};
 }
 
 /// What a KPI node measures: the names of what is measured by it.

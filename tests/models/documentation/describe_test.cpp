@@ -78,6 +78,13 @@ TEST_F(Describe, KpisCarryTargetThresholdAndActual) {
       << text;
 }
 
+TEST_F(Describe, KpisBetweenTargetAndWarningAreNotOnTarget) {
+  auto late = evidence_;
+  late.kpis.front().value = 18'000;  // five hours; target are four, warning is at twelve
+  const auto text = text_of(*find(describe(graph_, sample::options("en"), &late, &control_).sections, "kpis"));
+  EXPECT_TRUE(says(text, "5 h | 990 | target missed, no warning")) << text;
+}
+
 TEST_F(Describe, RecordsHaveTheirRetention) {
   EXPECT_TRUE(says(text_of(*find(made().sections, "records")),
                    "Beschwerdeakte | 1 Beschwerde aufnehmen | CRM | "
