@@ -1,5 +1,5 @@
 #pragma once
-// Inside models/xml only.
+// Inside models only: what is written there as XML, SVG included.
 #include <string>
 #include <string_view>
 

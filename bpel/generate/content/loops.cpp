@@ -3,22 +3,11 @@
 #include <algorithm>
 
 #include "bpel/generate/content/extensions.hpp"
+#include "bpel/generate/content/tool_words.hpp"
 
 namespace echoflow::generate {
 
 namespace {
-
-/// Namespaces of tools whose loops have the attributes collection and elementVariable.
-constexpr std::string_view attribute_tools[] = {"http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn",
-                                                "http://flowable.org/bpmn"};
-constexpr std::string_view element_tool = "http://camunda.org/schema/zeebe/1.0";
-
-std::string tool_attribute(const graph::Node& node, std::string_view name) {
-  for (const graph::Attribute& attribute : node.attributes)
-    for (const std::string_view tool : attribute_tools)
-      if (attribute.name == "{" + std::string(tool) + "}" + std::string(name)) return attribute.value;
-  return {};
-}
 
 void read_element(const graph::Node& node, Collections& found) {
   for (const Element& said : extensions_of(node.attributes, "loopCharacteristics", element_tool)) {

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "bpel/generate/content/extensions.hpp"
 #include "bpel/generate/content/model_content.hpp"
+#include "bpel/generate/content/tool_words.hpp"
 #include "bpel/generate/names.hpp"
 #include "models/cx/namespaces.hpp"
 
@@ -28,6 +30,34 @@ graph::Names without_braces(const graph::Names& names) {
   return out;
 }
 
+/// What a tool says of who does a task: names, parted by commas.
+struct ToolRole {
+  std::string_view word, before;
+};
+constexpr ToolRole tool_roles[] = {{"assignee", "user:"}, {"candidateUsers", "user:"}, {"candidateGroups", ""}};
+
+std::string said_by_tool(const graph::Node& node, std::string_view word) {
+  for (const Element& said : extensions_of(node.attributes, "assignmentDefinition", element_tool))
+    if (!said.get(word).empty()) return std::string(said.get(word));
+  return tool_attribute(node, word);
+}
+
+bool is_computed(std::string_view names) {
+  return names.starts_with('=') || names.find("${") != std::string_view::npos ||
+         names.find("#{") != std::string_view::npos;
+}
+
+void add_names(std::string_view names, std::string_view before, std::vector<std::string>& to) {
+  while (!names.empty()) {
+    const auto comma = std::min(names.find(','), names.size());
+    const auto one = names.substr(0, comma);
+    const auto first = one.find_first_not_of(" \t\n");
+    if (first != std::string_view::npos)
+      to.push_back(std::string(before) + std::string(one.substr(first, one.find_last_not_of(" \t\n") + 1 - first)));
+    names.remove_prefix(std::min(comma + 1, names.size()));
+  }
+}
+
 }  // namespace
 
 /// Names of groups, "user:…" for persons: who is said to do it, else its lane, else its pool, else the process.
@@ -42,6 +72,8 @@ std::vector<std::string> ModelContent::owners(NodeIndex node) const {
     const std::string name(role.name.empty() ? std::string_view(role.id) : role.name.in(""));
     found.push_back(detail->kind == graph::RoleKind::person ? "user:" + name : name);
   }
+  for (const auto& role : tool_roles)
+    if (const auto names = said_by_tool(it, role.word); !is_computed(names)) add_names(names, role.before, found);
   if (!found.empty()) return found;
   for (auto lane = it.lanes.rbegin(); lane != it.lanes.rend(); ++lane) {
     const NodeIndex of = graph_.find(*lane);
@@ -60,6 +92,9 @@ std::vector<std::string> ModelContent::owners(NodeIndex node) const {
 Elements ModelContent::people(NodeIndex node) {
   frame_.people = true;
   const graph::Node& it = graph_.node(node);
+  for (const auto& role : tool_roles)
+    if (const auto names = said_by_tool(it, role.word); is_computed(names))
+      refuse(node, "says by an expression who does it (" + names + "); name a lane, a resource or a group instead");
   const std::string id = plain_name(it.id);
   const std::string port_type = process_name(process_of(graph_, it.container)) + "Tasks";
   description_.add(port_type, id, true, {});

@@ -6,6 +6,7 @@
 
 #include "models/base/time.hpp"
 #include "models/notations/epc/read.hpp"
+#include "models/xml/escape.hpp"
 
 namespace echoflow::epc {
 namespace {
@@ -51,18 +52,7 @@ std::vector<std::string> split(std::string_view text, char at) {
 }
 
 void put_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
+  xml::append_escaped(text, xml::EscapePlace::attribute, out);
 }
 
 void put_attribute(std::string& out, std::string_view name, std::string_view value) {

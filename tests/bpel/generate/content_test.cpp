@@ -234,5 +234,21 @@ TEST(Content, HearsCustomersWhereTheModelSaysSo) {
   EXPECT_TRUE(holds(result.bpel(), "<from>$heard_Start.feedback/cx:text</from>"));
 }
 
+TEST(Content, ToolsSayWhoDoesATask) {
+  const auto task = [](const std::string& attributes, const std::string& inside = "") {
+    return made(
+        model("", process_of("<b:userTask id='PWork' name='Work' xmlns:c='http://camunda.org/schema/1.0/bpmn' " +
+                             attributes + "><b:extensionElements>" + inside + "</b:extensionElements></b:userTask>")));
+  };
+  const auto groups = task("c:candidateGroups='clerks, leads' c:assignee='anna'");
+  for (const char* owner : {"group>clerks<", "group>leads<", "user>anna<"})
+    EXPECT_NE(groups.bpel().find(owner), std::string::npos) << owner << "\n" << groups.bpel() << groups.findings;
+  const auto zeebe =
+      task("", "<z:assignmentDefinition xmlns:z='http://camunda.org/schema/zeebe/1.0' candidateGroups='pay'/>");
+  EXPECT_NE(zeebe.bpel().find("group>pay<"), std::string::npos) << zeebe.bpel() << zeebe.findings;
+  const auto computed = task("c:assignee='${boss}'").findings;
+  EXPECT_NE(computed.find("who does it (${boss})"), std::string::npos) << computed;
+}
+
 }  // namespace
 }  // namespace echoflow::generate
